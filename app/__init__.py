@@ -1,0 +1,3 @@
+"""Backpass: what backward() does, element by element."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The worker process: every student program runs where it can be killed."""

@@ -1,0 +1,1 @@
+"""The HTTP surface: routes, pages, error shape, security headers."""

@@ -1,0 +1,2 @@
+export * from "d3-selection";
+export * from "d3-zoom";
