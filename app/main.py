@@ -28,3 +28,7 @@ def main() -> None:
     """Serves on the settings' host and port until stopped."""
     read = settings.read()
     uvicorn.run(app, host=read.host, port=read.port)
+
+
+if __name__ == "__main__":
+    main()

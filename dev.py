@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Runs, tests and checks Backpass from a source tree. Standard library only; needs Python 3.11 and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from tools import vendor
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / ".installed.json"
+LOG = VENV / "install.log"
+EXTRAS = {"run": {"server"}, "test": {"server", "test"}, "check": {"server", "test", "check"}}
+UNREACHABLE = (
+    "NewConnectionError",
+    "ConnectTimeout",
+    "ProxyError",
+    "name resolution",
+    "No matching distribution",
+)
+
+
+def main() -> None:
+    """Parses the command line and hands over to one command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("run", help="serve the page")
+    serve.add_argument("--host", default=os.environ.get("BACKPASS_HOST", "127.0.0.1"))
+    serve.add_argument("--port", type=int, default=int(os.environ.get("BACKPASS_PORT", "8000")))
+    commands.add_parser("test", help="run pytest with the arguments that follow", add_help=False)
+    commands.add_parser("check", help="lint, format and type checks")
+    options, rest = parser.parse_known_args()
+    if rest and options.command != "test":
+        parser.error(f"unknown argument {rest[0]}")
+    if sys.version_info < (3, 11):
+        stop("Backpass needs Python 3.11 or newer")
+    if options.command == "run":
+        run(options.host, options.port)
+    install(EXTRAS[options.command])
+    if options.command == "test":
+        become([str(PYTHON), "-m", "pytest", *rest])
+    check()
+
+
+def run(host: str, port: int) -> NoReturn:
+    """Serves until stopped."""
+    refuse_busy(host, port)
+    install(EXTRAS["run"])
+    os.environ.update(BACKPASS_HOST=host, BACKPASS_PORT=str(port))
+    become([str(PYTHON), "-m", "app.main"])
+
+
+def refuse_busy(host: str, port: int) -> None:
+    """Stops with one line when nothing can be served at this address."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name != "nt":  # there it means something else: two servers on one port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        stop(f"cannot serve on {host}:{port}: {error}. Try another --port")
+
+
+def install(extras: set[str]) -> None:
+    """Brings .venv up to date with pyproject.toml and static/vendor with the lock file; usually does nothing."""
+    wanted = fingerprint()
+    before = installed()
+    if before.get("fingerprint") == wanted and extras <= set(before["extras"]) and vendor.fresh(ROOT):
+        return
+    if not PYTHON.exists():
+        create_venv()
+        before = {}
+    together = sorted(extras | set(before.get("extras", ())))
+    print(
+        f"Installing Backpass [{', '.join(together)}] into .venv; the first time takes half a minute.",
+        flush=True,
+    )
+    node = [vendor.NODE_WHEEL] if "check" in together and not vendor.system_npm() else []
+    pip("install", "-e", f".[{','.join(together)}]", *node)
+    STAMP.write_text(json.dumps({"fingerprint": wanted, "extras": together}), "utf-8")
+
+
+def fingerprint() -> str:
+    """Changes whenever an installed .venv could be out of date."""
+    digest = hashlib.sha256(vendor.fingerprint(ROOT).encode())
+    for name in ("pyproject.toml", "hatch_build.py"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def installed() -> dict[str, list[str]]:
+    """What the last finished install wrote; empty without one."""
+    if not PYTHON.exists() or not STAMP.exists():
+        return {}
+    found: dict[str, list[str]] = json.loads(STAMP.read_text("utf-8"))
+    return found
+
+
+def create_venv() -> None:
+    """Makes .venv with pip in it, replacing one whose Python is gone."""
+    try:
+        venv.create(VENV, with_pip=True, clear=VENV.exists())
+    except (subprocess.CalledProcessError, ImportError):
+        shutil.rmtree(VENV, ignore_errors=True)
+        stop(
+            "this Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"
+        )
+
+
+def pip(*arguments: str) -> None:
+    """Runs pip in .venv; its words go to a log and a failure becomes one line."""
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--retries", "2", *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    LOG.write_bytes(done.stdout)
+    if done.returncode:
+        text = done.stdout.decode(errors="replace")
+        stop(f"{reason(text)}. Everything that pip said is in {LOG.relative_to(ROOT)}")
+
+
+def reason(log: str) -> str:
+    """The cause of a failed install, from pip's own words."""
+    for line in log.splitlines():
+        if "VendorError: " in line:
+            return line.partition("VendorError: ")[2]
+    if any(sign in log for sign in UNREACHABLE):
+        return "the package index could not be reached: the first run needs a network or a mirror set for pip"
+    errors = [line for line in log.splitlines() if line.lower().lstrip().startswith("error")]
+    return "pip could not install Backpass: " + (errors[-1].strip() if errors else "no reason given")
+
+
+def check() -> NoReturn:
+    """Every check, each run even when one before it failed; ends with 1 if any did."""
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        become([str(PYTHON), str(ROOT / "dev.py"), "check"])  # where ruff, mypy and Node's wheel are
+    try:
+        failed = [command[0] for command in checks() if not passes(command)]
+    except vendor.VendorError as error:
+        stop(str(error))
+    if failed:
+        stop(f"{len(failed)} checks failed")
+    raise SystemExit
+
+
+def checks() -> list[list[str]]:
+    """The command lines of all checks. Raises VendorError when there is no Node to run the page's with."""
+    npm = vendor.npm()
+    if not (ROOT / "node_modules" / "typescript").is_dir() or not vendor.packages_fresh(ROOT):
+        vendor.install_packages(ROOT, development=True)
+    modules, node = ROOT / "node_modules", vendor.node(npm)
+    python = [str(PYTHON), "-m"]
+    return [
+        [*python, "ruff", "check", "."],
+        [*python, "ruff", "format", "--check", "."],
+        [*python, "mypy"],
+        [node, str(modules / "@biomejs" / "biome" / "bin" / "biome"), "ci", "--error-on-warnings"],
+        [node, str(modules / "typescript" / "bin" / "tsc"), "--project", "jsconfig.json"],
+    ]
+
+
+def passes(command: Sequence[str]) -> bool:
+    """Runs one check and shows what it says."""
+    names = [Path(part).name for part in command]
+    print("·", *names, flush=True)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def become(command: list[str]) -> NoReturn:
+    """Replaces this process by `command`, so that signals reach it."""
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    if os.name == "nt":  # execv there returns to the shell at once
+        raise SystemExit(subprocess.run(command, check=False).returncode)
+    os.execv(command[0], command)
+
+
+def stop(message: str) -> NoReturn:
+    """One line for a person, exit status 1."""
+    raise SystemExit(f"dev.py: {message}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
