@@ -1,7 +1,7 @@
 """Normally distributed numbers from uniform ones, by PyTorch's two ways of applying the Box-Muller transform.
 
 Source of the formulas: G. Box, M. Muller, "A note on the generation of random normal deviates" (1958). Which
-uniform number becomes the radius and which the angle, and in which precision, follows PyTorch 2.13's CPU kernels.
+uniform number becomes radius and which angle, and in which precision, follows PyTorch 2.13's CPU kernels.
 """
 
 import math

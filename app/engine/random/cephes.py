@@ -1,8 +1,8 @@
 """log, sin and cos in float32 with the very roundings of PyTorch's vectorised kernels.
 
 PyTorch's randn of 16 and more float32 numbers uses the Cephes polynomials (S. Moshier, `logf.c`, `sinf.c`) on
-AVX2 registers. The compiler of the released binaries fused multiply-add pairs, so they are fused here too: which
-ones was found by comparing with PyTorch 2.13 bit by bit. Arguments and results are float32 values in float64.
+AVX2 registers. The compiler of the released binaries fused multiply-add pairs, so they are fused here too;
+which ones, comparison with PyTorch 2.13 bit by bit has shown. Arguments and results are float32 values in float64.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """Multiply-add with one rounding, as the FMA instructions that PyTorch's CPU kernels are compiled to.
 
-numpy has no FMA. In float32 it is emulated through float64: the product of two float32 numbers is exact there, so
-only the sum rounds, and rounding that sum again to float32 goes wrong only where the first rounding ended exactly
-half way between two float32 numbers.
+numpy has no FMA. In float32 it is emulated through float64: the product of two float32 numbers is exact there,
+so only the sum rounds, and rounding that sum again to float32 goes wrong only where the first rounding ended
+exactly half way between two float32 numbers.
 """
 
 from fractions import Fraction
@@ -50,7 +50,7 @@ def fused64(a: Doubles, b: float, c: float) -> Doubles:
 
 
 def scale_and_shift(values: NDArray[Any], scale: float, shift: float) -> NDArray[Any]:
-    """values·scale + shift, rounded once, in the dtype of `values` (float32 or float64; scale and shift too)."""
+    """values·scale + shift, rounded once, in the dtype of `values`, to which scale and shift round too."""
     if scale == 1 and shift == 0:
         values += values.dtype.type(0)  # only negative zeros change
         return values

@@ -26,24 +26,34 @@ Array = NDArray[Any]
 class Generator:
     """One stream of random numbers; every draw continues where the previous one, of whatever kind, ended."""
 
-    __slots__ = ("_bits", "_spare_normal", "initial_seed")
+    __slots__ = ("_bits", "_fresh", "_spare_normal", "initial_seed")
 
     def __init__(self, seed: int = DEFAULT_SEED) -> None:
-        self._bits = np.random.MT19937(0)
+        self._bits: np.random.MT19937 | None = None
         self.manual_seed(seed)
 
     def manual_seed(self, seed: int) -> "Generator":
         """Restarts the stream. Seeds from -2**63 to 2**64 - 1, of which the low 32 bits reach the engine."""
         arguments.require_seed(seed)
         self.initial_seed = seed & _64_BITS
-        # The classic initialisation by one integer (init_genrand) is only offered through RandomState.
-        np.random.RandomState(self._bits).seed(seed & 0xFFFFFFFF)
+        self._fresh = True
         self._spare_normal: float | None = None
         return self
 
+    def _engine(self) -> np.random.MT19937:
+        """Seeds at the first draw only: building the engine takes longer than many a program that never draws."""
+        if self._bits is None:
+            self._bits = np.random.MT19937(0)
+        if (
+            self._fresh
+        ):  # the classic initialisation by one integer (init_genrand), offered by RandomState alone
+            np.random.RandomState(self._bits).seed(self.initial_seed & 0xFFFFFFFF)
+            self._fresh = False
+        return self._bits
+
     def random32(self, count: int) -> NDArray[np.uint64]:
         """The next `count` words of 32 bits."""
-        return self._bits.random_raw(count)
+        return self._engine().random_raw(count)
 
     def random64(self, count: int) -> NDArray[np.uint64]:
         """The next `count` words of 64 bits, each from two draws, high half first."""
@@ -115,7 +125,7 @@ class Generator:
         return shifted.view(np.int64).astype(dtype).reshape(shape)
 
     def bernoulli(self, chance: float | Array, shape: Shape, dtype: str = "float32") -> Array:
-        """Tensor.bernoulli_(p) for a number; torch.bernoulli(p) for an array (float32 or float64) of this shape."""
+        """Tensor.bernoulli_(p) for a number; torch.bernoulli(p) for an array of this shape."""
         if isinstance(chance, np.ndarray):
             arguments.require_chances(chance)
             precision = chance.dtype.name
