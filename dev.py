@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs, tests and checks Backpass from a source tree. Standard library only; needs Python 3.11 and nothing else."""
+"""Runs, tests and checks Backpass from a source tree, with nothing but Python 3.11 on the machine."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ UNREACHABLE = (
 
 def main() -> None:
     """Parses the command line and hands over to one command."""
+    if sys.version_info < (3, 11):  # noqa: UP036 — the one file that an older Python may be given
+        stop(f"Backpass needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("run", help="serve the page")
     serve.add_argument("--host", default=os.environ.get("BACKPASS_HOST", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=int(os.environ.get("BACKPASS_PORT", "8000")))
+    serve.add_argument("--port", type=int, default=os.environ.get("BACKPASS_PORT", "8000"))
     commands.add_parser("test", help="run pytest with the arguments that follow", add_help=False)
     commands.add_parser("check", help="lint, format and type checks")
     options, rest = parser.parse_known_args()
     if rest and options.command != "test":
         parser.error(f"unknown argument {rest[0]}")
-    if sys.version_info < (3, 11):
-        stop("Backpass needs Python 3.11 or newer")
     if options.command == "run":
         run(options.host, options.port)
     install(EXTRAS[options.command])
@@ -76,7 +76,7 @@ def refuse_busy(host: str, port: int) -> None:
 
 
 def install(extras: set[str]) -> None:
-    """Brings .venv up to date with pyproject.toml and static/vendor with the lock file; usually does nothing."""
+    """Brings .venv in step with pyproject.toml, static/vendor with the lock file; usually does nothing."""
     wanted = fingerprint()
     before = installed()
     if before.get("fingerprint") == wanted and extras <= set(before["extras"]) and vendor.fresh(ROOT):
@@ -166,7 +166,7 @@ def checks() -> list[list[str]]:
         [*python, "ruff", "check", "."],
         [*python, "ruff", "format", "--check", "."],
         [*python, "mypy"],
-        [node, str(modules / "@biomejs" / "biome" / "bin" / "biome"), "ci", "--error-on-warnings"],
+        [node, str(modules / "@biomejs" / "biome" / "bin" / "biome"), "check", "--error-on-warnings"],
         [node, str(modules / "typescript" / "bin" / "tsc"), "--project", "jsconfig.json"],
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tools import vendor  # noqa: E402 — found through the line above
+from tools import vendor
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg, unused-ignore]

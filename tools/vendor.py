@@ -120,9 +120,13 @@ def packages_fresh(root: Path) -> bool:
 
 
 def run(command: list[str], root: Path, env: dict[str, str], failure: str) -> None:
-    """Runs `command` in `root`; raises VendorError with the last line it said."""
+    """Runs `command` in `root`; raises VendorError with the first error that it names."""
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        print(*said, sep="\n", file=sys.stderr)
-        raise VendorError(f"{failure}: {said[-1] if said else done.returncode}")
+        said = done.stdout + done.stderr
+        print(said, file=sys.stderr)
+        # npm starts with lines such as "npm error code ENOTFOUND"; esbuild and node say "Error: …".
+        causes = re.findall(
+            r"^(?:npm error (?!code |errno |syscall )|.*?error:? )(\S.*)$", said, re.IGNORECASE | re.MULTILINE
+        )
+        raise VendorError(f"{failure}: {causes[0] if causes else said.strip()[-200:]}")
