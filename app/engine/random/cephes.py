@@ -2,7 +2,8 @@
 
 PyTorch's randn of 16 and more float32 numbers uses the Cephes polynomials (S. Moshier, `logf.c`, `sinf.c`) on
 AVX2 registers. The compiler of the released binaries fused multiply-add pairs, so they are fused here too;
-which ones, comparison with PyTorch 2.13 bit by bit has shown. Arguments and results are float32 values in float64.
+which ones, comparison with PyTorch 2.13 bit by bit has shown. Arguments and results are float32
+values in float64.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """Multiply-add with one rounding, as the FMA instructions that PyTorch's CPU kernels are compiled to.
 
-numpy has no FMA. In float32 it is emulated through float64: the product of two float32 numbers is exact there,
-so only the sum rounds, and rounding that sum again to float32 goes wrong only where the first rounding ended
-exactly half way between two float32 numbers.
+numpy has no FMA. In float32 it is emulated through float64: the product of two float32 numbers is exact
+there, so only the sum rounds. Rounding that sum again to float32 goes wrong only where the first rounding
+ended exactly half way between two float32 numbers.
 """
 
 from fractions import Fraction

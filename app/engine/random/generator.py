@@ -41,7 +41,7 @@ class Generator:
         return self
 
     def _engine(self) -> np.random.MT19937:
-        """Seeds at the first draw only: building the engine takes longer than many a program that never draws."""
+        """Seeds at the first draw only: building the engine takes longer than running many a program."""
         if self._bits is None:
             self._bits = np.random.MT19937(0)
         if (
