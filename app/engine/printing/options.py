@@ -14,8 +14,8 @@ _PROFILES: dict[str, tuple[int, float, int]] = {
 class PrintOptions:
     """How tensors are printed.
 
-    precision: decimals; threshold: the most elements printed in full; edgeitems: elements left at each end of a
-    summarised dimension; linewidth: characters; sci_mode: write 1e+00 always, never, or (None) where useful.
+    precision: decimals; threshold: the most elements printed in full; edgeitems: elements left at each end
+    of a summarised dimension; linewidth: characters; sci_mode: 1e+00 always, never, or (None) where it helps.
     """
 
     precision: int = 4
