@@ -1,0 +1,141 @@
+/** How large each tensor is drawn: nodes in full, narrow nodes, or a folded card; decided per column. */
+
+import { elementCount, formatNumber } from "../format.js";
+
+/**
+ * @typedef {import("./columns.js").Slot} Slot
+ * @typedef {import("./graph.js").Member} Member
+ *
+ * @typedef {object} Cell  Where one element stands inside its block; units: px from the block's top left.
+ * @property {number} x
+ * @property {number} y
+ *
+ * @typedef {object} Size
+ * @property {"nodes" | "card" | "constant" | "lane"} mode
+ * @property {"M" | "S"} scale        of nodes
+ * @property {number} width
+ * @property {number} height          without the header
+ * @property {number} header          px above the block
+ * @property {number} cell            side of a card's tiles; height of a node
+ * @property {number} count           elements, or passing edges of a lane
+ * @property {Cell[]} cells           top left of each element's node or tile
+ */
+
+export const NODE = { M: { width: 104, height: 48, pitch: 64, group: 16 }, S: { width: 128, height: 29, pitch: 34, group: 8 } };
+export const HEADER = 46;
+const FULL = 8;
+const NARROW = 16;
+const CARD_PAD = 8;
+const CARD_ROWS = 64;
+const LANE_PITCH = 7;
+
+/**
+ * Sizes of one column's slots. More than 8 elements: narrow nodes; more than 16: the largest tensors fold to cards.
+ * @param {Slot[]} column
+ * @param {Map<number, Member>} members
+ * @param {number} wide   width that the column's numbers need in nodes of size M
+ * @returns {Map<string, Size>}
+ */
+export function sizes(column, members, wide) {
+  const tensors = column.filter((slot) => slot.lane === null && !slot.aside);
+  const folded = foldedSlots(tensors, members);
+  const open = tensors.filter((slot) => !folded.has(slot.key));
+  const total = open.reduce((sum, slot) => sum + countOf(slot, members), 0);
+  const scale = total > FULL ? "S" : "M";
+  /** @type {Map<string, Size>} */
+  const result = new Map();
+  for (const slot of column) {
+    const member = /** @type {Member} */ (members.get(slot.tensor));
+    if (slot.lane !== null) result.set(slot.key, laneSize(elementCount(member.tensor.shape)));
+    else if (slot.aside && elementCount(member.tensor.shape) === 1) result.set(slot.key, constantSize(member));
+    else if (folded.has(slot.key)) result.set(slot.key, cardSize(member.tensor.shape));
+    else result.set(slot.key, nodesSize(member.tensor.shape, scale, wide));
+  }
+  return result;
+}
+
+/** @param {Slot} slot @param {Map<number, Member>} members */
+function countOf(slot, members) {
+  return elementCount(members.get(slot.tensor)?.tensor.shape ?? []);
+}
+
+/** @param {Slot[]} tensors @param {Map<number, Member>} members @returns {Set<string>} */
+function foldedSlots(tensors, members) {
+  const byCount = [...tensors].sort((a, b) => countOf(b, members) - countOf(a, members));
+  let total = byCount.reduce((sum, slot) => sum + countOf(slot, members), 0);
+  /** @type {Set<string>} */
+  const folded = new Set();
+  for (const slot of byCount) {
+    if (total <= NARROW) break;
+    folded.add(slot.key);
+    total -= countOf(slot, members);
+  }
+  return folded;
+}
+
+/**
+ * Width of size M nodes that holds label and the longest number of a tensor without touching.
+ * @param {Member} member
+ * @param {(import("../trace-types.js").Scalar | undefined)[]} numbers
+ */
+export function neededWidth(member, numbers) {
+  const longest = Math.max(0, ...numbers.map((value) => formatNumber(value).length));
+  const label = member.tensor.shape.length ? 34 + 4 * member.tensor.shape.length : 30;
+  return Math.max(NODE.M.width, Math.ceil((22 + label + longest * 8.5) / 4) * 4);
+}
+
+/** @param {number[]} shape @param {"M" | "S"} scale @param {number} wide @returns {Size} */
+function nodesSize(shape, scale, wide) {
+  const node = NODE[scale];
+  const count = elementCount(shape);
+  const row = shape.length > 1 ? shape[shape.length - 1] : count;
+  const cells = Array.from({ length: count }, (_, i) => ({ x: 0, y: i * node.pitch + Math.floor(i / row) * node.group }));
+  const height = count ? cells[count - 1].y + node.height : node.height;
+  const width = scale === "M" ? Math.max(node.width, wide) : node.width;
+  return { mode: "nodes", scale, width, height, header: HEADER, cell: node.height, count, cells };
+}
+
+/** @param {Member} member @returns {Size} */
+function constantSize(member) {
+  const text = formatNumber(member.tensor.values?.[0]);
+  const width = Math.max(40, text.length * 8 + 20);
+  return { mode: "constant", scale: "M", width, height: 26, header: 0, cell: 26, count: 1, cells: [{ x: 0, y: 0 }] };
+}
+
+/** @param {number} count @returns {Size} */
+function laneSize(count) {
+  const height = Math.max(1, Math.min(count, NARROW)) * LANE_PITCH;
+  return { mode: "lane", scale: "M", width: 0, height, header: 0, cell: LANE_PITCH, count, cells: [] };
+}
+
+/**
+ * A folded tensor: the last two dims as a grid of tiles, leading dims as grids one under the other, in two columns
+ * when there are many. Beyond 64 rows only the outline stays.
+ * @param {number[]} shape
+ * @returns {Size}
+ */
+function cardSize(shape) {
+  const across = shape[shape.length - 1];
+  const down = shape.length > 1 ? shape[shape.length - 2] : 1;
+  const grids = elementCount(shape) / Math.max(1, across * down);
+  const beside = Math.max(1, Math.min(grids, Math.round(Math.sqrt((grids * down) / Math.max(1, across)))));
+  const stacked = Math.ceil(grids / beside);
+  const rows = stacked * down;
+  const columns = beside * across;
+  const outline = { mode: /** @type {const} */ ("card"), scale: /** @type {const} */ ("M"), header: HEADER };
+  const count = elementCount(shape);
+  if (rows > CARD_ROWS || columns > CARD_ROWS) return { ...outline, width: 104, height: 72, cell: 0, count, cells: [] };
+  const cell = Math.max(8, Math.min(16, Math.floor(320 / Math.max(rows, columns, 1))));
+  const cells = Array.from({ length: count }, (_, i) => {
+    const grid = Math.floor(i / (across * down));
+    const [gx, gy] = [grid % beside, Math.floor(grid / beside)];
+    const inner = i % (across * down);
+    return {
+      x: CARD_PAD + gx * (across * cell + 8) + (inner % across) * cell,
+      y: CARD_PAD + gy * (down * cell + 8) + Math.floor(inner / across) * cell,
+    };
+  });
+  const width = 2 * CARD_PAD + columns * cell + (beside - 1) * 8;
+  const height = 2 * CARD_PAD + rows * cell + (stacked - 1) * 8;
+  return { ...outline, width: Math.max(width, 56), height, cell, count, cells };
+}

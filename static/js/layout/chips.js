@@ -1,0 +1,75 @@
+/** Where weight chips stand on their edges: on the operation's own stretch, never closer than they can be read. */
+
+import { formatNumber } from "../format.js";
+import { pointAt } from "./curves.js";
+
+/**
+ * @typedef {import("./edges.js").Edge} Edge
+ *
+ * @typedef {object} Chip
+ * @property {Edge} edge
+ * @property {string} text
+ * @property {number} x      centre
+ * @property {number} y      centre
+ * @property {number} width
+ */
+
+export const CHIP = { height: 21, type: 12.5 };
+const APART = 21;
+const REST = 8;
+const AT_REST = [0.5, 0.36, 0.64, 0.27, 0.74];
+const CHOSEN = [0.64, 0.56, 0.72, 0.46, 0.8];
+const CROWDED = [0.88, 0.8, 0.72];
+
+/**
+ * Chips at rest: every weight of a band with at most 8 edges.
+ * @param {Edge[]} edges
+ * @returns {Chip[]}
+ */
+export function restingChips(edges) {
+  /** @type {Map<number, Edge[]>} */
+  const byOp = new Map();
+  for (const edge of edges.filter(({ carries }) => carries)) byOp.set(edge.op, [...(byOp.get(edge.op) ?? []), edge]);
+  return [...byOp.values()].filter((band) => band.length <= REST).flatMap((band) => spread(band, AT_REST));
+}
+
+/**
+ * Chips of the selected element's edges, towards the green end, where the fan is wide.
+ * @param {Edge[]} edges
+ * @returns {Chip[]}
+ */
+export function chosenChips(edges) {
+  return spread(edges, edges.length >= REST ? CROWDED : CHOSEN);
+}
+
+/**
+ * Heaviest weights choose first; one that finds no free place on its edge stays hidden (the sum lists it).
+ * @param {Edge[]} edges
+ * @param {number[]} wishes  positions along the last stretch
+ * @returns {Chip[]}
+ */
+function spread(edges, wishes) {
+  /** @type {Chip[]} */
+  const chips = [];
+  for (const edge of [...edges].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))) {
+    const free = wishes.map((t) => chipAt(edge, t)).find((chip) => chips.every((other) => clear(chip, other)));
+    if (free) chips.push(free);
+  }
+  return chips;
+}
+
+/**
+ * @param {Edge} edge
+ * @param {number} t
+ * @returns {Chip}
+ */
+export function chipAt(edge, t) {
+  const text = `×${formatNumber(edge.weight)}`;
+  const [x, y] = pointAt(edge.pieces[edge.pieces.length - 1], t);
+  return { edge, text, x, y, width: text.length * CHIP.type * 0.605 + 12 };
+}
+
+/** @param {Chip} a @param {Chip} b */
+function clear(a, b) {
+  return Math.abs(a.y - b.y) >= APART || Math.abs(a.x - b.x) >= (a.width + b.width) / 2 + 2;
+}

@@ -1,0 +1,172 @@
+/** Which operations and tensors belong to the picture of a step: one backward call's graph at a time. */
+
+import { byId, need } from "../trace-types.js";
+
+/**
+ * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("../trace-types.js").TraceOp} TraceOp
+ * @typedef {import("../trace-types.js").TraceTensor} TraceTensor
+ * @typedef {import("../trace-types.js").BackwardCall} BackwardCall
+ * @typedef {import("../steps.js").Step} Step
+ *
+ * @typedef {object} Member  A tensor in the picture.
+ * @property {TraceTensor} tensor
+ * @property {"input" | "output" | "middle" | "grey"} role
+ *
+ * @typedef {object} Graph
+ * @property {string} key          the same key means the same picture
+ * @property {number | null} call  the backward call that it belongs to
+ * @property {TraceOp[]} ops       in program order
+ * @property {Member[]} members    in order of creation
+ * @property {number[]} roots
+ */
+
+const SEGMENT_OPS = 60;
+
+/**
+ * The graph of step k. A forward step shows the graph of the call that will walk its operation, so that nothing moves
+ * when the backward pass begins; an operation that no call walks is shown with what it was computed from.
+ * @param {Trace} trace
+ * @param {Step | null} step
+ * @returns {Graph | null} null when the program made no operation and no call
+ */
+export function graphAt(trace, step) {
+  if (step && step.call !== null) return callGraph(trace, step.call);
+  const first = step?.op ?? trace.ops[0]?.id ?? null;
+  const position = trace.ops.findIndex((op) => op.id === first);
+  const next = trace.backward.findIndex((call) => call.after_op > position);
+  if (next >= 0 && (first === null || !step || callOps(trace, trace.backward[next]).has(first))) return callGraph(trace, next);
+  return first === null ? null : forwardGraph(trace, first);
+}
+
+/** @param {Trace} trace @param {number} position @returns {Graph} */
+function callGraph(trace, position) {
+  const call = trace.backward[position];
+  const chosen = callOps(trace, call);
+  const roots = call.roots.map((root) => root.tensor);
+  const scored = new Set(call.scores.map((score) => score.tensor));
+  return build(trace, `call ${position}`, position, chosen, roots, scored);
+}
+
+/**
+ * The operations that a call walks; of a call that stopped, also those it would have walked.
+ * @param {Trace} trace
+ * @param {BackwardCall} call
+ * @returns {Set<number>}
+ */
+function callOps(trace, call) {
+  const present = byId(trace.ops);
+  const chosen = new Set(call.order.filter((id) => present.has(id)));
+  if (call.error) {
+    for (const id of ancestors(trace, call.roots.map((root) => root.tensor), true)) chosen.add(id);
+  }
+  return chosen;
+}
+
+/**
+ * Operations behind these tensors.
+ * @param {Trace} trace
+ * @param {number[]} from      ids of tensors
+ * @param {boolean} carrying   only through relations that carry a score
+ * @returns {Set<number>}
+ */
+function ancestors(trace, from, carrying) {
+  const tensors = byId(trace.tensors);
+  const ops = byId(trace.ops);
+  /** @type {Set<number>} */
+  const found = new Set();
+  const stack = [...from];
+  while (stack.length) {
+    const made = tensors.get(/** @type {number} */ (stack.pop()))?.op;
+    const op = made === null || made === undefined ? undefined : ops.get(made);
+    if (!op || found.has(op.id) || (carrying && op.grad_fn === null)) continue;
+    found.add(op.id);
+    stack.push(...op.inputs);
+  }
+  return found;
+}
+
+/**
+ * An operation outside every call, with the operations of its own stretch that led to it or that follow from it.
+ * @param {Trace} trace
+ * @param {number} id
+ * @returns {Graph}
+ */
+function forwardGraph(trace, id) {
+  const position = trace.ops.findIndex((op) => op.id === id);
+  const bounds = trace.backward.map((call) => call.after_op);
+  const start = Math.max(0, ...bounds.filter((bound) => bound <= position));
+  const end = Math.min(trace.ops.length, ...bounds.filter((bound) => bound > position));
+  const stretch = trace.ops.slice(start, end);
+  const chosen = connected(stretch, trace.ops[position]);
+  const key = `forward ${Math.min(...chosen)} ${chosen.size}`;
+  return build(trace, key, null, chosen, [], new Set());
+}
+
+/**
+ * @param {TraceOp[]} stretch
+ * @param {TraceOp} seed
+ * @returns {Set<number>} ids of the operations that share tensors with the seed, directly or through others
+ */
+function connected(stretch, seed) {
+  const chosen = new Set([seed.id]);
+  const touched = new Set([...seed.inputs, ...seed.outputs]);
+  for (let grew = true; grew && chosen.size < SEGMENT_OPS; ) {
+    grew = false;
+    for (const op of stretch) {
+      const near = [...op.inputs, ...op.outputs].some((tensor) => touched.has(tensor));
+      if (chosen.has(op.id) || !near || chosen.size >= SEGMENT_OPS) continue;
+      chosen.add(op.id);
+      for (const tensor of [...op.inputs, ...op.outputs]) touched.add(tensor);
+      grew = true;
+    }
+  }
+  return chosen;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {string} key
+ * @param {number | null} call
+ * @param {Set<number>} chosen
+ * @param {number[]} roots
+ * @param {Set<number>} scored
+ * @returns {Graph}
+ */
+function build(trace, key, call, chosen, roots, scored) {
+  const tensors = byId(trace.tensors);
+  const ops = trace.ops.filter((op) => chosen.has(op.id));
+  const consumed = new Set(ops.flatMap((op) => op.inputs));
+  const made = new Set(ops.flatMap((op) => usedOutputs(op, consumed, scored, roots)));
+  const ids = [...new Set([...consumed, ...made, ...roots])].filter((id) => tensors.has(id)).sort((a, b) => a - b);
+  const members = ids.map((id) => ({ tensor: need(tensors, id), role: roleOf(need(tensors, id), ops, made) }));
+  return { key, call, ops, members, roots };
+}
+
+/**
+ * Outputs that the picture needs: those with a score, those used further, the roots; else the first.
+ * @param {TraceOp} op
+ * @param {Set<number>} consumed
+ * @param {Set<number>} scored
+ * @param {number[]} roots
+ */
+function usedOutputs(op, consumed, scored, roots) {
+  const used = op.outputs.filter((id) => consumed.has(id) || scored.has(id) || roots.includes(id));
+  return used.length ? used : op.outputs.slice(0, 1);
+}
+
+/**
+ * Role belongs to the operation: blue to the one that uses the tensor, green to the one that made it, both in between.
+ * Grey is what no score is ever sent to.
+ * @param {TraceTensor} tensor
+ * @param {TraceOp[]} ops
+ * @param {Set<number>} made
+ * @returns {Member["role"]}
+ */
+function roleOf(tensor, ops, made) {
+  const users = ops.filter((op) => op.inputs.includes(tensor.id));
+  const carried = users.some((op) => op.relations.some((r) => r.carries && op.inputs[r.input] === tensor.id));
+  if (!tensor.requires_grad && !carried) return "grey";
+  if (!made.has(tensor.id)) return users.length ? "input" : "output";
+  return users.length ? "middle" : "output";
+}

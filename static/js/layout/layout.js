@@ -1,0 +1,241 @@
+/** The picture's geometry for one graph; the same for every step, so that nothing moves while the reader steps. */
+
+import { HEADER, neededWidth, sizes } from "./blocks.js";
+import { depths, linksOf, outputColumn, stacks } from "./columns.js";
+import { place } from "./place.js";
+
+/**
+ * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("./graph.js").Graph} Graph
+ * @typedef {import("./graph.js").Member} Member
+ * @typedef {import("./columns.js").Slot} Slot
+ * @typedef {import("./blocks.js").Size} Size
+ *
+ * @typedef {object} Box      A tensor's place; x, y is the top left of its body, px.
+ * @property {Member} member
+ * @property {Size} size
+ * @property {number} column
+ * @property {number} x
+ * @property {number} y
+ * @property {number} headerY  baseline of its name
+ * @property {boolean} drawer  a `.grad` drawer stands to its left
+ *
+ * @typedef {{x0: number, x1: number, y: number, pitch: number, count: number}} Lane
+ * @typedef {{x0: number, x1: number, chipX: number, chipY: number, alone: boolean}} Band  Between an operation's columns.
+ *
+ * @typedef {object} Layout
+ * @property {Map<number, Box>} boxes       by tensor
+ * @property {Map<string, Lane>} lanes      by "tensor operation column"
+ * @property {Map<number, Band>} bands      by operation
+ * @property {Map<number, number>} columns  by tensor
+ * @property {{x: number, y: number, width: number, height: number}} bounds
+ */
+
+const BAND = 104;
+const WIDEST = 152;
+export const DRAWER = { width: 96, gap: 30 };
+const CHIP_ROOM = 78;
+const SPACE = 22;
+const FLAT = 420;
+
+/**
+ * @param {Trace} trace
+ * @param {Graph} graph
+ * @returns {Layout}
+ */
+export function layoutOf(trace, graph) {
+  const columns = depths(graph);
+  const stacked = stacks(graph, columns);
+  const members = new Map(graph.members.map((member) => [member.tensor.id, member]));
+  const measured = measure(trace, graph, stacked, members);
+  const crowded = crowdedColumns(graph, columns);
+  const items = stacked.map((column) => column.map((slot, i) => itemOf(slot, i, measured, members, crowded, graph)));
+  const tops = place(items, linksOf(graph, columns));
+  const drawers = drawersOf(trace, graph);
+  const xs = columnXs(stacked, measured, drawers);
+  const boxes = boxesOf(stacked, measured, members, tops, xs, drawers);
+  alignHeaders(stacked, boxes);
+  const lanes = lanesOf(stacked, measured, tops, xs);
+  const bands = bandsOf(graph, columns, xs, boxes, crowded);
+  return { boxes, lanes, bands, columns, bounds: boundsOf(boxes, bands) };
+}
+
+/** @param {Trace} trace @param {Graph} graph @param {Slot[][]} stacked @param {Map<number, Member>} members */
+function measure(trace, graph, stacked, members) {
+  const scores = graph.call === null ? [] : trace.backward[graph.call].scores;
+  const wide = Math.max(
+    ...graph.members.map((member) => {
+      if (member.tensor.constant || (member.tensor.values?.length ?? 99) > 16) return 0;
+      const own = scores.find((score) => score.tensor === member.tensor.id)?.values ?? [];
+      return neededWidth(member, [...(member.tensor.values ?? []), ...own]);
+    }),
+  );
+  return new Map(stacked.flatMap((column) => [...sizes(column, members, Math.min(wide, WIDEST))]));
+}
+
+/**
+ * Columns whose band serves several operations: each puts its chip under its own output.
+ * @param {Graph} graph
+ * @param {Map<number, number>} columns
+ */
+function crowdedColumns(graph, columns) {
+  const ends = graph.ops.map((op) => outputColumn(op, columns));
+  return new Set(ends.filter((end, i) => ends.indexOf(end) !== i));
+}
+
+/**
+ * @param {Slot} slot
+ * @param {number} position
+ * @param {Map<string, Size>} measured
+ * @param {Map<number, Member>} members
+ * @param {Set<number>} crowded
+ * @param {Graph} graph
+ * @returns {import("./place.js").Item}
+ */
+function itemOf(slot, position, measured, members, crowded, graph) {
+  const size = /** @type {Size} */ (measured.get(slot.key));
+  const member = /** @type {Member} */ (members.get(slot.tensor));
+  const made = graph.ops.some((op) => op.outputs[0] === slot.tensor);
+  const chip = slot.lane === null && crowded.has(slot.column) && made ? CHIP_ROOM : 0;
+  const header = slot.lane === null ? size.header : 0;
+  const weight = slot.aside ? 0.01 : slot.lane !== null ? 0.5 : member.role === "input" || member.role === "grey" ? 0.4 : 1;
+  const height = header + size.height + chip;
+  return { key: slot.key, height, anchor: header + size.height / 2, weight, gap: position ? SPACE : 0 };
+}
+
+/**
+ * Leaves whose `.grad` this call adds to and whose elements are drawn one by one.
+ * @param {Trace} trace
+ * @param {Graph} graph
+ */
+function drawersOf(trace, graph) {
+  const entries = graph.call === null ? [] : trace.backward[graph.call].accumulated;
+  return new Set(entries.map((entry) => entry.tensor));
+}
+
+/**
+ * Left edge of every column.
+ * @param {Slot[][]} stacked
+ * @param {Map<string, Size>} measured
+ * @param {Set<number>} drawers
+ */
+function columnXs(stacked, measured, drawers) {
+  /** @type {number[]} */
+  const xs = [];
+  let x = 0;
+  for (const column of stacked) {
+    const drawn = column.some((slot) => slot.lane === null && hasDrawer(slot.tensor, measured.get(slot.key), drawers));
+    x += drawn ? DRAWER.width + DRAWER.gap : 0;
+    xs.push(x);
+    x += Math.max(0, ...column.map((slot) => measured.get(slot.key)?.width ?? 0)) + BAND;
+  }
+  return xs;
+}
+
+/** @param {number} tensor @param {Size | undefined} size @param {Set<number>} drawers */
+function hasDrawer(tensor, size, drawers) {
+  return drawers.has(tensor) && size?.mode === "nodes";
+}
+
+/**
+ * @param {Slot[][]} stacked
+ * @param {Map<string, Size>} measured
+ * @param {Map<number, Member>} members
+ * @param {Map<string, number>} tops
+ * @param {number[]} xs
+ * @param {Set<number>} drawers
+ */
+function boxesOf(stacked, measured, members, tops, xs, drawers) {
+  /** @type {Map<number, Box>} */
+  const boxes = new Map();
+  stacked.forEach((column, c) => {
+    const full = Math.max(0, ...column.map((slot) => measured.get(slot.key)?.width ?? 0));
+    for (const slot of column.filter(({ lane }) => lane === null)) {
+      const size = /** @type {Size} */ (measured.get(slot.key));
+      const y = (tops.get(slot.key) ?? 0) + size.header;
+      const x = xs[c] + (slot.aside ? full - size.width : (full - size.width) / 2);
+      const member = /** @type {Member} */ (members.get(slot.tensor));
+      const drawer = hasDrawer(slot.tensor, size, drawers);
+      boxes.set(slot.tensor, { member, size, column: c, x, y, headerY: y - 32, drawer });
+    }
+  });
+  return boxes;
+}
+
+/**
+ * In a plain chain all names stand on one line, like the head of a table.
+ * @param {Slot[][]} stacked
+ * @param {Map<number, Box>} boxes
+ */
+function alignHeaders(stacked, boxes) {
+  const named = [...boxes.values()].filter((box) => box.size.header > 0);
+  const single = stacked.every((column) => column.filter((slot) => !slot.aside).length <= 1);
+  const top = Math.min(...named.map((box) => box.headerY));
+  const bottom = Math.max(...named.map((box) => box.y + box.size.height));
+  if (!single || bottom - top > FLAT) return;
+  for (const box of named) box.headerY = top;
+}
+
+/**
+ * @param {Slot[][]} stacked
+ * @param {Map<string, Size>} measured
+ * @param {Map<string, number>} tops
+ * @param {number[]} xs
+ */
+function lanesOf(stacked, measured, tops, xs) {
+  /** @type {Map<string, Lane>} */
+  const lanes = new Map();
+  stacked.forEach((column, c) => {
+    const full = Math.max(0, ...column.map((slot) => measured.get(slot.key)?.width ?? 0));
+    for (const slot of column.filter(({ lane }) => lane !== null)) {
+      const size = /** @type {Size} */ (measured.get(slot.key));
+      const lane = { x0: xs[c], x1: xs[c] + full, y: tops.get(slot.key) ?? 0, pitch: size.cell, count: size.count };
+      lanes.set(`${slot.tensor} ${slot.lane} ${c}`, lane);
+    }
+  });
+  return lanes;
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Map<number, number>} columns
+ * @param {number[]} xs
+ * @param {Map<number, Box>} boxes
+ * @param {Set<number>} crowded
+ */
+function bandsOf(graph, columns, xs, boxes, crowded) {
+  const floor = Math.max(...[...boxes.values()].map((box) => box.y + box.size.height));
+  /** @type {Map<number, Band>} */
+  const bands = new Map();
+  for (const op of graph.ops) {
+    const column = outputColumn(op, columns);
+    const x1 = xs[column];
+    const chipX = x1 - BAND / 2 - drawerRoom(column, boxes);
+    const near = [...op.inputs, ...op.outputs].map((id) => boxes.get(id)).filter((box) => box !== undefined);
+    const output = boxes.get(op.outputs.find((id) => boxes.has(id)) ?? -1);
+    const alone = !crowded.has(column);
+    const below = alone ? near : output ? [output] : near;
+    const own = Math.max(...below.map((box) => box.y + box.size.height)) + (alone ? 40 : 26);
+    const chipY = alone && floor + 40 - own < 130 ? floor + 40 : own;
+    bands.set(op.id, { x0: x1 - BAND, x1, chipX, chipY, alone });
+  }
+  return bands;
+}
+
+/** @param {number} column @param {Map<number, Box>} boxes */
+function drawerRoom(column, boxes) {
+  const drawn = [...boxes.values()].some((box) => box.column === column && box.drawer);
+  return column > 0 && drawn ? DRAWER.width + DRAWER.gap : 0;
+}
+
+/** @param {Map<number, Box>} boxes @param {Map<number, Band>} bands */
+function boundsOf(boxes, bands) {
+  const all = [...boxes.values()];
+  const x = Math.min(...all.map((box) => box.x - (box.drawer ? DRAWER.width + DRAWER.gap : 0)));
+  const y = Math.min(...all.map((box) => Math.min(box.y, box.headerY - 16)));
+  const right = Math.max(...all.map((box) => box.x + box.size.width));
+  const floor = Math.max(...all.map((box) => box.y + box.size.height), ...[...bands.values()].map((b) => b.chipY + 54));
+  return { x, y, width: right - x, height: floor - y };
+}
+
+export { HEADER };

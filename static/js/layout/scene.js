@@ -1,0 +1,203 @@
+/** The picture of one step: everything that the marks draw, as plain data. Texts are given as keys and values. */
+
+import { drawerOf } from "../bookings.js";
+import { operationLabel } from "../operation-label.js";
+import { byId } from "../trace-types.js";
+import { chosenChips, restingChips } from "./chips.js";
+import { selectedEdges } from "./edges.js";
+import { cardOf, headerOf, nodesOf } from "./tensors.js";
+
+/**
+ * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("../trace-types.js").TraceOp} TraceOp
+ * @typedef {import("../trace-types.js").Scalar} Scalar
+ * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("./graph.js").Graph} Graph
+ * @typedef {import("./layout.js").Layout} Layout
+ * @typedef {import("./edges.js").Edge} Edge
+ * @typedef {{tensor: number, element: number}} Selection
+ *
+ * @typedef {object} Picture   What does not change from step to step.
+ * @property {Trace} trace
+ * @property {Graph} graph
+ * @property {Layout} layout
+ * @property {{edges: Edge[], ribbons: import("./edges.js").Ribbon[], total: number}} lines
+ * @property {Map<number, import("../symbols.js").Symbol>} symbols
+ *
+ * @typedef {"wait" | "done" | "now" | "error"} OpState
+ * @typedef {object} OpMark
+ * @property {number} op
+ * @property {number} x           centre of the chip
+ * @property {number} y
+ * @property {string} label
+ * @property {string | null} kind
+ * @property {string | null} gradFn
+ * @property {"kept" | "freed" | "none" | "unknown"} saved
+ * @property {OpState} state
+ *
+ * @typedef {object} DrawerMark
+ * @property {number} x
+ * @property {number} y
+ * @property {number} height
+ * @property {{from: number, to: number, value: number} | null} previous  calls from 1, and what they left
+ * @property {number} call       from 1
+ * @property {number} amount
+ * @property {boolean} pending   not booked yet
+ * @property {Scalar} now        `.grad` at this moment; null is None
+ *
+ * @typedef {{x: number, y: number, value: Scalar | null}} SeedMark  value null: nobody gave it
+ * @typedef {"rest" | "chosen" | "pushed"} Emphasis
+ */
+
+/**
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Selection | null} selection
+ */
+export function sceneOf(picture, known, selection) {
+  const { graph, layout } = picture;
+  const boxes = [...layout.boxes.values()];
+  const focus = focusOf(picture, known);
+  const chosen = selection ? selectedEdges(graph, layout, selection) : [];
+  return {
+    tint: tintOf(picture, focus.op),
+    headers: boxes.map((box) => headerOf(picture, box)).filter((header) => header !== null),
+    nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
+    cards: boxes.map((box) => cardOf(picture, known, focus, selection, box)).filter((card) => card !== null),
+    ...linesOf(picture, known, chosen),
+    ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
+    drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
+    seeds: seedMarks(picture),
+  };
+}
+
+/**
+ * What the current step points at.
+ * @param {Picture} picture
+ * @param {Known} known
+ * @returns {{op: TraceOp | null, halo: Set<number>, error: TraceOp | null}}
+ */
+function focusOf({ trace, graph }, { step }) {
+  const op = graph.ops.find((candidate) => candidate.id === step?.op) ?? null;
+  const call = step?.call !== null && step?.call !== undefined ? trace.backward[step.call] : null;
+  if (step?.kind === "seed") return { op: null, halo: new Set(graph.roots), error: null };
+  if (step?.kind === "accumulate") return { op: null, halo: new Set(call?.accumulated.map((a) => a.tensor)), error: null };
+  return step?.kind === "error" ? { op: null, halo: new Set(), error: op } : { op, halo: new Set(), error: null };
+}
+
+/** @typedef {{op: TraceOp | null, halo: Set<number>, error: TraceOp | null}} Focus */
+
+/**
+ * The yellow field behind the current operation: from the middle of its inputs to the middle of its outputs.
+ * @param {Picture} picture
+ * @param {TraceOp | null} op
+ */
+function tintOf({ layout }, op) {
+  const band = op && layout.bands.get(op.id);
+  if (!op || !band) return null;
+  const inputs = op.inputs.map((id) => layout.boxes.get(id)).filter((box) => box !== undefined);
+  const outputs = op.outputs.map((id) => layout.boxes.get(id)).filter((box) => box !== undefined);
+  const near = [...inputs, ...outputs];
+  const x = inputs.length ? Math.max(...inputs.map((box) => box.x + box.size.width / 2)) : band.x0;
+  const right = Math.max(...outputs.map((box) => box.x + box.size.width / 2));
+  const top = band.alone ? layout.bounds.y - 10 : Math.min(...near.map((box) => box.y)) - 14;
+  const floor = Math.max(band.chipY + 60, ...(band.alone ? [0] : near.map((box) => box.y + box.size.height + 12)));
+  return { x, y: top, width: right - x, height: floor - top };
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Edge[]} chosen
+ */
+function linesOf({ trace, graph, lines }, known, chosen) {
+  const keys = new Set(chosen.map((edge) => edge.key));
+  const walking = known.step?.kind === "backward" ? known.step.op : null;
+  /** @param {string} key @returns {Emphasis} */
+  const emphasis = (key) => (chosen.length === 0 ? "rest" : keys.has(key) ? "chosen" : "pushed");
+  const extra = chosen.filter((edge) => !lines.edges.some(({ key }) => key === edge.key));
+  const marks = [...lines.edges, ...extra].map((edge) => ({
+    edge,
+    emphasis: emphasis(edge.key),
+    density: densityOf(graph, edge),
+    lost: known.lost.has(edge.op),
+    flowing: edge.op === walking && edge.carries,
+    blocked: edge.op === stoppedAt(trace, known),
+  }));
+  const chips = chosen.length ? chosenChips(chosen) : restingChips(lines.edges);
+  return {
+    edges: marks,
+    ribbons: lines.ribbons.map((ribbon) => ({ ribbon, emphasis: emphasis(ribbon.key), lost: known.lost.has(ribbon.op) })),
+    chips: chips.map((chip) => ({ chip, lost: known.lost.has(chip.edge.op), blocked: chip.edge.op === stoppedAt(trace, known) })),
+    shown: marks.length,
+    total: lines.total,
+  };
+}
+
+/** @param {Trace} trace @param {Known} known */
+function stoppedAt(trace, known) {
+  if (known.step?.kind !== "error" || known.call === null) return null;
+  return trace.backward[known.call].error?.op ?? null;
+}
+
+/**
+ * How crowded the edge's unit is: 0 up to 16 edges, 1 up to 64, 2 beyond.
+ * @param {Graph} graph
+ * @param {Edge} edge
+ */
+function densityOf(graph, edge) {
+  const relation = graph.ops.find((op) => op.id === edge.op)?.relations[edge.relation];
+  const unit = relation ? relation.edge_count / Math.max(1, relation.units.count) : 1;
+  return unit <= 16 ? 0 : unit <= 64 ? 1 : 2;
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Focus} focus
+ * @param {TraceOp} op
+ * @returns {OpMark}
+ */
+function opMark({ trace, layout }, known, focus, op) {
+  const band = /** @type {import("./layout.js").Band} */ (layout.bands.get(op.id));
+  const relation = op.relations.find(({ carries }) => carries) ?? op.relations[0];
+  const done = known.call === null ? known.computed.has(op.id) : known.walked.has(op.id);
+  const state = focus.op === op ? "now" : focus.error === op ? "error" : done ? "done" : "wait";
+  const saved = op.grad_fn === null ? "unknown" : !op.saved.length ? "none" : known.freed.has(op.id) ? "freed" : "kept";
+  const label = operationLabel(op, byId(trace.tensors));
+  return { op: op.id, x: band.chipX, y: band.chipY, label, kind: relation?.kind ?? null, gradFn: op.grad_fn, saved, state };
+}
+
+/** @param {Picture} picture @param {Known} known @param {import("./layout.js").Box} box @returns {DrawerMark[]} */
+function drawerMarks({ trace, graph }, known, box) {
+  const position = /** @type {number} */ (graph.call);
+  const drawer = drawerOf(trace, position, box.member.tensor.id);
+  if (!drawer) return [];
+  const pending = !(known.call === position && known.booked);
+  const calls = drawer.earlier.map((booking) => booking.call + 1);
+  return box.size.cells.map((cell, i) => ({
+    x: box.x,
+    y: box.y + cell.y,
+    height: box.size.cell,
+    previous: calls.length ? { from: calls[0], to: calls[calls.length - 1], value: Number(drawer.before?.[i]) } : null,
+    call: position + 1,
+    amount: drawer.current.amounts[i],
+    pending,
+    now: (pending ? drawer.before?.[i] : drawer.after?.[i]) ?? null,
+  }));
+}
+
+/** @param {Picture} picture @returns {SeedMark[]} */
+function seedMarks({ trace, graph, layout }) {
+  if (graph.call === null) return [];
+  return trace.backward[graph.call].roots.flatMap(({ tensor, gradient }) => {
+    const box = layout.boxes.get(tensor);
+    const used = graph.ops.some((op) => op.inputs.includes(tensor));
+    if (!box || used || box.size.mode !== "nodes") return [];
+    return box.size.cells.map((cell, i) => ({
+      x: box.x + box.size.width,
+      y: box.y + cell.y + box.size.cell / 2,
+      value: gradient?.[i] ?? null,
+    }));
+  });
+}

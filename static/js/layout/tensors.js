@@ -1,0 +1,175 @@
+/** What is written at a tensor's place at one step: its head, its nodes, or its folded card. */
+
+import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.js";
+
+/**
+ * @typedef {import("./scene.js").Picture} Picture
+ * @typedef {import("./scene.js").Focus} Focus
+ * @typedef {import("./scene.js").Selection} Selection
+ * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("./layout.js").Box} Box
+ * @typedef {import("../symbols.js").Symbol} Symbol
+ * @typedef {import("../trace-types.js").Scalar} Scalar
+ *
+ * @typedef {object} NodeMark
+ * @property {number} tensor
+ * @property {number} element
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {"M" | "S"} scale
+ * @property {import("./graph.js").Member["role"]} role
+ * @property {"in" | "out" | null} focus   column of the current operation
+ * @property {Symbol | null} symbol        null for a constant, which has no name
+ * @property {string} index                subscript
+ * @property {string | null} value         null before the forward pass has made it
+ * @property {Scalar | undefined} score    undefined while it has not arrived
+ * @property {boolean} selected
+ * @property {boolean} now
+ *
+ * @typedef {object} Tile
+ * @property {number} x
+ * @property {number} y
+ * @property {"pos" | "neg" | "zero" | "none"} sign  none: no score yet, the tile shades by value
+ * @property {number} level                 0 to 1
+ *
+ * @typedef {object} CardMark
+ * @property {number} tensor
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {number} cell
+ * @property {import("./graph.js").Member["role"]} role
+ * @property {"in" | "out" | null} focus
+ * @property {Tile[]} tiles      empty where only the outline is drawn
+ * @property {number} count
+ * @property {number | null} selected
+ * @property {boolean} now
+ *
+ * @typedef {object} HeaderMark
+ * @property {number} x
+ * @property {number} y
+ * @property {string} name
+ * @property {string} shape      empty for a scalar
+ * @property {{key: string, values: Record<string, string | number>}} note
+ */
+
+const NAME = 16;
+
+/** @param {Picture} picture @param {Box} box @returns {HeaderMark | null} */
+export function headerOf({ symbols, graph }, box) {
+  const { tensor, role } = box.member;
+  if (box.size.mode === "constant") return null;
+  const full = tensor.name ?? tensor.label;
+  const name = full.length > NAME ? `${full.slice(0, NAME - 1)}…` : full;
+  return {
+    x: box.x + box.size.width / 2,
+    y: box.headerY,
+    name,
+    shape: shapeText(tensor.shape),
+    note: noteOf(tensor, role, symbols.get(tensor.id), graph.roots.includes(tensor.id)),
+  };
+}
+
+/**
+ * @param {import("../trace-types.js").TraceTensor} tensor
+ * @param {import("./graph.js").Member["role"]} role
+ * @param {Symbol | undefined} symbol
+ * @param {boolean} root
+ */
+function noteOf(tensor, role, symbol, root) {
+  const letter = symbol?.borrowed ? `${symbol.text}${symbol.primes}` : "";
+  if (letter) return { key: tensor.name ? "renamed" : "unnamed", values: { letter } };
+  if (tensor.version > 0) return { key: "version", values: { version: tensor.version } };
+  if (role === "grey") return { key: "noGrad", values: {} };
+  if (tensor.is_leaf) return { key: "leaf", values: {} };
+  return { key: root ? "root" : "middle", values: {} };
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Focus} focus
+ * @param {Selection | null} selection
+ * @param {Box} box
+ * @returns {NodeMark[]}
+ */
+export function nodesOf(picture, known, focus, selection, box) {
+  if (box.size.mode === "card") return [];
+  const { tensor, role } = box.member;
+  const values = isComputed(known, tensor.op) ? tensor.values : null;
+  const scores = known.scores.get(tensor.id);
+  const digits = box.size.scale === "S" ? 3 : 4;
+  return box.size.cells.map((cell, element) => ({
+    tensor: tensor.id,
+    element,
+    x: box.x + cell.x,
+    y: box.y + cell.y,
+    width: box.size.width,
+    height: box.size.cell,
+    scale: box.size.scale,
+    role,
+    focus: focusSide(focus, tensor.id),
+    symbol: picture.symbols.get(tensor.id) ?? null,
+    index: tensor.shape.length ? subscript(element, tensor.shape) : "",
+    value: values ? formatNumber(values[element], digits) : null,
+    score: scores?.[element],
+    selected: selection?.tensor === tensor.id && selection.element === element,
+    now: focus.halo.has(tensor.id),
+  }));
+}
+
+/** @param {Known} known @param {number | null} op */
+function isComputed(known, op) {
+  return op === null || known.call !== null || known.computed.has(op);
+}
+
+/** @param {Focus} focus @param {number} tensor @returns {"in" | "out" | null} */
+function focusSide(focus, tensor) {
+  const op = focus.op ?? focus.error;
+  if (op?.inputs.includes(tensor)) return "in";
+  return op?.outputs.includes(tensor) ? "out" : null;
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Focus} focus
+ * @param {Selection | null} selection
+ * @param {Box} box
+ * @returns {CardMark | null}
+ */
+export function cardOf(picture, known, focus, selection, box) {
+  if (box.size.mode !== "card") return null;
+  const { tensor, role } = box.member;
+  const scores = known.scores.get(tensor.id) ?? null;
+  const shown = scores ?? (isComputed(known, tensor.op) ? tensor.values : null);
+  const most = Math.max(...(shown ?? []).map((value) => finite(value)), Number.MIN_VALUE);
+  const tiles = box.size.cells.map((cell, i) => ({
+    ...cell,
+    sign: scores ? signOf(scores[i]) : /** @type {const} */ ("none"),
+    level: shown ? finite(shown[i]) / most : 0,
+  }));
+  return {
+    tensor: tensor.id,
+    x: box.x,
+    y: box.y,
+    width: box.size.width,
+    height: box.size.height,
+    cell: box.size.cell,
+    role,
+    focus: focusSide(focus, tensor.id),
+    tiles,
+    count: box.size.count,
+    selected: selection?.tensor === tensor.id ? selection.element : null,
+    now: focus.halo.has(tensor.id),
+  };
+}
+
+/** @param {Scalar} value */
+function finite(value) {
+  const size = Math.abs(toNumber(value) ?? 0);
+  return Number.isFinite(size) ? size : 0;
+}

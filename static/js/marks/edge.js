@@ -1,0 +1,45 @@
+/** One edge: thickness by weight, orange and solid above 0, violet and dashed below, dots for weight 0 or a lost weight. */
+
+import { svgElement } from "../element.js";
+import { signOf } from "../format.js";
+import { pathData, pointAt } from "../layout/curves.js";
+
+/**
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {object} EdgeMark
+ * @property {import("../layout/edges.js").Edge} edge
+ * @property {"rest" | "chosen" | "pushed"} emphasis
+ * @property {number} density   0, 1 or 2
+ * @property {boolean} lost
+ * @property {boolean} flowing  scores are running over it in this step
+ * @property {boolean} blocked  the walk stopped here
+ */
+
+/**
+ * @param {Context} _context
+ * @param {EdgeMark} mark
+ * @returns {SVGElement}
+ */
+export function edgeMark(_context, { edge, emphasis, density, lost, flowing, blocked }) {
+  const d = pathData(edge.pieces);
+  const look = !edge.carries ? "grey" : lost ? "lost" : signOf(edge.weight);
+  const group = svgElement("g", {
+    class: `edge edge-${look} edge-${emphasis} edge-density-${density}${blocked ? " edge-blocked" : ""}`,
+    "data-edge": edge.key,
+  });
+  const width = look === "pos" || look === "neg" ? edge.width : 1.6;
+  group.append(svgElement("path", { class: "edge-line", d, "stroke-width": width.toFixed(2) }));
+  if (edge.carries) group.append(svgElement("path", { class: "edge-hit", d }));
+  if (flowing && emphasis !== "pushed" && density === 0) group.append(arrowhead(edge, look));
+  return group;
+}
+
+/**
+ * The direction of the walk: towards the input.
+ * @param {import("../layout/edges.js").Edge} edge
+ * @param {string} look
+ */
+function arrowhead(edge, look) {
+  const [x, y] = pointAt(edge.pieces[edge.pieces.length - 1], 0.2);
+  return svgElement("path", { class: `edge-arrow sign-${look}`, d: `M${x - 6} ${y}l9 -5v10z` });
+}

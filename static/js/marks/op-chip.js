@@ -1,0 +1,52 @@
+/** An operation under its band: relation, name, grad_fn, and whether its saved values are still there. */
+
+import { octagon } from "../icons.js";
+import { svgElement } from "../element.js";
+import { relationIcon } from "./relation-icon.js";
+import { svgText } from "./svg-text.js";
+
+/** @typedef {import("../layout/scene.js").OpMark} OpMark */
+
+const SIGNS = { kept: "▣", freed: "▢", none: "▫" };
+const LETTER = 8.5;
+
+/**
+ * @param {import("./context.js").Context} context
+ * @param {OpMark} op
+ * @returns {SVGElement}
+ */
+export function opChip({ t }, op) {
+  const wide = Math.max(92, op.label.length * LETTER + 56);
+  const group = svgElement("g", {
+    class: `op op-${op.state}`,
+    transform: `translate(${op.x} ${op.y})`,
+    "data-op": op.op,
+  });
+  const icon = relationIcon(op.kind);
+  icon.setAttribute("transform", `translate(${-wide / 2 + 9} -7)`);
+  const middle = op.kind ? 13 : 0;
+  group.append(
+    svgElement("rect", { class: "op-body", x: -wide / 2, y: -14, width: wide, height: 28, rx: 8 }),
+    icon,
+    svgText(op.label, { class: "op-label", x: middle, y: 5, "text-anchor": "middle" }),
+  );
+  if (op.gradFn) group.append(svgText(op.gradFn, { class: "op-grad-fn", y: 31, "text-anchor": "middle" }));
+  const note = savedText(t, op);
+  if (note) group.append(svgText(note, { class: `op-saved op-saved-${op.saved}`, y: 49, "text-anchor": "middle" }));
+  if (op.state === "error") group.append(stopSign(wide));
+  return group;
+}
+
+/** @param {import("../i18n.js").Translate} t @param {OpMark} op */
+function savedText(t, op) {
+  if (op.state === "error") return `▢ ${t("page.diagram.stopped")}`;
+  return op.saved === "unknown" ? "" : `${SIGNS[op.saved]} ${t(`page.diagram.saved.${op.saved}`)}`;
+}
+
+/** @param {number} wide */
+function stopSign(wide) {
+  const sign = octagon(20);
+  sign.setAttribute("x", String(wide / 2 - 10));
+  sign.setAttribute("y", "-24");
+  return sign;
+}

@@ -1,0 +1,170 @@
+/** Scores from edges: the page's own backward pass, and the terms that make up one element's score. */
+
+import { elementCount, toNumber } from "./format.js";
+import { byId, need } from "./trace-types.js";
+
+/**
+ * @typedef {import("./trace-types.js").Trace} Trace
+ * @typedef {import("./trace-types.js").TraceOp} TraceOp
+ * @typedef {import("./trace-types.js").Relation} Relation
+ * @typedef {import("./trace-types.js").BackwardCall} BackwardCall
+ * @typedef {import("./trace-types.js").Scalar} Scalar
+ *
+ * @typedef {object} Term  One edge's share of an element's score.
+ * @property {number} op
+ * @property {Relation} relation
+ * @property {number} edge        position in relation.edges
+ * @property {number} tensor      the output tensor that the edge comes back from
+ * @property {number} element     its element
+ * @property {number | null} upstream  its score; null while it has not arrived
+ * @property {number} weight
+ * @property {number | null} product
+ * @property {number} use         which of the operation's uses of this tensor, from 1
+ * @property {number} uses        how many there are
+ *
+ * @typedef {object} Sum
+ * @property {Term[]} terms       in the order of the walk, then by output element
+ * @property {number | null} seed what the element was given as part of a root
+ * @property {number | null} total  null while any share is missing
+ * @property {boolean} complete   false when the trace does not hold all edges
+ */
+
+/**
+ * What one edge sends back: weight × score, but exactly 0 over an edge of weight 0 of a relation that selects.
+ * @param {Relation} relation
+ * @param {number} weight
+ * @param {number} upstream
+ */
+export function share(relation, weight, upstream) {
+  return relation.selects && weight === 0 ? 0 : weight * upstream;
+}
+
+/**
+ * The terms of one element's score in one backward call.
+ * @param {Trace} trace
+ * @param {BackwardCall | null} call   null: weights only, as the forward pass leaves them
+ * @param {number[]} opIds             operations that may use the tensor, in the order of the walk
+ * @param {number} tensor
+ * @param {number} element             flat position
+ * @param {Map<number, Scalar[]>} scores  the scores that have arrived
+ * @returns {Sum}
+ */
+export function sumOf(trace, call, opIds, tensor, element, scores) {
+  const ops = byId(trace.ops);
+  const seed = seedOf(call, tensor, element);
+  /** @type {Term[]} */
+  const terms = [];
+  let complete = true;
+  for (const id of opIds) {
+    const op = need(ops, id);
+    for (const relation of usesOf(op, tensor)) {
+      if (call && isIdle(call, op, relation)) continue;
+      complete = complete && relation.complete && relation.edges !== null;
+      terms.push(...edgesOf(op, relation, tensor, element, scores));
+    }
+  }
+  const known = complete && terms.every((term) => term.product !== null) && (terms.length > 0 || seed !== null);
+  const total = terms.reduce((sum, term) => sum + (term.product ?? 0), seed ?? 0);
+  return { terms, seed, total: known ? total : null, complete };
+}
+
+/**
+ * A walked operation's output that no score came back from, such as an unused chunk.
+ * @param {BackwardCall} call
+ * @param {TraceOp} op
+ * @param {Relation} relation
+ */
+function isIdle(call, op, relation) {
+  const output = op.outputs[relation.output];
+  return call.order.includes(op.id) && !call.scores.some((score) => score.tensor === output);
+}
+
+/**
+ * The relations through which an operation sends a score to this tensor.
+ * @param {TraceOp} op
+ * @param {number} tensor
+ * @returns {Relation[]}
+ */
+export function usesOf(op, tensor) {
+  return op.relations.filter((relation) => relation.carries && op.inputs[relation.input] === tensor);
+}
+
+/**
+ * @param {TraceOp} op
+ * @param {Relation} relation
+ * @param {number} tensor
+ * @param {number} element
+ * @param {Map<number, Scalar[]>} scores
+ * @returns {Term[]}
+ */
+function edgesOf(op, relation, tensor, element, scores) {
+  const edges = relation.edges;
+  if (!edges) return [];
+  const positions = [...new Set(usesOf(op, tensor).map((use) => use.input))];
+  const place = { op: op.id, relation, tensor: op.outputs[relation.output] };
+  const use = { use: positions.indexOf(relation.input) + 1, uses: positions.length };
+  const upstreams = scores.get(place.tensor);
+  /** @type {Term[]} */
+  const terms = [];
+  edges.input.forEach((input, edge) => {
+    if (input !== element) return;
+    const weight = /** @type {number} */ (toNumber(edges.weight[edge]));
+    const upstream = upstreams ? toNumber(upstreams[edges.output[edge]]) : null;
+    const product = upstream === null ? null : share(relation, weight, upstream);
+    terms.push({ ...place, ...use, edge, element: edges.output[edge], upstream, weight, product });
+  });
+  return terms;
+}
+
+/** @param {BackwardCall | null} call @param {number} tensor @param {number} element */
+function seedOf(call, tensor, element) {
+  const given = (call?.roots ?? []).filter((root) => root.tensor === tensor && root.gradient !== null);
+  if (!given.length) return null;
+  return given.reduce((sum, root) => sum + (toNumber(root.gradient?.[element]) ?? 0), 0);
+}
+
+/**
+ * Every score of a call, from edges and gradients alone. `gradients` replaces the roots' own (live edits of G).
+ * @param {Trace} trace
+ * @param {BackwardCall} call
+ * @param {Map<number, number[]>} [gradients] by tensor
+ * @returns {Map<number, number[]> | null} by tensor; null when edges or seeds are missing
+ */
+export function recompute(trace, call, gradients = new Map()) {
+  const tensors = byId(trace.tensors);
+  const ops = byId(trace.ops);
+  /** @type {Map<number, number[]>} */
+  const scores = new Map();
+  for (const { tensor } of call.scores) {
+    scores.set(tensor, new Array(elementCount(need(tensors, tensor).shape)).fill(0));
+  }
+  for (const root of call.roots) {
+    const gradient = gradients.get(root.tensor) ?? root.gradient?.map((value) => Number(value));
+    const own = scores.get(root.tensor);
+    if (!gradient || !own) return null;
+    gradient.forEach((value, element) => {
+      own[element] += value;
+    });
+  }
+  return call.order.every((id) => sendBack(need(ops, id), scores)) ? scores : null;
+}
+
+/**
+ * One operation's hop: every edge adds its share to its input element.
+ * @param {TraceOp} op
+ * @param {Map<number, number[]>} scores
+ * @returns {boolean} false when an edge is missing
+ */
+function sendBack(op, scores) {
+  for (const relation of op.relations) {
+    const into = scores.get(op.inputs[relation.input]);
+    const from = scores.get(op.outputs[relation.output]);
+    if (!relation.carries || !into || !from) continue;
+    const edges = relation.edges;
+    if (!edges || !relation.complete) return false;
+    edges.weight.forEach((weight, edge) => {
+      into[edges.input[edge]] += share(relation, Number(weight), from[edges.output[edge]]);
+    });
+  }
+  return true;
+}

@@ -1,0 +1,105 @@
+/**
+ * The shapes of what POST /api/trace answers, as far as the page reads them. Types only: nothing runs here.
+ *
+ * @typedef {number | string | boolean | null} Scalar  A number; "NaN", "Infinity" and "-Infinity" are strings, so are big integers.
+ * @typedef {{cell: number, line: number, column: number, end_line: number, end_column: number}} Span
+ *
+ * @typedef {object} Summary  What is known of a tensor whose values went over the budget.
+ * @property {Scalar} min
+ * @property {Scalar} max
+ * @property {Scalar} mean
+ * @property {number} nonfinite
+ * @property {{shape: [number, number], min: Scalar[], max: Scalar[]}} blocks
+ *
+ * @typedef {object} TraceTensor
+ * @property {number} id
+ * @property {string | null} name
+ * @property {string} label
+ * @property {number} version
+ * @property {boolean} constant
+ * @property {number[]} shape
+ * @property {string} dtype
+ * @property {boolean} requires_grad
+ * @property {boolean} is_leaf
+ * @property {number | null} op
+ * @property {Scalar[] | null} values
+ * @property {Summary} [summary]
+ * @property {Scalar[] | null} grad
+ * @property {Span | null} span
+ *
+ * @typedef {object} Relation
+ * @property {number} input   position in the operation's inputs
+ * @property {number} output  position in the operation's outputs
+ * @property {boolean} carries
+ * @property {boolean} selects
+ * @property {string} structure
+ * @property {string | null} kind
+ * @property {{count: number, inputs: number, outputs: number}} units
+ * @property {number} edge_count
+ * @property {boolean} complete
+ * @property {{input: number[], output: number[], weight: Scalar[]} | null} edges
+ * @property {string | null} local
+ * @property {{where: string, tex: string}[]} symbols
+ *
+ * @typedef {object} TraceOp
+ * @property {number} id
+ * @property {string} name
+ * @property {string | null} grad_fn
+ * @property {Record<string, unknown>} params
+ * @property {number[]} inputs
+ * @property {number[]} outputs
+ * @property {{input?: number, output?: number, version: number}[]} saved
+ * @property {Relation[]} relations
+ * @property {Span | null} span
+ *
+ * @typedef {object} TraceError
+ * @property {string} type
+ * @property {string} message
+ * @property {number | null} [op]
+ * @property {{code: string, en: string, zh: string} | null} [hint]
+ *
+ * @typedef {object} BackwardCall
+ * @property {number} id
+ * @property {string} call
+ * @property {Span | null} span
+ * @property {number} after_op
+ * @property {{tensor: number, gradient: Scalar[] | null}[]} roots
+ * @property {number[] | null} inputs
+ * @property {boolean} retain_graph
+ * @property {boolean} create_graph
+ * @property {number[]} order
+ * @property {{tensor: number, values: Scalar[] | null}[]} scores
+ * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} accumulated
+ * @property {TraceError | null} error
+ *
+ * @typedef {object} Trace
+ * @property {TraceError | null} error
+ * @property {unknown[]} cells
+ * @property {TraceTensor[]} tensors
+ * @property {TraceOp[]} ops
+ * @property {BackwardCall[]} backward
+ * @property {number} ops_total
+ */
+
+/**
+ * Entries by id. Ids are positions today, but only ids are promised.
+ * @template {{id: number}} T
+ * @param {T[]} entries
+ * @returns {Map<number, T>}
+ */
+export function byId(entries) {
+  return new Map(entries.map((entry) => [entry.id, entry]));
+}
+
+/**
+ * The entry with this id, which the trace promises to exist.
+ * @template T
+ * @param {Map<number, T>} entries
+ * @param {number} id
+ * @returns {T}
+ */
+export function need(entries, id) {
+  const entry = entries.get(id);
+  if (entry === undefined) throw new RangeError(`the trace has no entry ${id}`);
+  return entry;
+}
