@@ -1,0 +1,1 @@
+"""Which dtype results when dtypes meet, and which meetings are errors."""

@@ -1,0 +1,1 @@
+"""Random programs of views and in-place writes."""
