@@ -21,7 +21,7 @@ HISTORIES = (
 
 @dataclass(frozen=True)
 class Printed:
-    """`history`: None, "leaf" (requires_grad), "parameter" or a node's name; `setup`: set_printoptions calls."""
+    """history: None, "leaf" (requires_grad), "parameter" or a node's name; setup: set_printoptions calls."""
 
     numbers: Sequence[float]
     shape: list[int]
@@ -58,8 +58,8 @@ _NOTATIONS: list[tuple[float, ...]] = [
     (1.0001e8,), (1e-4,), (9.9e-5,), (1.0, 1000.0), (1.0, 1001.0), (0.001, 1.0), (0.001, 1.001), (1e10, 1.0),
     (1e-10, NAN, INF), (3e38, 1e-38), (1234567.0, 1234568.0), (99999.5, 1.0), (0.99999, 2.0), (0.00005, 0.5),
     (1e-45,), (2.0**24 + 2,), (123456.789, 200.0), (-1e-7, 1e-7), (-100.0, 1.0, 10.0), (1.00005, 1.00015),
-    (0.30000001192092896, 0.5),
     (0.30000001192092896, 0.5), (1e8,),
+]  # fmt: skip
 
 
 def _notations() -> list[Printed]:
