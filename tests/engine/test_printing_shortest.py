@@ -16,6 +16,7 @@ _SAMPLES: dict[str, NDArray[np.float32]] = {
     "decimals": (_SOURCE.integers(-(10**7), 10**7, 3000) / 10.0 ** _SOURCE.integers(0, 8, 3000)).astype(
         np.float32
     ),
+    "six digits that seven would miss": (np.arange(976_563, 999_999, 7) / 1e9).astype(np.float32),
     "powers of two": (np.arange(1, 255, dtype=np.uint32) << 23).view(np.float32),
     "powers of ten": (10.0 ** np.arange(-44, 39)).astype(np.float32),
     "integers": np.array([0, -1, 3, 2**24 - 1, 2**24 + 2, 33554432, 123456789, -(2**31)] * 4, np.float32),
