@@ -10,16 +10,46 @@ const GAP = 30;
 /** Inputs, outputs, and the edges between them; the second edge of a fan is drawn negative where signs differ. */
 /** @type {Record<string, {inputs: number, outputs: number, edges: [number, number, number][]}>} */
 const KINDS = {
-  "one-to-one": { inputs: 3, outputs: 3, edges: [[0, 0, 1], [1, 1, 0.6], [2, 2, -0.5]] },
-  "one-to-many": { inputs: 1, outputs: 3, edges: [[0, 0, 1], [0, 1, 1], [0, 2, 1]] },
-  "many-to-one": { inputs: 3, outputs: 1, edges: [[0, 0, 1], [1, 0, 1], [2, 0, 1]] },
+  "one-to-one": {
+    inputs: 3,
+    outputs: 3,
+    edges: [
+      [0, 0, 1],
+      [1, 1, 0.6],
+      [2, 2, -0.5],
+    ],
+  },
+  "one-to-many": {
+    inputs: 1,
+    outputs: 3,
+    edges: [
+      [0, 0, 1],
+      [0, 1, 1],
+      [0, 2, 1],
+    ],
+  },
+  "many-to-one": {
+    inputs: 3,
+    outputs: 1,
+    edges: [
+      [0, 0, 1],
+      [1, 0, 1],
+      [2, 0, 1],
+    ],
+  },
   "many-to-many": {
     inputs: 3,
     outputs: 3,
     edges: [
-      [0, 0, 1], [0, 1, -0.3], [0, 2, -0.3],
-      [1, 0, -0.3], [1, 1, 1], [1, 2, -0.3],
-      [2, 0, -0.3], [2, 1, -0.3], [2, 2, 1],
+      [0, 0, 1],
+      [0, 1, -0.3],
+      [0, 2, -0.3],
+      [1, 0, -0.3],
+      [1, 1, 1],
+      [1, 2, -0.3],
+      [2, 0, -0.3],
+      [2, 1, -0.3],
+      [2, 2, 1],
     ],
   },
 };

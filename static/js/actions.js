@@ -1,0 +1,114 @@
+/** What the reader can make happen: run, open a program, go to a step. The only writers besides the panels. */
+
+import { requestTrace } from "./api.js";
+import { answered, fromSources, hasCode } from "./cells.js";
+import { openingStep } from "./groups.js";
+import { steps as stepsOf } from "./steps.js";
+
+/**
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./store.js").State} State
+ * @typedef {import("./trace-types.js").Trace} Trace
+ * @typedef {import("./url.js").Moment} Moment
+ */
+
+/** A fast reader may run again before the first answer; only the last run counts. */
+let runs = 0;
+
+/**
+ * Runs all cells. Resolves when the answer is in the store.
+ * @param {Store} store
+ * @param {Pick<Moment, "step" | "selection">} [place] where to open instead of the end of the last backward call
+ */
+export async function runAll(store, place) {
+  const sent = store.get().cells.map(({ id, source }) => ({ id, source }));
+  if (!hasCode(store.get().cells)) return;
+  runs += 1;
+  const run = runs;
+  store.set({ running: true, playing: false, failure: null, guest: false });
+  const { data: trace, failure } = await requestTrace(sent.map(({ source }) => source));
+  if (run !== runs) return;
+  if (!trace) {
+    store.set({ running: false, failure });
+    return;
+  }
+  const answers = /** @type {import("./cells.js").CellAnswer[]} */ (trace.cells);
+  const cells = answered(store.get().cells, sent, answers);
+  store.set({ running: false, cells, trace, ...opening(trace, place) });
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Pick<Moment, "step" | "selection">} [place]
+ * @returns {Pick<State, "steps" | "step" | "selection">}
+ */
+function opening(trace, place) {
+  const steps = stepsOf(trace);
+  const wanted = place?.step ?? openingStep(steps);
+  const step = Math.min(wanted, steps.length - 1);
+  const asked = trace.tensors.find(({ id }) => id === place?.selection?.tensor);
+  const selection = asked && place?.selection ? place.selection : firstLeaf(trace, steps[step]?.call ?? null);
+  return { steps, step, selection };
+}
+
+/**
+ * The first element of the first tensor that the call added to: its sum is what the reader came for.
+ * @param {Trace} trace
+ * @param {number | null} call
+ */
+function firstLeaf(trace, call) {
+  const booked = call === null ? null : trace.backward[call].accumulated[0];
+  return booked ? { tensor: booked.tensor, element: 0 } : null;
+}
+
+/**
+ * @param {Store} store
+ * @param {string[]} sources
+ * @param {{program?: string | null, guest?: boolean}} [from]
+ */
+export function openSources(store, sources, { program = null, guest = false } = {}) {
+  runs += 1;
+  store.set({ ...nothingShown, cells: fromSources(sources), program, guest });
+}
+
+/** @param {Store} store */
+export function openStart(store) {
+  runs += 1;
+  store.set({ ...nothingShown, cells: [], program: null });
+}
+
+/** @type {Partial<State>} */
+const nothingShown = {
+  trace: null,
+  steps: [],
+  step: -1,
+  selection: null,
+  running: false,
+  playing: false,
+  failure: null,
+  guest: false,
+};
+
+/**
+ * Opens a built-in program and runs it.
+ * @param {Store} store
+ * @param {string} slug
+ * @param {Pick<Moment, "step" | "selection">} [place]
+ */
+export async function openProgram(store, slug, place) {
+  const program = store.get().programs.find((entry) => entry.slug === slug);
+  if (!program) {
+    store.set({ failure: { key: "error.program", values: { slug } } });
+    return;
+  }
+  openSources(store, program.cells, { program: slug });
+  await runAll(store, place);
+}
+
+/**
+ * @param {Store} store
+ * @param {number} step
+ */
+export function goTo(store, step) {
+  if (step !== store.get().step) store.set({ step });
+}

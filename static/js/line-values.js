@@ -1,0 +1,41 @@
+/** Forward values at line ends: what the last value made on a line is, or its shape where that is too long. */
+
+import { formatNumber } from "./format.js";
+
+/**
+ * @typedef {import("./trace-types.js").Trace} Trace
+ * @typedef {import("./trace-types.js").TraceTensor} TraceTensor
+ */
+
+/** Characters that fit beside an ordinary line. */
+const LONGEST = 14;
+
+/**
+ * @param {Trace} trace
+ * @param {number} cell
+ * @returns {Map<number, string>} text by line, lines from 1
+ */
+export function lineValues(trace, cell) {
+  /** @type {Map<number, string>} */
+  const texts = new Map();
+  for (const tensor of trace.tensors) {
+    if (tensor.constant || tensor.span?.cell !== cell) continue;
+    texts.set(tensor.span.end_line, valueText(tensor));
+  }
+  return texts;
+}
+
+/**
+ * "27", "1 1 / 1 1" or, where that is longer than 14 characters, "[2, 3]".
+ * @param {TraceTensor} tensor
+ */
+export function valueText(tensor) {
+  const shape = `[${tensor.shape.join(", ")}]`;
+  if (!tensor.values || tensor.shape.length > 2 || !tensor.values.length) return shape;
+  const numbers = tensor.values.map((value) => formatNumber(value));
+  const width = tensor.shape.at(-1) ?? 1;
+  const rows = [];
+  for (let i = 0; i < numbers.length; i += width) rows.push(numbers.slice(i, i + width).join(" "));
+  const text = rows.join(" / ");
+  return text.length <= LONGEST ? text : shape;
+}

@@ -1,0 +1,130 @@
+/** Wires the page: state, language, panels, and the moment that the address names. */
+
+import { openProgram, openSources, openStart, runAll } from "./actions.js";
+import { addressOf, OWN } from "./address.js";
+import { requestPrograms } from "./api.js";
+import { setAttribute } from "./element.js";
+import { createTranslator } from "./i18n.js";
+import { relabel } from "./labels.js";
+import { keepDraft, keepTheme, keptDraft, keptTheme } from "./memory.js";
+import { mountCanvas } from "./panels/canvas.js";
+import { mountCode } from "./panels/code.js";
+import { mountFailure } from "./panels/failure.js";
+import { mountInspector } from "./panels/inspector.js";
+import { mountKeyboard } from "./panels/keyboard.js";
+import { mountPlayer } from "./panels/player.js";
+import { mountStart } from "./panels/start.js";
+import { mountTimeline } from "./panels/timeline.js";
+import { mountTopbar } from "./panels/topbar.js";
+import { createStore, initialState } from "./store.js";
+import { momentOf } from "./url.js";
+
+/**
+ * @typedef {import("./store.js").Language} Language
+ * @typedef {import("./store.js").State} State
+ */
+
+const page = document.documentElement;
+/** @type {Language} */
+const spoken = page.lang.startsWith("zh") ? "zh" : "en";
+const strings = JSON.parse(byId("strings").textContent ?? "{}");
+const translator = createTranslator(spoken, strings, async (lang) =>
+  (await fetch(`/static/locales/${lang}.json`)).json(),
+);
+const { t } = translator;
+const store = createStore({ ...initialState(), lang: spoken, theme: keptTheme(storage("localStorage")) });
+
+mountPanels();
+store.subscribe(follow);
+await loadPrograms();
+await arrive();
+window.addEventListener("popstate", arrive);
+page.dataset.ready = "";
+
+function mountPanels() {
+  const player = mountPlayer(store);
+  mountTopbar(byId("top"), store, t, speak);
+  mountStart(byId("start"), store, t);
+  mountCode(byId("code"), store, t);
+  mountCanvas(byId("canvas"), store, t);
+  mountInspector(byId("inspector"), store, t);
+  mountTimeline(byId("timeline"), store, t, player);
+  mountFailure(byId("failure"), store, t);
+  mountKeyboard(store, player);
+}
+
+/** What the state means for the page as a whole. @param {State} state @param {State} previous */
+function follow(state, previous) {
+  const starting = state.cells.length === 0;
+  if (starting !== (previous.cells.length === 0)) window.scrollTo(0, 0);
+  byId("start").hidden = !starting;
+  byId("workspace").hidden = starting;
+  document.body.classList.toggle("starting", starting);
+  if (state.theme !== previous.theme) {
+    setAttribute(page, "data-theme", state.theme);
+    keepTheme(storage("localStorage"), state.theme);
+  }
+  if (state.running !== previous.running) byId("status").textContent = statusText(state);
+  if (state.cells !== previous.cells) followCells(state, previous);
+}
+
+/** @param {State} state @param {State} previous */
+function followCells(state, previous) {
+  const cells = state.cells.map(({ source }) => source);
+  if (!state.guest) keepDraft(storage("sessionStorage"), { program: state.program, cells });
+  const moved = state.program !== previous.program || !state.cells.length !== !previous.cells.length;
+  const address = addressOf(state, location.hash);
+  if (moved && address !== null) history.pushState(null, "", address || location.pathname + location.search);
+}
+
+/** @param {State} state */
+function statusText({ running, failure, trace }) {
+  if (running) return t("page.status.running");
+  if (failure || !trace) return "";
+  return trace.error ? t("page.status.failed", { type: trace.error.type }) : t("page.status.done");
+}
+
+/** @param {Language} lang */
+async function speak(lang) {
+  await translator.use(lang);
+  page.lang = lang === "zh" ? "zh-CN" : "en";
+  document.title = t("page.title");
+  relabel(document, t);
+  // The server reads this one, so that a reload comes in the right language at once.
+  history.replaceState(null, "", `?lang=${lang}${location.hash}`);
+  store.set({ lang });
+}
+
+async function loadPrograms() {
+  const { data, failure } = await requestPrograms();
+  store.set(data ? { programs: data } : { failure });
+}
+
+/** Opens what the address names; a stranger's code is shown but not run. */
+async function arrive() {
+  const moment = await momentOf(location.hash);
+  if (moment === "broken") return store.set({ failure: { key: "error.link" } });
+  if (moment?.lang && moment.lang !== store.get().lang) await speak(moment.lang);
+  if (moment?.program) return openProgram(store, moment.program, moment);
+  if (moment?.cells) return openSources(store, moment.cells, { guest: true });
+  const draft = location.hash === OWN ? keptDraft(storage("sessionStorage")) : null;
+  if (!draft) return openStart(store);
+  openSources(store, draft.cells, draft);
+  await runAll(store);
+}
+
+/** @param {"localStorage" | "sessionStorage"} name */
+function storage(name) {
+  try {
+    return window[name];
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} id */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}

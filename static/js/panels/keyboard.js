@@ -1,0 +1,56 @@
+/** Keys of the whole page. They act only while the focus is outside editors, fields and menus. */
+
+import { runAll } from "../actions.js";
+
+/** @typedef {import("../store.js").Store} Store */
+/** @typedef {import("./player.js").Player} Player */
+/** @typedef {import("./player.js").Move} Move */
+
+/** @type {Record<string, Move>} */
+const MOVES = {
+  ArrowLeft: "back",
+  ArrowRight: "forward",
+  PageUp: "back",
+  PageDown: "forward",
+  Home: "first",
+  End: "last",
+  "[": "callBack",
+  "]": "callForward",
+};
+
+/** @param {Store} store @param {Player} player */
+export function mountKeyboard(store, player) {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || !store.get().cells.length) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      runAll(store);
+      return;
+    }
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey || busy(target)) return;
+    if (event.key === " " && pressable(target)) return;
+    if (!act(event.key, player)) return;
+    event.preventDefault();
+  });
+}
+
+/** @param {string} key @param {Player} player */
+function act(key, player) {
+  if (key in MOVES) player.move(MOVES[key]);
+  else if (key === " ") player.toggle();
+  else if (key === "+" || key === "=") player.changeSpeed(1);
+  else if (key === "-") player.changeSpeed(-1);
+  else return false;
+  return true;
+}
+
+/** @param {HTMLElement} target */
+function busy(target) {
+  return target.closest(".cm-editor, input, textarea, select, [role=menu], [role=separator]") !== null;
+}
+
+/** @param {HTMLElement} target */
+function pressable(target) {
+  return target.closest("button, a, summary, [role=button]") !== null;
+}

@@ -1,0 +1,78 @@
+/** The one state of the page. Panels read it, panels and actions write it, everybody may listen. */
+
+/**
+ * @typedef {import("./cells.js").Cell} Cell
+ * @typedef {import("./trace-types.js").Trace} Trace
+ * @typedef {import("./steps.js").Step} Step
+ * @typedef {"zh" | "en"} Language
+ * @typedef {"light" | "dark" | "auto"} Theme
+ * @typedef {{key: string, values?: Record<string, unknown>}} Message  a sentence of the locales
+ * @typedef {{slug: string, cells: string[], group?: string, kind?: string}} Program
+ *
+ * @typedef {object} State
+ * @property {Cell[]} cells
+ * @property {Trace | null} trace
+ * @property {Step[]} steps          steps(trace), empty without a trace
+ * @property {number} step           position in steps; −1 before the first
+ * @property {{tensor: number, element: number} | null} selection
+ * @property {Language} lang
+ * @property {Theme} theme
+ * @property {boolean} running
+ * @property {string | null} program  slug of the built-in program shown, null for the reader's own
+ * @property {Program[]} programs    the built-in programs, empty until they have arrived
+ * @property {Message | null} failure what kept the server from answering
+ * @property {boolean} guest         the cells came with a link and wait for the reader's yes
+ * @property {boolean} folded        the code panel is a rail
+ * @property {boolean} playing
+ * @property {number} speed          1 is one operation in 1.2 s
+ */
+
+/**
+ * @typedef {object} Store
+ * @property {() => State} get
+ * @property {(patch: Partial<State>) => void} set
+ * @property {(listener: (state: State, previous: State) => void) => () => void} subscribe
+ */
+
+/** @returns {State} */
+export function initialState() {
+  return {
+    cells: [],
+    trace: null,
+    steps: [],
+    step: -1,
+    selection: null,
+    lang: "zh",
+    theme: "auto",
+    running: false,
+    program: null,
+    programs: [],
+    failure: null,
+    guest: false,
+    folded: false,
+    playing: false,
+    speed: 1,
+  };
+}
+
+/**
+ * @param {State} state
+ * @returns {Store}
+ */
+export function createStore(state) {
+  let current = state;
+  /** @type {Set<(state: State, previous: State) => void>} */
+  const listeners = new Set();
+  return {
+    get: () => current,
+    set(patch) {
+      const previous = current;
+      current = { ...previous, ...patch };
+      for (const listener of [...listeners]) listener(current, previous);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
