@@ -40,8 +40,8 @@ def test_sums_that_float64_rounds_to_half_way(a: float, b: float, c: float, expe
 def test_float32_is_rounded_once() -> None:
     source = np.random.default_rng(32)
     a, b, c = source.standard_normal((3, 2000)).astype(np.float32).astype(np.float64)
-    for result, *terms in zip(fused32(a, b, c).tolist(), a.tolist(), b.tolist(), c.tolist(), strict=True):
-        assert _is_nearest(result, *terms, np.float32)
+    for result, x, y, z in zip(fused32(a, b, c).tolist(), a.tolist(), b.tolist(), c.tolist(), strict=True):
+        assert _is_nearest(result, x, y, z, np.float32)
 
 
 def test_float64_is_rounded_once() -> None:
