@@ -2,32 +2,79 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import uvicorn
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
+from pydantic import ValidationError
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, settings
+from app.paths import DATA
+from app.service import Worker
+from app.web import catalogue, errors, health, missing, pages, programs, trace
+from app.web.shield import Shield
+from app.web.static import TolerantStaticFiles
+
+ABOUT = """Paste PyTorch-flavoured code, get its graph, the local derivative on every edge and the gradient
+score of every element in every backward call."""
 
 
-def create_app() -> FastAPI:
-    """The ASGI application."""
-    app = FastAPI(title="Backpass", version=__version__, docs_url=None, redoc_url=None)
+def create_app(values: settings.Settings | None = None, jobs: str = "app.service.jobs") -> FastAPI:
+    """The ASGI application. `jobs`: the module whose programs the worker process runs."""
+    values = values or settings.read()
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        worker = Worker(
+            jobs=jobs,
+            deadline_seconds=values.deadline_seconds,
+            memory_mb=values.memory_mb,
+            queue=values.queue,
+            recycle_after=values.recycle_after,
+        )
+        app.state.worker = worker
+        worker.start()
+        yield
+        await worker.stop()
 
-    app.mount("/static", StaticFiles(directory=settings.DATA / "static"), name="static")
+    app = FastAPI(
+        title="Backpass",
+        version=__version__,
+        description=ABOUT,
+        docs_url=None,  # FastAPI's own loads its scripts from elsewhere; /docs is ours
+        redoc_url=None,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Shield, frame_ancestors=values.frame_ancestors),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
+        ],
+        exception_handlers={**errors.HANDLERS, 404: missing.on_missing},
+    )
+    for module in (pages, trace, catalogue, programs, health):
+        app.include_router(module.router)
+    app.mount("/static", TolerantStaticFiles(directory=DATA / "static"), name="static")
     return app
-
-
-app = create_app()
 
 
 def main() -> None:
     """Serves on the settings' host and port until stopped."""
-    read = settings.read()
-    uvicorn.run(app, host=read.host, port=read.port)
+    try:
+        values = settings.read()
+    except (settings.UnknownSettingError, ValidationError) as error:
+        sys.exit(f"backpass: {error}")
+    uvicorn.run(create_app(values), host=values.host, port=values.port, access_log=False)
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`app.main:app`, made when a server first asks for it: importing this module reads no settings."""
+    if name != "app":
+        raise AttributeError(name)
+    made = globals()["app"] = create_app()
+    return made
 
 
 if __name__ == "__main__":

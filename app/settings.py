@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "BACKPASS_"
-_HERE = Path(__file__).parent
-# A wheel carries the top-level folders inside the package; a source tree has them beside it.
-DATA: Final = _HERE / "_data" if (_HERE / "_data").is_dir() else _HERE.parent
 _ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 
 

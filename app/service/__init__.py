@@ -1,1 +1,5 @@
 """The worker process: every student program runs where it can be killed."""
+
+from app.service.lane import BadRequestError, BusyError, Worker
+
+__all__ = ["BadRequestError", "BusyError", "Worker"]

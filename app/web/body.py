@@ -1,0 +1,98 @@
+"""Request bodies: read with a limit, and strictly JSON, before anything else looks at them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, NoReturn
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message
+
+from app.web.errors import RequestError
+
+BODY_BYTES: Final = 64 * 1024
+# A client that is still sending may not read our answer; so much more of its body is thrown away.
+DISCARDED_BYTES: Final = 16 * BODY_BYTES
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class JsonBodyRoute(APIRoute):
+    """A route whose body is vetted first: its size, its type, its syntax."""
+
+    def get_route_handler(self) -> Handler:
+        """FastAPI's own handler behind the checks."""
+        handle = super().get_route_handler()
+
+        async def vetted(request: Request) -> Response:
+            require_json_type(request)
+            body = await read(request)
+            require_strict_json(body)
+            return await handle(Request(request.scope, replay(body)))
+
+        return vetted
+
+
+def require_json_type(request: Request) -> None:
+    """Raises RequestError 415 unless the body is declared as JSON."""
+    declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if declared != "application/json":
+        raise RequestError(415, "UnsupportedMediaType", "send the body as Content-Type: application/json")
+
+
+async def read(request: Request) -> bytes:
+    """The whole body. Raises RequestError 413 beyond BODY_BYTES, whatever length was declared."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= BODY_BYTES:
+            parts.append(part)
+        elif size > BODY_BYTES + DISCARDED_BYTES:
+            break
+    if size > BODY_BYTES:
+        message = f"the body is larger than {BODY_BYTES} bytes"
+        raise RequestError(413, "ContentTooLarge", message, {"Connection": "close"})
+    return b"".join(parts)
+
+
+def require_strict_json(body: bytes) -> None:
+    """Raises RequestError 400 for what is not JSON (RFC 8259), 422 for JSON that text cannot hold."""
+    try:
+        value = json.loads(
+            body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates
+        )
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise RequestError(422, "ValidationError", "the body holds half of a surrogate pair") from None
+    except _DuplicateKeyError:
+        raise RequestError(422, "ValidationError", "the body names one key twice") from None
+    except (ValueError, RecursionError):  # ValueError: syntax, encoding, a number of thousands of digits
+        raise RequestError(400, "InvalidJSON", "the body is not JSON that can be read") from None
+
+
+class _DuplicateKeyError(Exception):
+    pass
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise _DuplicateKeyError
+    return made
+
+
+def replay(body: bytes) -> Callable[[], Coroutine[Any, Any, Message]]:
+    """A receive channel that gives the body that was read already."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive

@@ -1,0 +1,26 @@
+"""GET /api/ops: every torch name that a program may use."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+router = APIRouter(prefix="/api", tags=["catalogue"])
+
+
+@router.get("/ops", summary="The supported operations", response_model=list[dict[str, Any]])
+async def ops() -> Response:
+    """Name, kind, forward formula, local derivative and example of every supported operation."""
+    return Response(described(), media_type="application/json")
+
+
+@cache
+def described() -> bytes:
+    """The catalogue as JSON; it cannot change while the server runs."""
+    from app import trace
+    from app.trace.encode import encode
+
+    return encode(trace.catalogue())

@@ -1,0 +1,97 @@
+"""One JSON shape for every refusal; it never repeats what the client sent."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from app.service import BadRequestError, BusyError
+from app.web.models import EdgesRequest, Limits, TraceRequest, fields
+
+# The only names that an answer may repeat: ours.
+_PLACES = {"body", *(name for model in (Limits, EdgesRequest, TraceRequest) for name in fields(model))}
+
+
+class ErrorWords(BaseModel):
+    """What kind of refusal, and a sentence."""
+
+    type: str = Field(examples=["ValidationError"])
+    message: str = Field(examples=["the request does not have the documented form"])
+
+
+class ErrorAnswer(BaseModel):
+    """The body of every 4xx and 5xx answer."""
+
+    error: ErrorWords
+    detail: Any = Field(None, description="where the request is wrong, as far as that is known")
+
+
+class RequestError(Exception):
+    """A request that cannot be served. `message` is ours: no part of the request."""
+
+    def __init__(self, status: int, type: str, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.type = type
+        self.message = message
+        self.headers = headers
+
+
+def answer(
+    status: int, type: str, message: str, detail: Any = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """The error shape as a response."""
+    content = {"error": {"type": type, "message": message}, "detail": detail}
+    return JSONResponse(content, status, headers)
+
+
+async def on_request_error(request: Request, error: Exception) -> JSONResponse:
+    """A refusal of our own."""
+    assert isinstance(error, RequestError)
+    return answer(error.status, error.type, error.message, headers=error.headers)
+
+
+async def on_http_exception(request: Request, error: Exception) -> JSONResponse:
+    """Starlette's refusals: no such route, method not allowed."""
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    type = status.phrase.title().replace(" ", "")
+    return answer(status, type, status.phrase.lower(), headers=dict(error.headers or {}))
+
+
+async def on_validation_error(request: Request, error: Exception) -> JSONResponse:
+    """A body of the wrong form: where, and what was expected."""
+    assert isinstance(error, RequestValidationError)
+    detail = [
+        {
+            "place": [part for part in found["loc"] if isinstance(part, int) or part in _PLACES],
+            "message": found["msg"],
+        }
+        for found in error.errors()[:20]
+    ]
+    return answer(422, "ValidationError", "the request does not have the documented form", detail)
+
+
+async def on_busy(request: Request, error: Exception) -> JSONResponse:
+    """The queue is full."""
+    return answer(429, "TooManyRequests", "too many programs are waiting", headers={"Retry-After": "1"})
+
+
+async def on_bad_request(request: Request, error: Exception) -> JSONResponse:
+    """The program has no such operation, element or tensor."""
+    return answer(422, "BadRequest", str(error))
+
+
+HANDLERS = {
+    RequestError: on_request_error,
+    HTTPException: on_http_exception,
+    RequestValidationError: on_validation_error,
+    BusyError: on_busy,
+    BadRequestError: on_bad_request,
+}

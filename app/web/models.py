@@ -1,0 +1,101 @@
+"""What a request may say. Whatever else it says is refused, with the place but never with its own words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.interpreter.paste import split_cells
+
+CELLS = 200
+INDEX = 2**53 - 1
+Index = Annotated[int, Field(ge=0, le=INDEX)]
+
+FIRST_PROGRAM = """import torch
+x = torch.ones(2, 2, requires_grad=True)
+y = x * x
+y.sum().backward()
+print(x.grad)"""
+
+
+def fields(model: type[BaseModel]) -> list[str]:
+    """The names of a model's fields, as a request writes them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+class Limits(BaseModel):
+    """Lowers the budgets of the response; a number above the server's own changes nothing."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    edges: Index | None = Field(None, description="edges described; at most 20000")
+    values: Index | None = Field(None, description="numbers described; at most 50000, 1000 per tensor")
+    ops: Index | None = Field(None, description="operations described; at most 2000")
+
+
+class Program(BaseModel):
+    """A program and how to run it: either `cells` or `code`."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", validate_by_name=True)
+
+    cells: list[str] | None = Field(
+        None, min_length=1, max_length=CELLS, description="notebook cells, run in order in one namespace"
+    )
+    code: str | None = Field(None, description="one text instead of `cells`, split at `# %%` lines")
+    limits: Limits | None = None
+    strict: bool = Field(False, description="integer tensors that require grad raise, as PyTorch does today")
+    seed: int = Field(0, ge=0, lt=2**64, description="where a program that never seeds draws from")
+
+    @model_validator(mode="after")
+    def _one_program(self) -> Self:
+        if (self.cells is None) == (self.code is None):
+            raise ValueError("give either cells or code")
+        return self
+
+    def arguments(self) -> dict[str, Any]:
+        """The request as the worker takes it: `cells`, and whatever else was said."""
+        said = self.model_dump(exclude={"code", "cells"}, exclude_none=True)
+        return {"cells": self.cells if self.cells is not None else split_cells(self.code or ""), **said}
+
+
+class TraceRequest(Program):
+    """Run a program and describe its graph and its backward calls."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"cells": [FIRST_PROGRAM]}]})
+
+    focus: Index | None = Field(
+        None, description="backward call that the budgets serve first; default: the last"
+    )
+
+
+class EdgesRequest(Program):
+    """Run a program and give some edges: of chosen elements of one relation, or between two tensors."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"cells": [FIRST_PROGRAM], "op": 0, "input": 0, "output": 0, "of_outputs": [0, 1]},
+                {"cells": [FIRST_PROGRAM], "from": 0, "to": 2},
+            ]
+        }
+    )
+
+    op: Index | None = Field(None, description="id of an operation")
+    input: Index | None = Field(None, description="position in its inputs")
+    output: Index | None = Field(None, description="position in its outputs")
+    of_outputs: list[Index] | None = Field(None, description="flat indices of output elements")
+    of_inputs: list[Index] | None = Field(None, description="flat indices of input elements")
+    from_: Index | None = Field(None, alias="from", description="id of the tensor that paths start from")
+    to: Index | None = Field(None, description="id of the tensor that paths end in")
+
+    @model_validator(mode="after")
+    def _one_question(self) -> Self:
+        relation = (self.op, self.input, self.output)
+        paths = (self.from_, self.to)
+        elements = (self.of_outputs is not None) + (self.of_inputs is not None)
+        if all(part is not None for part in relation) and paths == (None, None) and elements == 1:
+            return self
+        if all(part is not None for part in paths) and relation == (None, None, None) and elements == 0:
+            return self
+        raise ValueError("give op, input, output and one of of_outputs, of_inputs; or from and to")

@@ -1,0 +1,85 @@
+"""The outermost layer: security headers on every answer, and no failure of ours without an id and a shape."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web import errors
+
+LOG: Final = logging.getLogger("backpass.web")
+
+FIXED: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def content_security_policy(frame_ancestors: str, nonce: str | None) -> str:
+    """The policy of one answer. `nonce` admits the page's import map and the editor's style sheet."""
+    inline = f" 'nonce-{nonce}'" if nonce else ""
+    directives = [
+        "default-src 'none'",
+        f"script-src 'self'{inline}",
+        f"style-src 'self'{inline}",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        f"frame-ancestors 'self' {frame_ancestors}".rstrip(),
+    ]
+    return "; ".join(directives)
+
+
+class Shield:
+    """ASGI middleware around everything, the framework's own error answers included."""
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+        self.app = app
+        self.frame_ancestors = frame_ancestors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and completes the headers of its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope.setdefault("state", {})
+        started = False
+
+        async def completed(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                self._complete(scope, MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, completed)
+        except ClientDisconnect:
+            return  # it went away while it was sending; nobody is left to answer
+        except Exception:
+            reference = secrets.token_hex(4)
+            LOG.exception("%s: request failed", reference)
+            if started:
+                raise
+            message = f"the server failed; its log knows this as {reference}"
+            await errors.answer(500, "InternalError", message)(scope, receive, completed)
+
+    def _complete(self, scope: Scope, headers: MutableHeaders) -> None:
+        for name, value in FIXED.items():
+            headers[name] = value
+        nonce = scope["state"].get("nonce")
+        headers["Content-Security-Policy"] = content_security_policy(self.frame_ancestors, nonce)
+        if not self.frame_ancestors:  # it cannot list several origins, and some browsers let it win
+            headers["X-Frame-Options"] = "SAMEORIGIN"
+        # Static files are asked for again each time and answered with 304: nobody sees an old page.
+        headers["Cache-Control"] = "no-cache" if scope["path"].startswith("/static/") else "no-store"

@@ -1,0 +1,98 @@
+"""Browser tests drive a Chromium found on the machine; none is downloaded."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, sync_playwright
+
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",  # Debian's wrapper turns GPU rasterisation on, which software graphics pay for
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@functools.cache
+def find_chromium() -> str | None:
+    """$CHROMIUM, then the system's, then the one that `playwright install chromium` fetched, or None."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return str(own) if own.exists() else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips browser tests where there is no browser; on a build machine ($CI) they fail instead."""
+    drivers = [item for item in items if "page" in getattr(item, "fixturenames", ())]
+    if not drivers or os.environ.get("CI") or find_chromium():
+        return
+    for item in drivers:
+        item.add_marker(pytest.mark.skip(reason="no Chromium found; set CHROMIUM=/path/to/chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The found Chromium, quiet; its sandbox does not start as root."""
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    args = [*browser_type_launch_args.get("args", []), *QUIET, *root]
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Chinese reader at the width of the design, who has asked for less motion."""
+    reader = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+    return {
+        **browser_context_args,
+        **reader,
+        "viewport": {"width": 1440, "height": 900},
+        "service_workers": "block",
+    }
+
+
+@pytest.fixture
+def page(page: Page, base_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page whose test fails on console errors, page errors, 4xx and 5xx, and requests to other machines.
+
+    `@pytest.mark.expects_failures` lets 4xx answers and the console errors that they cause pass.
+    """
+    tolerant = request.node.get_closest_marker("expects_failures") is not None
+    bad: list[str] = []
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith((base_url, "data:", "blob:")):
+            route.continue_()
+        else:
+            bad.append(f"left the machine: {route.request.url}")
+            route.abort()
+
+    page.on("pageerror", lambda error: bad.append(f"page error: {error}"))
+    page.on("requestfailed", lambda failed: bad.append(f"request failed: {failed.url} {failed.failure}"))
+    page.on(
+        "response",
+        lambda got: bad.append(f"{got.status} {got.url}") if is_bad(got.status, tolerant) else None,
+    )
+    if not tolerant:
+        page.on("console", lambda said: bad.append(f"console: {said.text}") if said.type == "error" else None)
+    page.route("**/*", guard)
+    yield page
+    assert not bad, bad
+
+
+def is_bad(status: int, tolerant: bool) -> bool:
+    """Whether a test fails on this status."""
+    return status >= (500 if tolerant else 400)

@@ -1,0 +1,78 @@
+"""Security headers on every answer, pages and errors included."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+
+PATHS = ["/", "/docs", "/healthz", "/api/programs", "/openapi.json", "/static/css/docs.css", "/nowhere"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "object-src" not in policy  # default-src covers it
+    assert "base-uri 'none'" in policy
+    assert "form-action 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "access-control-allow-origin" not in headers
+    assert "set-cookie" not in headers
+
+
+def test_refusals_have_them_too(client: TestClient) -> None:
+    response = client.post("/api/trace", content=b"{", headers={"Content-Type": "application/json"})
+    assert response.status_code == 400
+    assert "content-security-policy" in response.headers
+
+
+def test_nonce_is_new_each_time_and_only_on_pages(client: TestClient) -> None:
+    nonces = {nonce_of(client.get("/docs").headers["content-security-policy"]) for _ in range(3)}
+    assert len(nonces) == 3
+    assert None not in nonces
+    assert nonce_of(client.get("/healthz").headers["content-security-policy"]) is None
+
+
+def test_page_carries_the_nonce_of_its_policy(client: TestClient) -> None:
+    response = client.get("/")
+    nonce = nonce_of(response.headers["content-security-policy"])
+    assert f'nonce="{nonce}"' in response.text
+    inline = re.findall(r"<(?:script|style)\b(?![^>]*(?:src=|type=.application/json))([^>]*)>", response.text)
+    assert inline
+    assert all(f'nonce="{nonce}"' in attributes for attributes in inline)
+    assert not re.search(r"\s(style|on\w+)=", response.text)
+
+
+def test_caching(client: TestClient) -> None:
+    assert client.get("/api/programs").headers["cache-control"] == "no-store"
+    assert client.get("/").headers["cache-control"] == "no-store"
+    first = client.get("/static/css/docs.css")
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get("/static/css/docs.css", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_embedding_is_allowed_by_name() -> None:
+    origins = "https://lms.example.org https://*.example.edu:8443"
+    with TestClient(create_app(Settings(frame_ancestors=origins), jobs="tests.service.fake_jobs")) as client:
+        headers = client.get("/healthz").headers
+    assert f"frame-ancestors 'self' {origins}" in headers["content-security-policy"]
+    assert "x-frame-options" not in headers
+
+
+def nonce_of(policy: str) -> str | None:
+    """The nonce in a policy."""
+    found = re.search(r"'nonce-([\w-]+)'", policy)
+    return found[1] if found else None
