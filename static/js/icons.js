@@ -10,12 +10,12 @@ const OUTLINES = {
   plus: ["M8 3.5v9", "M3.5 8h9"],
   fold: ["M9.5 4 5.5 8l4 4", "M13 3.5v9"],
   unfold: ["M6.5 4l4 4-4 4", "M3 3.5v9"],
-  theme: ["M8 2.5a5.5 5.5 0 1 0 0 11z", "M8 2.5a5.5 5.5 0 0 1 0 11"],
 };
 const SOLIDS = {
   first: "M3 3h2v10H3zM13 3v10L5.5 8z",
   last: "M11 3h2v10h-2zM3 3v10l7.5-5z",
   play: "M4.5 2.8v10.4L13 8z",
+  theme: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zm0 1.5a4.5 4.5 0 0 1 0 9z",
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
 };
 

@@ -75,10 +75,10 @@ async function packed(text) {
  * @returns {{step: number | null, selection: Moment["selection"], lang: Moment["lang"]}}
  */
 function place(fields, at) {
-  const step = Number.parseInt(String(fields.step), 10);
+  const step = /^(-1|\d{1,9})$/.exec(String(fields.step));
   const place = /^(\d{1,9})\.(\d{1,9})$/.exec(at ?? "");
   return {
-    step: Number.isSafeInteger(step) && step >= -1 ? step : null,
+    step: step ? Number(step[1]) : null,
     selection: place ? { tensor: Number(place[1]), element: Number(place[2]) } : null,
     lang: fields.lang === "zh" || fields.lang === "en" ? fields.lang : null,
   };

@@ -36,9 +36,14 @@ export function mountShare(button, store, t) {
     history.replaceState(null, "", fragment);
     say((await copied(location.href)) ? "page.topbar.shared" : "page.topbar.shareManual");
   };
+  const draw = () => {
+    button.hidden = store.get().cells.length === 0;
+  };
+  store.subscribe(draw);
+  draw();
   button.addEventListener("click", share);
   document.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey || !event.shiftKey || event.code !== "KeyL") return;
+    if (button.hidden || !event.ctrlKey || !event.shiftKey || event.code !== "KeyL") return;
     event.preventDefault();
     share();
   });
