@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,7 +21,7 @@ from tools import vendor
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = VENV / ".installed.json"
+STAMP = VENV / ".installed"
 LOG = VENV / "install.log"
 EXTRAS = {"run": {"server"}, "test": {"server", "test"}, "check": {"server", "test", "check"}}
 UNREACHABLE = (
@@ -78,20 +78,19 @@ def refuse_busy(host: str, port: int) -> None:
 def install(extras: set[str]) -> None:
     """Brings .venv in step with pyproject.toml, static/vendor with the lock file; usually does nothing."""
     wanted = fingerprint()
-    before = installed()
-    if before.get("fingerprint") == wanted and extras <= set(before["extras"]) and vendor.fresh(ROOT):
+    last, present = installed()
+    if last == wanted and extras <= present and vendor.fresh(ROOT):
         return
     if not PYTHON.exists():
         create_venv()
-        before = {}
-    together = sorted(extras | set(before.get("extras", ())))
+    together = sorted(extras | present)
     print(
         f"Installing Backpass [{', '.join(together)}] into .venv; the first time takes half a minute.",
         flush=True,
     )
     node = [vendor.NODE_WHEEL] if "check" in together and not vendor.system_npm() else []
     pip("install", "-e", f".[{','.join(together)}]", *node)
-    STAMP.write_text(json.dumps({"fingerprint": wanted, "extras": together}), "utf-8")
+    STAMP.write_text("\n".join([wanted, *together]), "utf-8")
 
 
 def fingerprint() -> str:
@@ -102,12 +101,12 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def installed() -> dict[str, list[str]]:
-    """What the last finished install wrote; empty without one."""
+def installed() -> tuple[str, set[str]]:
+    """The fingerprint and the extras of the last finished install; empty without one."""
     if not PYTHON.exists() or not STAMP.exists():
-        return {}
-    found: dict[str, list[str]] = json.loads(STAMP.read_text("utf-8"))
-    return found
+        return "", set()
+    fingerprint, *extras = STAMP.read_text("utf-8").splitlines()
+    return fingerprint, set(extras)
 
 
 def create_venv() -> None:
@@ -133,13 +132,14 @@ def pip(*arguments: str) -> None:
 
 def reason(log: str) -> str:
     """The cause of a failed install, from pip's own words."""
-    for line in log.splitlines():
-        if "VendorError: " in line:
-            return line.partition("VendorError: ")[2]
+    if vendored := re.search(r"VendorError: (.*)", log):
+        return str(vendored[1])
     if any(sign in log for sign in UNREACHABLE):
         return "the package index could not be reached: the first run needs a network or a mirror set for pip"
-    errors = [line for line in log.splitlines() if line.lower().lstrip().startswith("error")]
-    return "pip could not install Backpass: " + (errors[-1].strip() if errors else "no reason given")
+    causes = re.findall(r"^\s*(?:error: .*|[\w.]+Error: .*)$", log, re.MULTILINE | re.IGNORECASE)
+    raised = [cause for cause in causes if "Error: " in cause]
+    told = [*causes[-1:], *raised[-1:]] or ["no reason given"]
+    return f"pip could not install Backpass: {told[-1].strip()}"
 
 
 def check() -> NoReturn:

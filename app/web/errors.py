@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from app.service import BadRequestError, BusyError
 from app.web.models import EdgesRequest, Limits, TraceRequest, fields
@@ -88,7 +90,7 @@ async def on_bad_request(request: Request, error: Exception) -> JSONResponse:
     return answer(422, "BadRequest", str(error))
 
 
-HANDLERS = {
+HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     RequestError: on_request_error,
     HTTPException: on_http_exception,
     RequestValidationError: on_validation_error,

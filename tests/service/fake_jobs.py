@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
 from typing import Any
 
 
@@ -19,7 +20,7 @@ def warm_up() -> None:
 def run(kind: str, request: dict[str, Any]) -> bytes:
     """Does what the first cell names."""
     word, _, rest = request["cells"][0].partition(" ")
-    deeds = {
+    deeds: dict[str, Callable[[], object]] = {
         "sleep": lambda: time.sleep(float(rest)),
         "exit": lambda: os._exit(int(rest)),
         "raise": lambda: [][1],
@@ -30,7 +31,7 @@ def run(kind: str, request: dict[str, Any]) -> bytes:
     }
     if word in deeds:
         deeds[word]()
-    answers = {
+    answers: dict[str, Callable[[], object]] = {
         "pid": os.getpid,
         "environment": lambda: dict(os.environ),
         "folder": lambda: os.listdir("."),
