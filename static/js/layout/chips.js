@@ -1,7 +1,7 @@
 /** Where weight chips stand on their edges: on the operation's own stretch, never closer than they can be read. */
 
 import { formatNumber } from "../format.js";
-import { pointAt } from "./curves.js";
+import { crossing, pointAt } from "./curves.js";
 
 /**
  * @typedef {import("./edges.js").Edge} Edge
@@ -17,6 +17,7 @@ import { pointAt } from "./curves.js";
 export const CHIP = { height: 21, type: 12.5 };
 const APART = 21;
 const REST = 8;
+const NUDGE = 2;
 const AT_REST = [0.5, 0.36, 0.64, 0.27, 0.74];
 const CHOSEN = [0.64, 0.56, 0.72, 0.46, 0.8];
 const CROWDED = [0.88, 0.8, 0.72];
@@ -45,7 +46,7 @@ export function chosenChips(edges) {
 /**
  * Heaviest weights choose first; one that finds no free place on its edge stays hidden (the sum lists it).
  * @param {Edge[]} edges
- * @param {number[]} wishes  positions along the last stretch
+ * @param {number[]} wishes  places across the band, 0 at its blue end
  * @returns {Chip[]}
  */
 function spread(edges, wishes) {
@@ -60,13 +61,14 @@ function spread(edges, wishes) {
 
 /**
  * @param {Edge} edge
- * @param {number} t
+ * @param {number} share  place across the operation's band, 0 at its blue end
  * @returns {Chip}
  */
-export function chipAt(edge, t) {
+export function chipAt(edge, share) {
   const text = `×${formatNumber(edge.weight)}`;
-  const [x, y] = pointAt(edge.pieces[edge.pieces.length - 1], t);
-  return { edge, text, x, y, width: text.length * CHIP.type * 0.605 + 12 };
+  const curve = edge.pieces[edge.pieces.length - 1];
+  const [x, y] = pointAt(curve, crossing(curve, edge.span[0] + share * (edge.span[1] - edge.span[0])));
+  return { edge, text, x, y: y + NUDGE * Math.sign(edge.shift), width: text.length * CHIP.type * 0.605 + 12 };
 }
 
 /** @param {Chip} a @param {Chip} b */

@@ -25,7 +25,25 @@ export function cubic(from, to, reach = 0.38) {
 export function pointAt(curve, t) {
   const u = 1 - t;
   const weights = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
-  return [0, 1].map((axis) => curve.reduce((sum, point, i) => sum + weights[i] * point[axis], 0));
+  /** @param {0 | 1} axis */
+  const along = (axis) => curve.reduce((sum, point, i) => sum + weights[i] * point[axis], 0);
+  return [along(0), along(1)];
+}
+
+/**
+ * Where a left-to-right curve crosses a vertical line; the nearer end outside of it.
+ * @param {Cubic} curve
+ * @param {number} x
+ * @returns {number} t
+ */
+export function crossing(curve, x) {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 24; i += 1) {
+    const t = (low + high) / 2;
+    if (pointAt(curve, t)[0] < x) low = t;
+    else high = t;
+  }
+  return (low + high) / 2;
 }
 
 /**

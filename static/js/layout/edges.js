@@ -22,6 +22,8 @@ import { through } from "./curves.js";
  * @property {number} weight
  * @property {number} width      px
  * @property {boolean} carries
+ * @property {[number, number]} span  x of the operation's own band, where its weights are written
+ * @property {number} shift      px off the middle, for one of several parallel edges
  * @property {Cubic[]} pieces
  *
  * @typedef {object} Ribbon      A bundle for a relation with a folded end.
@@ -124,6 +126,8 @@ function relationEdges(op, position, layout, element) {
       weight,
       width: weight === 0 ? 1.6 : 1.2 + 3.6 * Math.min(1, finite(Math.abs(weight)) / most),
       carries: relation.carries,
+      shift,
+      span: [layout.bands.get(op.id)?.x0 ?? 0, layout.bands.get(op.id)?.x1 ?? 0],
       pieces: route(op, from, to, input, data.output[i], shift, layout),
     });
   });
@@ -193,7 +197,7 @@ function laneStops(op, from, element, layout) {
  */
 export function anchor(box, element, side, shift = 0) {
   const cell = box.size.cells[element];
-  const wide = box.size.mode === "card" ? box.size.cell : box.size.width;
+  const wide = box.size.cellWidth;
   if (!cell) return middle(box, side);
   return [box.x + cell.x + (side === "right" ? wide : 0), box.y + cell.y + box.size.cell / 2 + shift];
 }

@@ -1,6 +1,6 @@
 /** The picture's geometry for one graph; the same for every step, so that nothing moves while the reader steps. */
 
-import { HEADER, neededWidth, sizes } from "./blocks.js";
+import { neededWidth, sizes } from "./blocks.js";
 import { depths, linksOf, outputColumn, stacks } from "./columns.js";
 import { place } from "./place.js";
 
@@ -37,6 +37,7 @@ export const DRAWER = { width: 96, gap: 30 };
 const CHIP_ROOM = 78;
 const SPACE = 22;
 const FLAT = 420;
+const SEED = { given: 56, missing: 104 };
 
 /**
  * @param {Trace} trace
@@ -57,7 +58,7 @@ export function layoutOf(trace, graph) {
   alignHeaders(stacked, boxes);
   const lanes = lanesOf(stacked, measured, tops, xs);
   const bands = bandsOf(graph, columns, xs, boxes, crowded);
-  return { boxes, lanes, bands, columns, bounds: boundsOf(boxes, bands) };
+  return { boxes, lanes, bands, columns, bounds: boundsOf(boxes, bands, seedRoom(trace, graph)) };
 }
 
 /** @param {Trace} trace @param {Graph} graph @param {Slot[][]} stacked @param {Map<number, Member>} members */
@@ -98,7 +99,7 @@ function itemOf(slot, position, measured, members, crowded, graph) {
   const made = graph.ops.some((op) => op.outputs[0] === slot.tensor);
   const chip = slot.lane === null && crowded.has(slot.column) && made ? CHIP_ROOM : 0;
   const header = slot.lane === null ? size.header : 0;
-  const weight = slot.aside ? 0.01 : slot.lane !== null ? 0.5 : member.role === "input" || member.role === "grey" ? 0.4 : 1;
+  const weight = slot.aside ? 1e-6 : slot.lane !== null ? 0.5 : member.role === "input" || member.role === "grey" ? 0.4 : 1;
   const height = header + size.height + chip;
   return { key: slot.key, height, anchor: header + size.height / 2, weight, gap: position ? SPACE : 0 };
 }
@@ -156,7 +157,7 @@ function boxesOf(stacked, measured, members, tops, xs, drawers) {
       const x = xs[c] + (slot.aside ? full - size.width : (full - size.width) / 2);
       const member = /** @type {Member} */ (members.get(slot.tensor));
       const drawer = hasDrawer(slot.tensor, size, drawers);
-      boxes.set(slot.tensor, { member, size, column: c, x, y, headerY: y - 32, drawer });
+      boxes.set(slot.tensor, { member, size, column: c, x, y, headerY: y - 38, drawer });
     }
   });
   return boxes;
@@ -228,14 +229,25 @@ function drawerRoom(column, boxes) {
   return column > 0 && drawn ? DRAWER.width + DRAWER.gap : 0;
 }
 
-/** @param {Map<number, Box>} boxes @param {Map<number, Band>} bands */
-function boundsOf(boxes, bands) {
+/**
+ * Room right of a root for the scores that the walk begins with.
+ * @param {Trace} trace
+ * @param {Graph} graph
+ */
+function seedRoom(trace, graph) {
+  const roots = graph.call === null ? [] : trace.backward[graph.call].roots;
+  const free = roots.filter(({ tensor }) => !graph.ops.some((op) => op.inputs.includes(tensor)));
+  if (!free.length) return 0;
+  return free.some(({ gradient }) => gradient === null) ? SEED.missing : SEED.given;
+}
+
+/** @param {Map<number, Box>} boxes @param {Map<number, Band>} bands @param {number} room */
+function boundsOf(boxes, bands, room) {
   const all = [...boxes.values()];
   const x = Math.min(...all.map((box) => box.x - (box.drawer ? DRAWER.width + DRAWER.gap : 0)));
-  const y = Math.min(...all.map((box) => Math.min(box.y, box.headerY - 16)));
-  const right = Math.max(...all.map((box) => box.x + box.size.width));
+  const y = Math.min(...all.map((box) => Math.min(box.y, box.headerY - 18)));
+  const right = Math.max(...all.map((box) => box.x + box.size.width)) + room;
   const floor = Math.max(...all.map((box) => box.y + box.size.height), ...[...bands.values()].map((b) => b.chipY + 54));
   return { x, y, width: right - x, height: floor - y };
 }
 
-export { HEADER };

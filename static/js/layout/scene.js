@@ -5,7 +5,8 @@ import { operationLabel } from "../operation-label.js";
 import { byId } from "../trace-types.js";
 import { chosenChips, restingChips } from "./chips.js";
 import { selectedEdges } from "./edges.js";
-import { cardOf, headerOf, nodesOf } from "./tensors.js";
+import { DRAWER } from "./layout.js";
+import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.js";
 
 /**
  * @typedef {import("../trace-types.js").Trace} Trace
@@ -61,7 +62,7 @@ export function sceneOf(picture, known, selection) {
   const chosen = selection ? selectedEdges(graph, layout, selection) : [];
   return {
     tint: tintOf(picture, focus.op),
-    headers: boxes.map((box) => headerOf(picture, box)).filter((header) => header !== null),
+    headers: boxes.flatMap((box) => headersOf(picture, box)),
     nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
     cards: boxes.map((box) => cardOf(picture, known, focus, selection, box)).filter((card) => card !== null),
     ...linesOf(picture, known, chosen),
@@ -69,6 +70,15 @@ export function sceneOf(picture, known, selection) {
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     seeds: seedMarks(picture),
   };
+}
+
+/** @param {Picture} picture @param {import("./layout.js").Box} box */
+function headersOf(picture, box) {
+  const own = headerOf(picture, box);
+  const missing = seedsMissing(picture, box);
+  const seeds = missing ? [seedHeader(box, missing)] : [];
+  const drawer = box.drawer ? [drawerHeader(box, box.x - DRAWER.gap - DRAWER.width / 2)] : [];
+  return own ? [own, ...drawer, ...seeds] : [...drawer, ...seeds];
 }
 
 /**
@@ -185,6 +195,17 @@ function drawerMarks({ trace, graph }, known, box) {
     pending,
     now: (pending ? drawer.before?.[i] : drawer.after?.[i]) ?? null,
   }));
+}
+
+/**
+ * How many elements of a root wait for a score that nobody gave.
+ * @param {Picture} picture
+ * @param {import("./layout.js").Box} box
+ */
+function seedsMissing({ trace, graph }, box) {
+  const roots = graph.call === null ? [] : trace.backward[graph.call].roots;
+  const root = roots.find(({ tensor, gradient }) => tensor === box.member.tensor.id && gradient === null);
+  return root && box.size.mode === "nodes" ? box.size.count : 0;
 }
 
 /** @param {Picture} picture @returns {SeedMark[]} */

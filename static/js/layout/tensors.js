@@ -18,7 +18,7 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {number} y
  * @property {number} width
  * @property {number} height
- * @property {"M" | "S"} scale
+ * @property {"M" | "T" | "S"} scale
  * @property {import("./graph.js").Member["role"]} role
  * @property {"in" | "out" | null} focus   column of the current operation
  * @property {Symbol | null} symbol        null for a constant, which has no name
@@ -40,7 +40,9 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {number} y
  * @property {number} width
  * @property {number} height
- * @property {number} cell
+ * @property {number} cell       height of a cell
+ * @property {number} cellWidth
+ * @property {string[] | null} numbers  text of each cell where it is large enough
  * @property {import("./graph.js").Member["role"]} role
  * @property {"in" | "out" | null} focus
  * @property {Tile[]} tiles      empty where only the outline is drawn
@@ -52,7 +54,7 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {number} x
  * @property {number} y
  * @property {string} name
- * @property {string} shape      empty for a scalar
+ * @property {string | null} shape  empty for a scalar, null where none is told
  * @property {{key: string, values: Record<string, string | number>}} note
  */
 
@@ -74,10 +76,34 @@ export function headerOf({ symbols, graph }, box) {
 }
 
 /**
+ * The head of a leaf's `.grad` drawer.
+ * @param {Box} box
+ * @param {number} middle  x of the drawer's middle
+ * @returns {HeaderMark}
+ */
+export function drawerHeader(box, middle) {
+  const name = box.member.tensor.name ?? box.member.tensor.label;
+  const short = name.length > NAME - 6 ? `${name.slice(0, NAME - 7)}…` : name;
+  return { x: middle, y: box.headerY, name: `${short}.grad`, shape: null, note: { key: "drawer", values: {} } };
+}
+
+/**
+ * The head of the empty places for a root's scores.
+ * @param {Box} box
+ * @param {number} count
+ * @returns {HeaderMark}
+ */
+export function seedHeader(box, count) {
+  const x = box.x + box.size.width + 64;
+  return { x, y: box.headerY, name: "gradient=", shape: null, note: { key: "seedsMissing", values: { count } } };
+}
+
+/**
  * @param {import("../trace-types.js").TraceTensor} tensor
  * @param {import("./graph.js").Member["role"]} role
  * @param {Symbol | undefined} symbol
  * @param {boolean} root
+ * @returns {HeaderMark["note"]}
  */
 function noteOf(tensor, role, symbol, root) {
   const letter = symbol?.borrowed ? `${symbol.text}${symbol.primes}` : "";
@@ -159,6 +185,8 @@ export function cardOf(picture, known, focus, selection, box) {
     width: box.size.width,
     height: box.size.height,
     cell: box.size.cell,
+    cellWidth: box.size.cellWidth,
+    numbers: box.size.numbers ? box.size.cells.map((_, i) => (shown ? formatNumber(shown[i], 3) : "")) : null,
     role,
     focus: focusSide(focus, tensor.id),
     tiles,

@@ -37,10 +37,10 @@ export function cardMark({ t }, card, name) {
     group.append(svgText(count, { class: "card-count", x: card.width / 2, y: card.height / 2 + 4 }));
   }
   card.tiles.forEach((tile, i) => {
-    group.append(...tileMarks(card, tile, i));
+    group.append(...(card.numbers ? numberMarks(card, tile, i) : tileMarks(card, tile, i)));
   });
   const chosen = card.selected === null ? undefined : card.tiles[card.selected];
-  if (chosen) group.append(svgElement("rect", { class: "tile-ring", ...square(chosen, card.cell, 2), rx: 4 }));
+  if (chosen) group.append(svgElement("rect", { class: "tile-ring", ...square(chosen, card, 2), rx: 5 }));
   return group;
 }
 
@@ -49,17 +49,28 @@ function grown({ width, height }, by) {
   return { x: -by, y: -by, width: width + 2 * by, height: height + 2 * by };
 }
 
-/** @param {{x: number, y: number}} tile @param {number} cell @param {number} grow */
-function square(tile, cell, grow) {
-  const side = cell - GAP + 2 * grow;
-  return { x: tile.x - grow, y: tile.y - grow, width: side, height: side };
+/** @param {{x: number, y: number}} tile @param {CardMark} card @param {number} grow */
+function square(tile, card, grow) {
+  const gap = card.numbers ? 0 : GAP;
+  const [width, height] = [card.cellWidth - gap + 2 * grow, card.cell - gap + 2 * grow];
+  return { x: tile.x - grow, y: tile.y - grow, width, height };
+}
+
+/** @param {CardMark} card @param {import("../layout/tensors.js").Tile} tile @param {number} i */
+function numberMarks(card, tile, i) {
+  const frame = { ...square(tile, card, 0), rx: 5, "data-tile": i };
+  const middle = { x: tile.x + card.cellWidth / 2, y: tile.y + card.cell / 2 + 4.5 };
+  return [
+    svgElement("rect", { class: `card-cell sign-${tile.sign}`, ...frame }),
+    svgText(card.numbers?.[i] ?? "", { class: `card-number sign-${tile.sign}`, ...middle }),
+  ];
 }
 
 /** @param {CardMark} card @param {import("../layout/tensors.js").Tile} tile @param {number} i */
 function tileMarks(card, tile, i) {
   const shade = svgElement("rect", {
     class: `tile tile-${tile.sign}`,
-    ...square(tile, card.cell, 0),
+    ...square(tile, card, 0),
     rx: 2,
     "fill-opacity": (0.1 + 0.85 * tile.level ** 0.6).toFixed(3),
     "data-tile": i,

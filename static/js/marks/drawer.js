@@ -8,6 +8,7 @@ import { svgText } from "./svg-text.js";
 /** @typedef {import("../layout/scene.js").DrawerMark} DrawerMark */
 
 const INSET = 9;
+const GROW = 10;
 
 /**
  * @param {import("./context.js").Context} _context
@@ -15,14 +16,14 @@ const INSET = 9;
  * @returns {SVGElement}
  */
 export function drawerMark(_context, drawer) {
-  const height = drawer.height;
+  const tall = drawer.height > 40;
+  const height = drawer.height + (tall && drawer.previous ? GROW : 0);
   const left = drawer.x - DRAWER.gap - DRAWER.width;
-  const group = svgElement("g", { class: "drawer", transform: `translate(${left} ${drawer.y})` });
-  const tall = height > 40;
+  const group = svgElement("g", { class: "drawer", transform: `translate(${left} ${drawer.y - (height - drawer.height) / 2})` });
   group.append(
     svgElement("rect", { class: "drawer-body", width: DRAWER.width, height, rx: 7 }),
     svgElement("path", { class: `drawer-arrow${drawer.pending ? "" : " drawer-booked"}`, d: arrow(height) }),
-    ...(tall ? bookings(drawer) : [total(drawer, height / 2 + 4.5)]),
+    ...(tall ? bookings(drawer, height) : [total(drawer, height / 2 + 4.5)]),
   );
   return group;
 }
@@ -33,18 +34,18 @@ function arrow(height) {
   return `M${from} ${y}H${to}M${to + 7} ${y - 5}L${to} ${y}L${to + 7} ${y + 5}`;
 }
 
-/** @param {DrawerMark} drawer */
-function bookings(drawer) {
+/** @param {DrawerMark} drawer @param {number} height */
+function bookings(drawer, height) {
   const right = DRAWER.width - INSET;
   const { previous } = drawer;
   /** @type {SVGElement[]} */
   const marks = [];
   if (previous) {
     const who = previous.from === previous.to ? circled(previous.to) : `${circled(previous.from)}–${circled(previous.to)}`;
-    marks.push(svgText(who, { class: "drawer-call", x: INSET, y: 14 }));
-    marks.push(svgText(formatNumber(previous.value), { class: `drawer-amount sign-${signOf(previous.value)}`, x: right, y: 14 }));
+    marks.push(svgText(who, { class: "drawer-call", x: INSET, y: 15 }));
+    marks.push(svgText(formatNumber(previous.value), { class: `drawer-amount sign-${signOf(previous.value)}`, x: right, y: 15 }));
   }
-  const line = previous ? 30 : 17;
+  const line = previous ? 33 : 18;
   marks.push(svgText(`${circled(drawer.call)}${previous ? " +" : ""}`, { class: "drawer-call", x: INSET, y: line }));
   const slot = { x: right - 48, y: line - 12, width: 50, height: 15, rx: 4 };
   const sign = signOf(drawer.amount);
@@ -52,7 +53,8 @@ function bookings(drawer) {
   if (!drawer.pending) {
     marks.push(svgText(formatNumber(drawer.amount), { class: `drawer-amount sign-${sign}`, x: right - 2, y: line }));
   }
-  marks.push(total(drawer, drawer.height - 5));
+  marks.push(svgElement("path", { class: "drawer-rule", d: `M${INSET} ${height - 19.5}H${right}` }));
+  marks.push(total(drawer, height - 6));
   return marks;
 }
 

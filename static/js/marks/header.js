@@ -12,9 +12,12 @@ export function headerMark({ t }, header) {
   const title = svgElement("text", { x: header.x, y: header.y, "text-anchor": "middle" });
   const name = svgElement("tspan", { class: "header-name" });
   name.textContent = header.name;
-  const shape = svgElement("tspan", { class: "header-shape", dx: 8 });
-  shape.textContent = header.shape || t("page.diagram.scalar");
-  title.append(name, shape);
+  title.append(name);
+  if (header.shape !== null) {
+    const shape = svgElement("tspan", { class: "header-shape", dx: 8 });
+    shape.textContent = header.shape || t("page.diagram.scalar");
+    title.append(shape);
+  }
   const note = t(`page.diagram.note.${header.note.key}`, header.note.values);
   const second = svgText(note, { class: "header-note", x: header.x, y: header.y + 20, "text-anchor": "middle" });
   return svgElement("g", { class: "header" }, title, second);

@@ -11,7 +11,7 @@ import { svgText, symbolText } from "./svg-text.js";
  */
 
 const CAP = 9;
-const TYPE = 14;
+const TYPE = { M: 14, T: 12.5, S: 12.5 };
 
 /**
  * @param {Context} _context
@@ -36,7 +36,7 @@ export function nodeMark(_context, node, name) {
   const ring = node.height < 40 ? 3.5 : 5;
   group.append(svgElement("path", { class: "node-ring", d: outline(node.width, node.height, left, right, ring) }));
   group.append(svgElement("path", { class: "node-body", d: full }));
-  group.append(...(node.scale === "M" && node.height > 30 ? twoRows(node, left, right) : oneRow(node)));
+  group.append(...(node.scale !== "S" && node.height > 30 ? twoRows(node, left, right) : oneRow(node)));
   group.append(...caps(node, right), svgElement("path", { class: "node-rim", d: full }));
   return group;
 }
@@ -47,6 +47,7 @@ function classes(node) {
     node.focus ? `node-focus-${node.focus}` : "",
     node.selected ? "node-selected" : "",
     node.now ? "node-now" : "",
+    node.scale === "T" ? "node-tight" : "",
   ];
   return ["node", `node-${node.role}`, ...states].filter(Boolean).join(" ");
 }
@@ -89,14 +90,15 @@ function inset(node) {
 function twoRows(node, left, right) {
   const { from, to } = inset(node);
   const { width, height } = node;
-  const top = height * 0.25 + TYPE * 0.36;
+  const type = TYPE[node.scale];
+  const top = height * 0.25 + type * 0.36;
   const sign = signOf(node.score);
   const marks = [
     svgElement("path", { class: "node-upper", d: upperHalf(width, height, left, right) }),
     svgElement("path", { class: `node-lower sign-${sign}`, d: lowerHalf(width, height, left, right) }),
-    svgElement("path", { class: "node-middle", d: `M0 ${height / 2}H${width}` }),
+    svgElement("path", { class: "node-divider", d: `M0 ${height / 2}H${width}` }),
   ];
-  if (node.symbol) marks.push(symbolText(node.symbol, node.index, { x: from, y: top, size: TYPE + 2 }));
+  if (node.symbol) marks.push(symbolText(node.symbol, node.index, { x: from, y: top, size: type + 2 }));
   if (node.value !== null) marks.push(svgText(node.value, { class: "node-value", x: to, y: top }));
   return node.role === "grey" ? marks.filter((mark) => !mark.classList.contains("node-lower")) : [...marks, ...score(node, from, to)];
 }
@@ -105,11 +107,12 @@ function twoRows(node, left, right) {
 function score(node, from, to) {
   const sign = signOf(node.score);
   const y = node.height * 0.75;
-  const half = TYPE * 0.32;
+  const type = TYPE[node.scale];
+  const half = type * 0.32;
   const arrow = `M${from + half * 1.6 + 1} ${y - half}L${from + 1} ${y}L${from + half * 1.6 + 1} ${y + half}Z`;
   return [
     svgElement("path", { class: `node-arrow sign-${sign}`, d: arrow }),
-    svgText(formatNumber(node.score), { class: `node-score sign-${sign}`, x: to, y: y + TYPE * 0.36 }),
+    svgText(formatNumber(node.score), { class: `node-score sign-${sign}`, x: to, y: y + type * 0.36 }),
   ];
 }
 
@@ -122,7 +125,7 @@ function oneRow(node) {
   const base = node.height / 2 + 4.5;
   const sign = signOf(node.score);
   const marks = [];
-  if (node.symbol) marks.push(symbolText(node.symbol, node.index, { x: from, y: base, size: TYPE }));
+  if (node.symbol) marks.push(symbolText(node.symbol, node.index, { x: from, y: base, size: 14 }));
   if (node.score !== undefined) {
     marks.push(svgText(`◂ ${formatNumber(node.score, 3)}`, { class: `node-score node-small sign-${sign}`, x: to, y: base }));
   } else if (node.value !== null) {

@@ -8,11 +8,12 @@ import { select, zoom, zoomIdentity } from "vendor/d3.js";
  * @property {(bounds: Bounds) => void} fit      shows all of it, or its left end where it would be too small to read
  * @property {(bounds: Bounds) => void} reveal   moves only if this part is out of sight
  * @property {(factor: number) => void} scaleBy
+ * @property {() => boolean} touched  the reader has moved it since it was last fitted
  */
 
 const LEAST = 0.5;
 const MOST = 3;
-const READABLE = 0.62;
+const READABLE = 0.72;
 const LARGEST_FIT = 1.25;
 const MARGIN = { top: 52, side: 22, bottom: 20 };
 
@@ -23,11 +24,13 @@ const MARGIN = { top: 52, side: 22, bottom: 20 };
  */
 export function createViewport(svg, world) {
   const surface = select(svg);
+  let touched = false;
   const behaviour = zoom()
     .scaleExtent([LEAST / 2, MOST])
     .filter((event) => allowed(event))
     .wheelDelta((event) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.004))
-    .on("zoom", ({ transform }) => {
+    .on("zoom", ({ transform, sourceEvent }) => {
+      touched = touched || Boolean(sourceEvent);
       world.setAttribute("transform", `translate(${transform.x} ${transform.y}) scale(${transform.k})`);
       svg.classList.toggle("canvas-small", transform.k < READABLE);
     });
@@ -41,7 +44,9 @@ export function createViewport(svg, world) {
       const view = { width: svg.clientWidth, height: svg.clientHeight };
       const { x, y, k } = fitting(bounds, view);
       move(x, y, k);
+      touched = false;
     },
+    touched: () => touched,
     reveal(bounds) {
       const box = world.getCTM();
       if (!box) return;

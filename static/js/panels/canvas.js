@@ -1,0 +1,182 @@
+/** The canvas: draws the scene of the current step, and lets the reader choose, walk, pan and zoom. */
+
+import { element, svgElement } from "../element.js";
+import { sceneOf } from "../layout/scene.js";
+import { diagram } from "../marks/diagram.js";
+import { emptyMark } from "../marks/empty.js";
+import { pictureAt } from "../picture.js";
+import { knownAt } from "../walk.js";
+import { hoverEdges } from "./edge-hover.js";
+import { moveInDiagram } from "./roving.js";
+import { createViewport } from "./viewport.js";
+
+/**
+ * @typedef {import("../store.js").Store} Store
+ * @typedef {import("../store.js").State} State
+ * @typedef {import("../i18n.js").Translate} Translate
+ * @typedef {import("../layout/scene.js").Picture} Picture
+ * @typedef {{tensor: number, element: number}} Place
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @param {Translate} t
+ */
+export function mountCanvas(root, store, t) {
+  const world = /** @type {SVGGElement} */ (svgElement("g", { class: "world" }));
+  const svg = /** @type {SVGSVGElement} */ (svgElement("svg", { class: "diagram", role: "group" }, world));
+  const badge = element("p", { class: "canvas-badge" });
+  const count = element("p", { class: "canvas-count" });
+  const tools = element("div", { class: "canvas-tools" });
+  const spoken = element("p", { class: "canvas-spoken", "aria-live": "polite" });
+  root.append(svg, badge, count, tools, spoken);
+  const viewport = createViewport(svg, world);
+  /** @type {Picture | null} */
+  let picture = null;
+
+  /** @param {State} state */
+  function draw(state) {
+    const next = pictureAt(state.trace, state.steps, state.step);
+    const known = state.trace && knownAt(state.trace, state.steps, state.step);
+    const held = focusedPlace(svg);
+    let sight = null;
+    if (!next || !known) world.replaceChildren(emptyMark({ t }));
+    else {
+      const scene = sceneOf(next, known, state.selection);
+      world.replaceChildren(...diagram({ t }, next, scene));
+      count.textContent =
+        scene.shown < scene.total ? t("page.diagram.count", { shown: scene.shown, total: scene.total }) : "";
+      sight = scene.tint;
+    }
+    count.hidden = !next || !count.textContent;
+    if (next !== picture) viewport.fit(next?.layout.bounds ?? EMPTY);
+    if (sight) viewport.reveal(sight);
+    picture = next;
+    rove(svg, state.selection, held);
+    label(state);
+  }
+
+  /** @param {State} state */
+  function label(state) {
+    svg.setAttribute("aria-label", t("page.diagram.label"));
+    badge.textContent = badgeText(t, state);
+    badge.hidden = !badge.textContent;
+    spoken.textContent = badge.textContent;
+    tools.replaceChildren(...zoomButtons(t, viewport, () => viewport.fit(picture?.layout.bounds ?? EMPTY)));
+  }
+
+  listen(svg, store, () => picture);
+  hoverEdges(svg, world, { t }, () => picture);
+  new ResizeObserver(() => {
+    if (!viewport.touched()) viewport.fit(picture?.layout.bounds ?? EMPTY);
+  }).observe(svg);
+  svg.addEventListener("keydown", (event) => {
+    if (event.key === "0") viewport.fit(picture?.layout.bounds ?? EMPTY);
+  });
+  store.subscribe((state, previous) => {
+    const changed = /** @type {const} */ (["trace", "steps", "step", "selection", "lang"]).some(
+      (key) => state[key] !== previous[key],
+    );
+    if (changed) draw(state);
+  });
+  draw(store.get());
+}
+
+const EMPTY = { x: 0, y: 0, width: 420, height: 180 };
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {Store} store
+ * @param {() => Picture | null} current
+ */
+function listen(svg, store, current) {
+  svg.addEventListener("click", (event) => {
+    const place = placeOf(/** @type {Element} */ (event.target));
+    choose(store, current(), place);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const picture = current();
+    const from = focusedPlace(svg);
+    if (event.key === "Escape") return choose(store, picture, null);
+    if (!picture || !from) return;
+    const to = event.key === "Enter" || event.key === " " ? from : moveInDiagram(picture, from, event);
+    if (!to) return;
+    event.preventDefault();
+    choose(store, picture, to);
+    focus(svg, to);
+  });
+}
+
+/** Grey elements take part but receive no score: there is nothing to ask about them. */
+/** @param {Store} store @param {Picture | null} picture @param {Place | null} place */
+function choose(store, picture, place) {
+  const role = place && picture?.layout.boxes.get(place.tensor)?.member.role;
+  store.set({ selection: place && role !== "grey" ? place : null });
+}
+
+/** @param {Element} target @returns {Place | null} */
+function placeOf(target) {
+  const mark = /** @type {SVGElement | null} */ (target.closest("[data-tensor]"));
+  if (!mark) return null;
+  const tile = /** @type {SVGElement | null} */ (target.closest("[data-tile]"));
+  return { tensor: Number(mark.dataset.tensor), element: Number(tile ? tile.dataset.tile : mark.dataset.element) };
+}
+
+/** @param {SVGSVGElement} svg */
+function focusedPlace(svg) {
+  const active = document.activeElement;
+  return active && svg.contains(active) ? placeOf(active) : null;
+}
+
+/** @param {Place} place */
+function selectorOf({ tensor, element: index }) {
+  return `.node[data-tensor="${tensor}"][data-element="${index}"], .card[data-tensor="${tensor}"]`;
+}
+
+/** @param {SVGSVGElement} svg @param {Place} place */
+function focus(svg, place) {
+  const mark = /** @type {SVGElement | null} */ (svg.querySelector(selectorOf(place)));
+  mark?.focus({ preventScroll: true });
+}
+
+/**
+ * One stop for the Tab key: the selected element, else the first. A redraw keeps the focus where it was.
+ * @param {SVGSVGElement} svg
+ * @param {Place | null} selection
+ * @param {Place | null} held
+ */
+function rove(svg, selection, held) {
+  const wanted = selection && svg.querySelector(selectorOf(selection));
+  const stop = wanted ?? svg.querySelector(".node:not(.node-grey), .card");
+  stop?.setAttribute("tabindex", "0");
+  if (held) focus(svg, held);
+}
+
+/** @param {Translate} t @param {State} state */
+function badgeText(t, { steps, step }) {
+  const current = steps[step];
+  if (!current) return "";
+  const group = steps.filter((other) => other.call === current.call);
+  const values = { index: group.indexOf(current) + 1, count: group.length, call: (current.call ?? 0) + 1 };
+  return t(current.call === null ? "page.diagram.badge.forward" : "page.diagram.badge.backward", values);
+}
+
+/**
+ * @param {Translate} t
+ * @param {import("./viewport.js").Viewport} viewport
+ * @param {() => void} fit
+ */
+function zoomButtons(t, viewport, fit) {
+  /** @param {string} key @param {string} text @param {() => void} act */
+  const button = (key, text, act) => {
+    const node = element("button", { type: "button", class: "canvas-tool", title: t(key), "aria-label": t(key) }, text);
+    node.addEventListener("click", act);
+    return node;
+  };
+  return [
+    button("page.diagram.zoomOut", "−", () => viewport.scaleBy(1 / 1.25)),
+    button("page.diagram.fit", "⤢", fit),
+    button("page.diagram.zoomIn", "+", () => viewport.scaleBy(1.25)),
+  ];
+}
