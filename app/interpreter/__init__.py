@@ -1,0 +1,23 @@
+"""Student code → tensors. The code is parsed and interpreted on a closed universe of values; nothing of it is ever
+handed to Python's own `exec`."""
+from app.interpreter.arguments import argument_spans
+from app.interpreter.budget import Budget, Limits
+from app.interpreter.cells import CellResult, Execution, run_cells
+from app.interpreter.errors import ProgramError
+from app.interpreter.paste import split_cells
+from app.interpreter.source import Place, Span, source_of, span_of
+
+__all__ = [
+    "Budget",
+    "CellResult",
+    "Execution",
+    "Limits",
+    "Place",
+    "ProgramError",
+    "Span",
+    "argument_spans",
+    "run_cells",
+    "source_of",
+    "span_of",
+    "split_cells",
+]

@@ -1,0 +1,125 @@
+"""The budgets of one run. Everything is charged before the work; the message names the budget and its number."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.engine.errors import LimitError
+from app.engine.run import Meter
+
+BLAS_DISCOUNT = 40          # a multiply-add inside BLAS costs this much less than one of ours
+OPERATION_STEPS = 10
+CALL_STEPS = 5
+RAISE_STEPS = 20
+BULK = 8                    # a bulk operation over n entries costs n / BULK steps
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The numbers. Source and tree are checked before the run, the rest while it goes."""
+
+    source: int = 20_000
+    nodes: int = 10_000
+    nesting: int = 60
+    spine: int = 1_000
+    steps: int = 300_000
+    calls: int = 60
+    int_bits: int = 512
+    size: int = 20_000
+    allocation: int = 1_000_000
+    output: int = 64_000
+    elements: int = 4_000_000
+    all_elements: int = 16_000_000
+    flops: int = 50_000_000
+    operations: int = 20_000
+    backward: int = 200
+
+
+WORDS = {
+    "source": "more than {limit} characters of source",
+    "nodes": "a program of more than {limit} parts",
+    "nesting": "code nested more than {limit} deep",
+    "spine": "an expression chained more than {limit} long",
+    "steps": "more than {limit} steps",
+    "calls": "more than {limit} calls inside each other",
+    "int_bits": "an integer of more than {limit} bits",
+    "size": "a text, list or other container of more than {limit} entries",
+    "allocation": "more than {limit} entries in all containers together",
+    "output": "more than {limit} characters of output",
+    "elements": "a tensor of more than {limit} elements",
+    "all_elements": "tensors of more than {limit} elements together",
+    "flops": "more than {limit} units of arithmetic",
+    "operations": "more than {limit} tensor operations",
+    "backward": "more than {limit} backward passes",
+}
+
+
+def exceeded(budget: str, limit: int) -> LimitError:
+    """The error that says which budget is used up: "the budget "steps" is used up: more than 300000 steps"."""
+    words = WORDS[budget].format(limit=limit)
+    return LimitError(budget, limit, f"the program needs {words} (budget: {budget} = {limit})")
+
+
+class Budget(Meter):
+    """Counts down what is left. One per run."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits if limits is not None else Limits()
+        self.steps = self.limits.steps
+        self.allocation = self.limits.allocation
+        self.characters = self.limits.output
+        self.all_elements = self.limits.all_elements
+        self.flops = self.limits.flops * BLAS_DISCOUNT
+        self.operations = self.limits.operations
+        self.passes = self.limits.backward
+
+    def step(self, units: int = 1) -> None:
+        """`units` steps of the interpreter."""
+        self.steps -= units
+        if self.steps < 0:
+            raise exceeded("steps", self.limits.steps)
+
+    def bulk(self, entries: int) -> None:
+        """Work over `entries` entries that one call into the host does at once."""
+        self.step(1 + entries // BULK)
+
+    def work(self, units: int) -> None:
+        self.bulk(units)
+
+    def operation(self, elements: int, flops: int = 0) -> None:
+        self.operations -= 1
+        if self.operations < 0:
+            raise exceeded("operations", self.limits.operations)
+        self.step(OPERATION_STEPS)
+        if elements > self.limits.elements:
+            raise exceeded("elements", self.limits.elements)
+        self.all_elements -= elements
+        if self.all_elements < 0:
+            raise exceeded("all_elements", self.limits.all_elements)
+        self.flops -= flops + elements * BLAS_DISCOUNT // 10
+        if self.flops < 0:
+            raise exceeded("flops", self.limits.flops)
+
+    def backward(self) -> None:
+        self.passes -= 1
+        if self.passes < 0:
+            raise exceeded("backward", self.limits.backward)
+
+    def container(self, entries: int) -> None:
+        """A text or container with `entries` entries is about to be made."""
+        if entries > self.limits.size:
+            raise exceeded("size", self.limits.size)
+        self.allocation -= entries
+        if self.allocation < 0:
+            raise exceeded("allocation", self.limits.allocation)
+        self.step(1 + entries // BULK)
+
+    def bits(self, count: int) -> None:
+        """An integer of `count` bits is about to be made."""
+        if count > self.limits.int_bits:
+            raise exceeded("int_bits", self.limits.int_bits)
+
+    def output(self, characters: int) -> None:
+        """`characters` are about to be printed."""
+        self.characters -= characters
+        if self.characters < 0:
+            raise exceeded("output", self.limits.output)

@@ -1,0 +1,144 @@
+"""Calling: student functions, methods, classes, built-ins and the engine's functions."""
+from __future__ import annotations
+
+from app.engine.errors import TorchError
+from app.engine.registry import Function as EngineFunction
+from app.interpreter.budget import CALL_STEPS, exceeded
+from app.interpreter.errors import type_error
+from app.interpreter.exceptions import BASE, as_raised
+from app.interpreter.machine import Frame, Machine
+from app.interpreter.parameters import bind
+from app.interpreter.protocol import CALL, call
+from app.interpreter.records import (
+    MISSING,
+    Arguments,
+    Builtin,
+    BuiltinMethod,
+    Class,
+    Function,
+    Instance,
+    Keywords,
+    Manager,
+    Method,
+    Type,
+    Wrapped,
+)
+from app.interpreter.types import type_name
+
+
+def call_function(machine: Machine, function: Function, arguments: Arguments, keywords: Keywords) -> object:
+    """Run a student function; its errors leave it knowing where they were raised."""
+    machine.budget.step(CALL_STEPS)
+    trail = machine.trail
+    if len(trail) >= machine.budget.limits.calls:
+        raise exceeded("calls", machine.budget.limits.calls)
+    frame = Frame(machine, bind(function, arguments, keywords), function.parent, function.owner, function)
+    trail.append(machine.run.here)
+    try:
+        return function.body(frame)
+    except TorchError as error:
+        raise as_raised(machine, error) from None
+    finally:
+        trail.pop()
+
+
+def call_method(machine: Machine, method: Method, arguments: Arguments, keywords: Keywords) -> object:
+    """Run a bound function with its receiver first."""
+    return call(machine, method.function, [method.receiver, *arguments], keywords)
+
+
+def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments, keywords: Keywords) -> object:
+    """Hand over to the engine, which charges the meter itself."""
+    machine.budget.step()
+    return function(*arguments, **keywords)
+
+
+def call_builtin(machine: Machine, function: Builtin, arguments: Arguments, keywords: Keywords) -> object:
+    """Run one of Python's own functions."""
+    machine.budget.step()
+    return function.run(machine, arguments, keywords)
+
+
+def call_builtin_method(
+    machine: Machine, method: BuiltinMethod, arguments: Arguments, keywords: Keywords
+) -> object:
+    """Run a method of a built-in value."""
+    machine.budget.step()
+    return method.run(machine, method.receiver, arguments, keywords)
+
+
+def call_type(machine: Machine, kind: Type, arguments: Arguments, keywords: Keywords) -> object:
+    """Convert or make a value: `int("3")`, `list(x)`."""
+    machine.budget.step()
+    if kind.make is None:
+        raise type_error(f"cannot create '{kind.name}' instances")
+    return kind.make(machine, arguments, keywords)
+
+
+def call_class(machine: Machine, cls: Class, arguments: Arguments, keywords: Keywords) -> object:
+    """Make an object and run `__init__`."""
+    machine.budget.step(CALL_STEPS)
+    instance = Instance(cls)
+    if cls.derives(BASE):
+        instance.attributes["args"] = tuple(arguments)
+    start = cls.find("__init__")
+    if type(start) is Builtin:
+        if (arguments or keywords) and not cls.derives(BASE):
+            raise type_error(f"{cls.name}() takes no arguments")
+        if keywords:
+            raise type_error(f"{cls.name}() takes no keyword arguments")
+        return instance
+    result = call(machine, start, [instance, *arguments], keywords)
+    if result is not None:
+        raise type_error(f"__init__() should return None, not '{type_name(result)}'")
+    return instance
+
+
+def call_instance(machine: Machine, instance: Instance, arguments: Arguments, keywords: Keywords) -> object:
+    """Run the `__call__` of a student's class."""
+    function = instance.cls.find("__call__")
+    if function is MISSING:
+        raise type_error(f"'{instance.cls.name}' object is not callable")
+    return call(machine, function, [instance, *arguments], keywords)
+
+
+def call_manager(machine: Machine, manager: Manager, arguments: Arguments, keywords: Keywords) -> object:
+    """`torch.no_grad()(f)`: the manager as a decorator."""
+    if len(arguments) != 1 or keywords or type(arguments[0]) not in CALL:
+        raise type_error(f"{manager.name} decorates one function")
+    return Wrapped(manager, arguments[0])
+
+
+def call_wrapped(machine: Machine, wrapped: Wrapped, arguments: Arguments, keywords: Keywords) -> object:
+    """Run a decorated function inside its manager; a limit passes through without restoring."""
+    restore = wrapped.manager.enter(machine)
+    try:
+        return call(machine, wrapped.function, arguments, keywords)
+    finally:
+        restore()
+
+
+def special(machine: Machine, value: object, name: str, *arguments: object) -> object:
+    """Call the special method `name` of an object's class; `MISSING` when the class has none."""
+    if type(value) is not Instance:
+        return MISSING
+    function = value.cls.find(name)
+    if function is MISSING or function is None:
+        return MISSING
+    return call(machine, function, [value, *arguments])
+
+
+CALL.update(
+    {
+        Function: call_function,
+        Method: call_method,
+        EngineFunction: call_engine,
+        Builtin: call_builtin,
+        BuiltinMethod: call_builtin_method,
+        Type: call_type,
+        Class: call_class,
+        Instance: call_instance,
+        Manager: call_manager,
+        Wrapped: call_wrapped,
+    }
+)

@@ -1,0 +1,117 @@
+"""`def`, `lambda` and `class`."""
+from __future__ import annotations
+
+import ast
+
+from app.interpreter.classes import make_class
+from app.interpreter.compile.context import (
+    EXPRESSIONS,
+    RETURN,
+    STATEMENTS,
+    Context,
+    Expression,
+    Statement,
+)
+from app.interpreter.compile.names import store_name
+from app.interpreter.errors import RefusedError
+from app.interpreter.machine import Frame
+from app.interpreter.parameters import Parameters
+from app.interpreter.protocol import call
+from app.interpreter.records import Function, Owner
+from app.interpreter.source import span_of
+
+
+def _parameters(node: ast.arguments) -> Parameters:
+    return Parameters(
+        tuple(arg.arg for arg in (*node.posonlyargs, *node.args)),
+        len(node.posonlyargs),
+        node.vararg and node.vararg.arg,
+        tuple(arg.arg for arg in node.kwonlyargs),
+        node.kwarg and node.kwarg.arg,
+    )
+
+
+def _maker(context: Context, node: ast.FunctionDef | ast.Lambda, name: str, body: Expression) -> Expression:
+    """A closure that makes the function, with its defaults evaluated now."""
+    parameters = _parameters(node.args)
+    defaults = context.expressions(node.args.defaults)
+    keyword_defaults = [
+        (arg.arg, context.expression(value))
+        for arg, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+        if value is not None
+    ]
+    doc = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+    qualname = context.prefix + name
+
+    def make(frame: Frame) -> object:
+        frame.machine.budget.step()
+        return Function(
+            name, qualname, parameters, body, context.closure_frame(frame),
+            tuple(default(frame) for default in defaults),
+            {name: default(frame) for name, default in keyword_defaults},
+            frame.owner if context.scope.kind == "class" else frame.function.owner if frame.function else None,
+            doc,
+        )  # fmt: skip
+
+    return make
+
+
+def _lambda(context: Context, node: ast.Lambda) -> Expression:
+    inner = context.inner(node, f"{context.prefix}<lambda>.<locals>.")
+    return _maker(context, node, "<lambda>", inner.expression(node.body))
+
+
+def _body(context: Context, node: ast.FunctionDef) -> Expression:
+    block = context.inner(node, f"{context.prefix}{node.name}.<locals>.").block(node.body)
+    return lambda frame: frame.result if block(frame) is RETURN else None
+
+
+def _decorated(context: Context, node: ast.FunctionDef | ast.ClassDef, make: Expression) -> Statement:
+    """Evaluate decorators, make the object, wrap it from the inside out, bind the name."""
+    decorators = [(context.expression(each), context.place(each)) for each in node.decorator_list]
+    store = store_name(context, node.name)
+
+    def run(frame: Frame) -> None:
+        wrappers = [(decorator(frame), place) for decorator, place in decorators]
+        value = make(frame)
+        for wrapper, place in reversed(wrappers):
+            frame.machine.run.here = place
+            value = call(frame.machine, wrapper, [value])
+        store(frame, value)
+
+    return run
+
+
+def _function(context: Context, node: ast.FunctionDef) -> Statement:
+    return _decorated(context, node, _maker(context, node, node.name, _body(context, node)))
+
+
+def _class(context: Context, node: ast.ClassDef) -> Statement:
+    if node.keywords:
+        span = span_of(context.place(node.keywords[0]))
+        raise RefusedError(
+            "SyntaxError", "not supported yet: metaclass and class keywords", span, "unsupported-name-alone",
+            name="metaclass",
+        )  # fmt: skip
+    bases = context.expressions(node.bases)
+    body = context.inner(node, f"{context.prefix}{node.name}.").block(node.body)
+    place = context.place(node)
+    qualname = context.prefix + node.name
+
+    def make(frame: Frame) -> object:
+        machine = frame.machine
+        parents = [base(frame) for base in bases]
+        owner = Owner()
+        inner = Frame(machine, {}, context.closure_frame(frame), owner)
+        body(inner)
+        machine.run.here = place
+        machine.budget.container(1 + len(inner.variables))
+        owner.cls = make_class(node.name, qualname, parents, inner.variables)
+        return owner.cls
+
+    return _decorated(context, node, make)
+
+
+EXPRESSIONS[ast.Lambda] = _lambda
+STATEMENTS[ast.FunctionDef] = _function
+STATEMENTS[ast.ClassDef] = _class

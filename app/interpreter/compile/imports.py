@@ -1,0 +1,54 @@
+"""`import`: binds names of the fixed table of modules, nothing else."""
+from __future__ import annotations
+
+import ast
+
+from app.engine.errors import TorchError
+from app.interpreter.compile.context import STATEMENTS, Context, Statement
+from app.interpreter.compile.names import store_name
+from app.interpreter.library.modules import MODULES, find_module, find_name
+from app.interpreter.machine import Frame
+
+
+def _import(context: Context, node: ast.Import) -> Statement:
+    parts = [
+        (alias.name, alias.asname, store_name(context, alias.asname or alias.name.split(".")[0]), context.place(node))
+        for alias in node.names
+    ]
+
+    def run(frame: Frame) -> None:
+        for name, renamed, store, place in parts:
+            frame.machine.run.here = place
+            frame.machine.budget.step()
+            module = find_module(name)
+            store(frame, module if renamed else MODULES[name.split(".")[0]])
+
+    return run
+
+
+def _import_from(context: Context, node: ast.ImportFrom) -> Statement:
+    module_name = node.module or ""
+    place = context.place(node)
+    parts = [(alias.name, store_name(context, alias.asname or alias.name)) for alias in node.names]
+
+    def run(frame: Frame) -> None:
+        frame.machine.run.here = place
+        frame.machine.budget.step(len(parts))
+        if node.level:
+            raise TorchError("ImportError", "attempted relative import with no known parent package")
+        if module_name == "__future__":
+            return
+        module = find_module(module_name)
+        for name, store in parts:
+            if name == "*":
+                raise TorchError(
+                    "ImportError", f"not supported yet: from {module_name} import *", "unsupported-name-alone",
+                    name="import *",
+                )  # fmt: skip
+            store(frame, find_name(module, name))
+
+    return run
+
+
+STATEMENTS[ast.Import] = _import
+STATEMENTS[ast.ImportFrom] = _import_from

@@ -1,0 +1,145 @@
+"""`try` and `raise`. A limit is not caught here: no student code runs after it."""
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from app.engine.errors import TorchError
+from app.interpreter.budget import RAISE_STEPS
+from app.interpreter.compile.context import STATEMENTS, Context, Expression, Signal, Statement, Store
+from app.interpreter.compile.names import store_name
+from app.interpreter.errors import RaisedError, type_error
+from app.interpreter.exceptions import BASE, as_raised, is_exception, raised
+from app.interpreter.machine import Frame, Machine
+from app.interpreter.protocol import call
+from app.interpreter.records import Class, Instance
+from app.interpreter.source import Place
+
+FAILURES = (TorchError, RaisedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """One `except`; `kind` None catches all."""
+
+    kind: Expression | None
+    place: Place
+    name: str | None
+    store: Store | None
+    body: Statement
+
+
+def _handler(context: Context, node: ast.ExceptHandler) -> Handler:
+    return Handler(
+        None if node.type is None else context.expression(node.type),
+        context.place(node.type or node),
+        node.name,
+        None if node.name is None else store_name(context, node.name),
+        context.block(node.body),
+    )
+
+
+def _caught(machine: Machine, error: Exception) -> RaisedError:
+    machine.budget.step(RAISE_STEPS)
+    if isinstance(error, TorchError):
+        return as_raised(machine, error)
+    assert isinstance(error, RaisedError)
+    return error
+
+
+def _try(context: Context, node: ast.Try) -> Statement:
+    body = context.block(node.body)
+    handlers = [_handler(context, handler) for handler in node.handlers]
+    otherwise = context.block(node.orelse) if node.orelse else None
+
+    def run(frame: Frame) -> Signal:
+        try:
+            signal = body(frame)
+        except FAILURES as error:
+            return _handle(frame, handlers, _caught(frame.machine, error))
+        return otherwise(frame) if signal is None and otherwise is not None else signal
+
+    return _finally(run, context.block(node.finalbody)) if node.finalbody else run
+
+
+def _handle(frame: Frame, handlers: list[Handler], error: RaisedError) -> Signal:
+    machine = frame.machine
+    for handler in handlers:
+        if handler.kind is not None:
+            kind = handler.kind(frame)
+            machine.run.here = handler.place
+            if not _matches(error.value, kind):
+                continue
+        if handler.store is not None:
+            handler.store(frame, error.value)
+        machine.handling.append(error)
+        try:
+            return handler.body(frame)
+        except TorchError as problem:
+            raise as_raised(machine, problem) from None
+        finally:
+            machine.handling.pop()
+    raise error
+
+
+def _matches(value: Instance, kind: object) -> bool:
+    kinds = kind if type(kind) is tuple else (kind,)
+    for each in kinds:
+        if type(each) is not Class or not each.derives(BASE):
+            raise type_error("catching classes that do not inherit from BaseException is not allowed")
+    return any(value.cls.derives(each) for each in kinds)
+
+
+def _finally(inner: Statement, last: Statement) -> Statement:
+    def run(frame: Frame) -> Signal:
+        machine = frame.machine
+        try:
+            signal = inner(frame)
+        except FAILURES as error:
+            problem = _caught(machine, error)
+            replaced = last(frame)
+            if replaced is not None:
+                return replaced
+            raise problem from None
+        result = frame.result
+        replaced = last(frame)
+        if replaced is not None:
+            return replaced
+        frame.result = result
+        return signal
+
+    return run
+
+
+def _raise(context: Context, node: ast.Raise) -> Statement:
+    exception = None if node.exc is None else context.expression(node.exc)
+    cause = None if node.cause is None else context.expression(node.cause)
+    place = context.place(node)
+
+    def run(frame: Frame) -> Signal:
+        machine = frame.machine
+        machine.budget.step(RAISE_STEPS)
+        value = None if exception is None else exception(frame)
+        if cause is not None:
+            cause(frame)
+        machine.run.here = place
+        if exception is None:
+            raise _again(machine)
+        if type(value) is Class and value.derives(BASE):
+            value = call(machine, value, [])
+            machine.run.here = place
+        if not is_exception(value):
+            raise type_error("exceptions must derive from BaseException")
+        assert type(value) is Instance
+        raise RaisedError(value, place, tuple(machine.trail))
+
+    return run
+
+
+def _again(machine: Machine) -> RaisedError:
+    if machine.handling:
+        return machine.handling[-1]
+    return raised(machine, "RuntimeError", "No active exception to reraise")
+
+
+STATEMENTS.update({ast.Try: _try, ast.Raise: _raise})

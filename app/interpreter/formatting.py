@@ -1,0 +1,42 @@
+"""Format specifications: `f"{x:.3f}"`, `format(x, ".3f")` and the fields of `str.format`."""
+from __future__ import annotations
+
+import re
+
+from app.engine.errors import TorchError
+from app.engine.ops import python
+from app.engine.tensor import Tensor
+from app.interpreter.budget import exceeded
+from app.interpreter.errors import type_error
+from app.interpreter.machine import Machine
+from app.interpreter.primitive import host
+from app.interpreter.text import to_text
+from app.interpreter.types import type_name
+
+SPEC = re.compile(r"(.?[<>=^])?[-+ ]?z?#?0?\d{0,3}[,_]?(\.\d{0,2})?[bcdeEfFgGnosxX%]?", re.DOTALL)
+LONG_NUMBER = re.compile(r"\d{4,}")
+WIDEST = 999
+FORMATTED = frozenset({str, int, float, bool})
+
+
+def format_value(machine: Machine, value: object, spec: str) -> str:
+    """`format(value, spec)`; ValueError for a spec that Python does not know."""
+    kind = type(value)
+    if not spec:
+        return to_text(machine, value)
+    if kind is Tensor:
+        _check(machine, spec, "Tensor")
+        return python.format_tensor(value, spec)  # type: ignore[arg-type]
+    if kind not in FORMATTED:
+        raise type_error(f"unsupported format string passed to {type_name(value)}.__format__")
+    _check(machine, spec, type_name(value))
+    machine.budget.container(len(value) if kind is str else 0)  # type: ignore[arg-type]
+    return host(format, value, spec)
+
+
+def _check(machine: Machine, spec: str, shown: str) -> None:
+    if SPEC.fullmatch(spec) is None:
+        if LONG_NUMBER.search(spec):
+            raise exceeded("size", machine.budget.limits.size)
+        raise TorchError("ValueError", f"Invalid format specifier '{spec[:60]}' for object of type '{shown}'")
+    machine.budget.container(WIDEST if len(spec) > 1 and any(c.isdigit() for c in spec) else 0)

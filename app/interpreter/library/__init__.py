@@ -1,0 +1,1 @@
+"""The Python side of torch: modules, modes and everything else that is no operation of the engine."""

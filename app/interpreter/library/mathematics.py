@@ -1,0 +1,84 @@
+"""The module `math`, on plain numbers."""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from app.engine.ops import python
+from app.engine.tensor import Tensor
+from app.interpreter.errors import type_error
+from app.interpreter.machine import Machine
+from app.interpreter.primitive import host
+from app.interpreter.protocol import collect
+from app.interpreter.records import Arguments, Builtin, Keywords, Namespace
+from app.interpreter.signatures import only, positional
+from app.interpreter.types import NUMBERS, type_name
+
+REAL: dict[str, tuple[int, int, Callable[..., object]]] = {
+    "sqrt": (1, 1, math.sqrt), "exp": (1, 1, math.exp), "expm1": (1, 1, math.expm1), "log": (1, 2, math.log),
+    "log2": (1, 1, math.log2), "log10": (1, 1, math.log10), "log1p": (1, 1, math.log1p), "sin": (1, 1, math.sin),
+    "cos": (1, 1, math.cos), "tan": (1, 1, math.tan), "asin": (1, 1, math.asin), "acos": (1, 1, math.acos),
+    "atan": (1, 1, math.atan), "atan2": (2, 2, math.atan2), "sinh": (1, 1, math.sinh), "cosh": (1, 1, math.cosh),
+    "tanh": (1, 1, math.tanh), "floor": (1, 1, math.floor), "ceil": (1, 1, math.ceil), "trunc": (1, 1, math.trunc),
+    "fabs": (1, 1, math.fabs), "pow": (2, 2, math.pow), "hypot": (0, 8, math.hypot), "isnan": (1, 1, math.isnan),
+    "isinf": (1, 1, math.isinf), "isfinite": (1, 1, math.isfinite), "copysign": (2, 2, math.copysign),
+    "fmod": (2, 2, math.fmod), "degrees": (1, 1, math.degrees), "radians": (1, 1, math.radians),
+    "erf": (1, 1, math.erf), "gamma": (1, 1, math.gamma), "lgamma": (1, 1, math.lgamma),
+}  # fmt: skip
+LARGEST_FACTORIAL = 97      # 97! has 505 bits
+
+
+def _real(name: str, least: int, most: int, function: Callable[..., object]) -> Builtin:
+    def run(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+        values = [_number(value) for value in positional(name, arguments, keywords, least, most)]
+        return host(function, *values)
+
+    return Builtin(name, run)
+
+
+def _number(value: object) -> object:
+    if type(value) is Tensor:
+        return python.to_float(value)
+    if type(value) not in NUMBERS:
+        raise type_error(f"must be real number, not {type_name(value)}")
+    return value
+
+
+def _factorial(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
+    (value,) = positional("factorial", arguments, keywords, 1, 1)
+    if type(value) is not int:
+        raise type_error(f"'{type_name(value)}' object cannot be interpreted as an integer")
+    if value > LARGEST_FACTORIAL:
+        machine.budget.bits(machine.budget.limits.int_bits + 1)
+    return host(math.factorial, value)
+
+
+def _prod(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+    from app.interpreter.operators import binary
+
+    only("prod", keywords, "start")
+    (source,) = positional("prod", arguments, {}, 1, 1)
+    result = keywords.get("start", 1)
+    for item in collect(machine, source):
+        machine.budget.step()
+        result = binary(machine, "*", result, item)
+    return result
+
+
+def _isclose(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
+    only("isclose", keywords, "rel_tol", "abs_tol")
+    a, b = (_number(value) for value in positional("isclose", arguments, {}, 2, 2))
+    tolerances = {name: _number(value) for name, value in keywords.items()}
+    return host(math.isclose, a, b, **tolerances)
+
+
+MATH_MODULE = Namespace(
+    "math",
+    {
+        **{name: _real(name, *row) for name, row in REAL.items()},
+        "factorial": Builtin("factorial", _factorial), "prod": Builtin("prod", _prod),
+        "isclose": Builtin("isclose", _isclose),
+        "pi": math.pi, "e": math.e, "tau": math.tau, "inf": math.inf, "nan": math.nan,
+    },
+)  # fmt: skip
+

@@ -1,0 +1,38 @@
+"""What `import` finds."""
+from __future__ import annotations
+
+from app.engine.errors import TorchError
+from app.interpreter.library.mathematics import MATH_MODULE
+from app.interpreter.library.nearest import nearest, unsupported
+from app.interpreter.library.torch import TORCH_MODULE
+from app.interpreter.records import MISSING, Namespace
+
+MODULES = {"torch": TORCH_MODULE, "math": MATH_MODULE}
+OUTSIDE = frozenset(
+    ["os", "sys", "subprocess", "socket", "shutil", "pathlib", "io", "ctypes", "importlib", "builtins", "inspect", "pickle", "threading", "multiprocessing", "asyncio", "signal", "http", "urllib", "requests", "tempfile", "glob", "code", "gc", "marshal", "platform", "resource", "runpy"]
+)
+
+
+def find_module(name: str) -> Namespace:
+    """The module `name`; an error that says what there is when we do not have it."""
+    head, *rest = name.split(".")
+    module = MODULES.get(head)
+    if module is None:
+        if head in OUTSIDE:
+            raise TorchError("ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head)
+        code, values = nearest("unsupported-name", head, MODULES)
+        raise TorchError("ModuleNotFoundError", f"not supported yet: import {name[:60]}", code, **values)
+    for part in rest:
+        found = module.entries.get(part, MISSING)
+        if type(found) is not Namespace:
+            raise unsupported(name, part, module.entries, f"{module.name}.")
+        module = found
+    return module
+
+
+def find_name(module: Namespace, name: str) -> object:
+    """What `from module import name` binds."""
+    found = module.entries.get(name, MISSING)
+    if found is MISSING:
+        raise unsupported(f"{module.name}.{name}", name, module.entries, f"{module.name}.")
+    return found

@@ -1,0 +1,45 @@
+"""The module `torch`, made of the engine's registry and of what only the interpreter knows: modes and types."""
+from __future__ import annotations
+
+import app.engine.ops  # noqa: F401  (fills the registry)
+from app.engine.registry import TORCH
+from app.interpreter import types
+from app.interpreter.library.modes import MODES
+from app.interpreter.machine import Machine
+from app.interpreter.protocol import call
+from app.interpreter.records import Arguments, Keywords, Namespace
+
+
+def _entries() -> dict[str, object]:
+    entries = {**TORCH, **MODES}
+    entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
+    entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
+    if "nn.Parameter" in entries:
+        types.PARAMETER.make = _maker(entries["nn.Parameter"])
+        entries["nn.Parameter"] = entries["nn.parameter.Parameter"] = types.PARAMETER
+    return entries
+
+
+def _maker(function: object) -> types.Maker:
+    def make(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+        return call(machine, function, arguments, keywords)
+
+    return make
+
+
+def _nested(name: str, flat: dict[str, object]) -> Namespace:
+    """The namespace `name` with the dotted names below it as namespaces of their own."""
+    entries: dict[str, object] = {}
+    below: dict[str, dict[str, object]] = {}
+    for key, value in flat.items():
+        head, _, rest = key.partition(".")
+        if rest:
+            below.setdefault(head, {})[rest] = value
+        else:
+            entries[head] = value
+    for head, names in below.items():
+        entries[head] = _nested(f"{name}.{head}", names)
+    return Namespace(name, entries)
+
+
+TORCH_MODULE = _nested("torch", _entries())

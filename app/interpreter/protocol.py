@@ -1,0 +1,82 @@
+"""Python's protocols on the closed universe: call, read and write attributes, iterate. One function each, with a
+table keyed by exact type, used by every path that needs it. The rooms around fill the tables when imported."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from app.interpreter.errors import attribute_error, no_attribute, type_error
+from app.interpreter.machine import Machine
+from app.interpreter.records import Arguments, Keywords
+from app.interpreter.types import type_name
+
+CALL: dict[type, Callable[[Machine, Any, Arguments, Keywords], object]] = {}
+READ: dict[type, Callable[[Machine, Any, str], object]] = {}
+WRITE: dict[type, Callable[[Machine, Any, str, object], None]] = {}
+DELETE: dict[type, Callable[[Machine, Any, str], None]] = {}
+ITERATE: dict[type, Callable[[Machine, Any], Iterator[object]]] = {}
+
+
+def call(machine: Machine, function: object, arguments: Arguments, keywords: Keywords | None = None) -> object:
+    """`function(*arguments, **keywords)`; TypeError when it cannot be called."""
+    handler = CALL.get(type(function))
+    if handler is None:
+        raise type_error(f"'{type_name(function)}' object is not callable")
+    return handler(machine, function, arguments, {} if keywords is None else keywords)
+
+
+def read(machine: Machine, value: object, name: str) -> object:
+    """`value.name`; AttributeError when there is no such attribute."""
+    handler = READ.get(type(value))
+    if handler is None:
+        raise no_attribute(type_name(value), name)
+    return handler(machine, value, name)
+
+
+def write(machine: Machine, value: object, name: str, new: object) -> None:
+    """`value.name = new`; AttributeError where the type takes no attributes."""
+    handler = WRITE.get(type(value))
+    if handler is None:
+        if type(value) in READ:
+            raise attribute_error(f"'{type_name(value)}' object attribute '{name}' cannot be set")
+        raise no_attribute(type_name(value), name)
+    handler(machine, value, name, new)
+
+
+def delete(machine: Machine, value: object, name: str) -> None:
+    """`del value.name`; AttributeError where there is none."""
+    handler = DELETE.get(type(value))
+    if handler is None:
+        raise no_attribute(type_name(value), name)
+    handler(machine, value, name)
+
+
+def iterate(machine: Machine, value: object) -> Iterator[object]:
+    """`iter(value)`; TypeError when it is not iterable. The caller charges a step per item."""
+    handler = ITERATE.get(type(value))
+    if handler is None:
+        raise type_error(f"'{type_name(value)}' object is not iterable")
+    return handler(machine, value)
+
+
+def is_iterable(value: object) -> bool:
+    """Whether `iterate` has a way; an object of a student's class may still turn out to have none."""
+    return type(value) in ITERATE
+
+
+def collect(machine: Machine, value: object) -> list[object]:
+    """All items of an iterable as a new list, charged."""
+    budget = machine.budget
+    if type(value) in SIZED:
+        budget.container(len(value))  # type: ignore[arg-type]
+        return list(iterate(machine, value))
+    items: list[object] = []
+    for item in iterate(machine, value):
+        budget.step()
+        items.append(item)
+        if len(items) & 255 == 0:
+            budget.container(256 if len(items) <= budget.limits.size else len(items))
+    return items
+
+
+SIZED: frozenset[type] = frozenset({list, tuple, str, dict, set, range})

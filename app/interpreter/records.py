@@ -1,0 +1,189 @@
+"""What student code makes: plain records that the interpreter reads. No host class, function or generator is ever
+made from student code, and no record has a method that the host would call on its own."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.interpreter.machine import Frame, Machine
+    from app.interpreter.parameters import Parameters
+
+Arguments = list[object]
+Keywords = dict[str, object]
+
+
+@dataclass(eq=False, slots=True)
+class Function:
+    """A `def` or `lambda`: its body is a closure over the compiled tree."""
+
+    name: str
+    qualname: str
+    parameters: Parameters
+    body: Callable[[Frame], object]
+    parent: Frame | None
+    defaults: tuple[object, ...] = ()
+    keyword_defaults: dict[str, object] = field(default_factory=dict)
+    owner: Owner | None = None
+    doc: str | None = None
+    attributes: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class Owner:
+    """The class whose body a method stands in, known once the class is made: what `super()` needs."""
+
+    cls: Class | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Class:
+    """A `class`, or one of the built-in exceptions. `mro` starts with the class itself."""
+
+    name: str
+    bases: tuple[Class, ...]
+    namespace: dict[str, object]
+    mro: tuple[Class, ...] = ()
+    builtin: bool = False
+    qualname: str = ""
+
+    def find(self, name: str) -> object:
+        """The attribute `name` of the first class in the order that has it, or `MISSING`."""
+        for cls in self.mro:
+            if name in cls.namespace:
+                return cls.namespace[name]
+        return MISSING
+
+    def derives(self, other: Class) -> bool:
+        return other in self.mro
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """An object of a student's class, or an exception."""
+
+    cls: Class
+    attributes: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class Method:
+    """A function bound to the object that it was read from."""
+
+    function: object
+    receiver: object
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class Builtin:
+    """A function of Python's that we run ourselves: it gets the machine, the arguments and the keywords."""
+
+    name: str
+    run: Callable[[Machine, Arguments, Keywords], object]
+
+
+@dataclass(eq=False, slots=True)
+class BuiltinMethod:
+    """A method of a built-in value, bound: `[].append`."""
+
+    name: str
+    receiver: object
+    run: Callable[[Machine, Any, Arguments, Keywords], object]
+
+
+@dataclass(eq=False, slots=True)
+class Type:
+    """A built-in type: callable when `make` is given, and what `isinstance` compares with.
+
+    `hosts` are the exact host types of its values; `test` decides where the host type alone does not.
+    """
+
+    name: str
+    shown: str
+    hosts: frozenset[type]
+    make: Callable[[Machine, Arguments, Keywords], object] | None = None
+    test: Callable[[object], bool] | None = None
+
+    def holds(self, value: object) -> bool:
+        return type(value) in self.hosts and (self.test is None or self.test(value))
+
+
+@dataclass(eq=False, slots=True)
+class Namespace:
+    """A module such as `torch` or `math`: read-only."""
+
+    name: str
+    entries: dict[str, object]
+
+
+@dataclass(eq=False, slots=True)
+class Lazy:
+    """An iterator: a generator expression, `zip`, `map`, `enumerate`, … `shown` is its type's name."""
+
+    shown: str
+    items: Iterator[object]
+
+
+@dataclass(eq=False, slots=True)
+class View:
+    """What `d.keys()`, `d.values()` and `d.items()` return."""
+
+    kind: str
+    mapping: dict[object, object]
+
+
+@dataclass(eq=False, slots=True)
+class Property:
+    """`@property`, with its setter when one was added."""
+
+    get: object
+    set: object = None
+
+
+@dataclass(eq=False, slots=True)
+class StaticMethod:
+    function: object
+
+
+@dataclass(eq=False, slots=True)
+class ClassMethod:
+    function: object
+
+
+@dataclass(eq=False, slots=True)
+class Super:
+    """`super()`: looks attributes up behind `cls` in the order of `receiver`'s class."""
+
+    cls: Class
+    receiver: object
+
+
+@dataclass(eq=False, slots=True)
+class Manager:
+    """A context manager of the library, also usable as a decorator (`@torch.no_grad()`).
+
+    `enter` returns what restores the state; it runs anew at each entry.
+    """
+
+    name: str
+    enter: Callable[[Machine], Callable[[], None]]
+    restore: list[Callable[[], None]] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Wrapped:
+    """A function that runs inside a manager: what `@torch.no_grad()` makes of it."""
+
+    manager: Manager
+    function: object
+
+
+class Missing:
+    """The type of `MISSING`: no such attribute."""
+
+    __slots__ = ()
+
+
+MISSING = Missing()

@@ -1,0 +1,182 @@
+"""`str` and `repr` of every kind of value: ours, budgeted, without addresses."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.engine import printing
+from app.engine.dtypes import DType
+from app.engine.registry import Function as EngineFunction
+from app.engine.tensor import Size, Tensor
+from app.interpreter.calls import special
+from app.interpreter.errors import type_error
+from app.interpreter.exceptions import is_exception
+from app.interpreter.iteration import view_items
+from app.interpreter.machine import Machine
+from app.interpreter.records import (
+    MISSING,
+    Builtin,
+    BuiltinMethod,
+    Class,
+    Function,
+    Instance,
+    Lazy,
+    Manager,
+    Method,
+    Namespace,
+    Property,
+    StaticMethod,
+    Super,
+    Type,
+    View,
+    Wrapped,
+)
+from app.interpreter.types import type_name
+
+DEEPEST = 40
+Open = tuple[int, ...]      # the ids of the containers being shown, outermost first
+SHOW: dict[type, Callable[[Machine, Any, Open], str]] = {}
+
+
+def represent(machine: Machine, value: object, open: Open = ()) -> str:
+    """`repr(value)`."""
+    machine.budget.step()
+    show = SHOW.get(type(value))
+    if show is not None:
+        return show(machine, value, open)
+    return f"<{type_name(value)} object>"
+
+
+def to_text(machine: Machine, value: object) -> str:
+    """`str(value)`."""
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[return-value]
+    if kind is Instance:
+        return _instance_text(machine, value)  # type: ignore[arg-type]
+    return represent(machine, value)
+
+
+def _instance_text(machine: Machine, value: Instance) -> str:
+    result = special(machine, value, "__str__")
+    if result is not MISSING:
+        return _checked("__str__", result)
+    if not is_exception(value):
+        return represent(machine, value)
+    return exception_text(machine, value)
+
+
+def exception_text(machine: Machine, value: Instance) -> str:
+    """The message of an exception: what `str(e)` gives."""
+    args = value.attributes.get("args", ())
+    if type(args) is not tuple or not args:
+        return ""
+    if len(args) > 1:
+        return represent(machine, args)
+    if any(base.name == "KeyError" for base in value.cls.mro):
+        return represent(machine, args[0])
+    return to_text(machine, args[0])
+
+
+def _checked(name: str, result: object) -> str:
+    if type(result) is not str:
+        raise type_error(f"{name} returned non-string (type {type_name(result)})")
+    return result
+
+
+def _plain(machine: Machine, value: object, open: Open) -> str:
+    return repr(value)
+
+
+def _string(machine: Machine, value: str, open: Open) -> str:
+    machine.budget.container(len(value))
+    return repr(value)
+
+
+def _entries(machine: Machine, items: Any, open: Open) -> str:
+    return ", ".join([represent(machine, item, open) for item in items])
+
+
+def _nested(show: Callable[[Machine, Any, Open], str], loop: str) -> Callable[[Machine, Any, Open], str]:
+    """`show` for containers: "[...]" for one that is being shown already or stands too deep."""
+
+    def guarded(machine: Machine, value: Any, open: Open) -> str:
+        if id(value) in open or len(open) > DEEPEST:
+            return loop
+        machine.budget.bulk(len(value))
+        text = show(machine, value, (*open, id(value)))
+        machine.budget.container(len(text) if len(text) < machine.budget.limits.output else 0)
+        machine.budget.bulk(len(text))
+        return text
+
+    return guarded
+
+
+def _list(machine: Machine, value: list[object], open: Open) -> str:
+    return f"[{_entries(machine, value, open)}]"
+
+
+def _tuple(machine: Machine, value: tuple[object, ...], open: Open) -> str:
+    return f"({_entries(machine, value, open)}{',' if len(value) == 1 else ''})"
+
+
+def _dict(machine: Machine, value: dict[object, object], open: Open) -> str:
+    pairs = [f"{represent(machine, k, open)}: {represent(machine, v, open)}" for k, v in value.items()]
+    return "{" + ", ".join(pairs) + "}"
+
+
+def _set(machine: Machine, value: set[object], open: Open) -> str:
+    return "{" + _entries(machine, value, open) + "}" if value else "set()"
+
+
+def _view(machine: Machine, value: View, open: Open) -> str:
+    return f"dict_{value.kind}([{_entries(machine, list(view_items(value)), open)}])"
+
+
+def _slice(machine: Machine, value: slice, open: Open) -> str:
+    return f"slice{_tuple(machine, (value.start, value.stop, value.step), open)}"
+
+
+def _tensor(machine: Machine, value: Tensor, open: Open) -> str:
+    return printing.tensor_repr(value)
+
+
+def _instance(machine: Machine, value: Instance, open: Open) -> str:
+    result = special(machine, value, "__repr__")
+    if result is not MISSING:
+        return _checked("__repr__", result)
+    if is_exception(value):
+        args = value.attributes.get("args", ())
+        return f"{value.cls.name}({_entries(machine, args, open)})"
+    return f"<__main__.{value.cls.qualname} object>"
+
+
+def _class(machine: Machine, value: Class, open: Open) -> str:
+    return f"<class '{value.name}'>" if value.builtin else f"<class '__main__.{value.qualname}'>"
+
+
+def _wrapped(machine: Machine, value: Wrapped, open: Open) -> str:
+    return represent(machine, value.function, open)
+
+
+SHOW.update(
+    {
+        type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain, Size: _plain,
+        DType: _plain, str: _string, slice: _slice, Tensor: _tensor, Instance: _instance, Class: _class,
+        Wrapped: _wrapped, View: _view,
+        list: _nested(_list, "[...]"), tuple: _nested(_tuple, "(...)"), dict: _nested(_dict, "{...}"),
+        set: _nested(_set, "{...}"),
+        Type: lambda machine, value, open: value.shown,
+        Function: lambda machine, value, open: f"<function {value.qualname}>",
+        Builtin: lambda machine, value, open: f"<built-in function {value.name}>",
+        EngineFunction: lambda machine, value, open: f"<built-in method {value.name}>",
+        BuiltinMethod: lambda machine, value, open: f"<built-in method {value.name}>",
+        Method: lambda machine, value, open: f"<bound method {value.name}>",
+        Namespace: lambda machine, value, open: f"<module '{value.name}'>",
+        Lazy: lambda machine, value, open: f"<{value.shown} object>",
+        Manager: lambda machine, value, open: f"<{value.name} object>",
+        Property: lambda machine, value, open: "<property object>",
+        StaticMethod: lambda machine, value, open: "<staticmethod object>",
+        Super: lambda machine, value, open: "<super object>",
+    }
+)  # fmt: skip
