@@ -1,0 +1,26 @@
+"""The mathematics: tensors, operations, local derivatives and the backward pass. Imports numpy and nothing of ours."""
+
+from app.engine.ops import (  # noqa: F401  (importing them fills the registry)
+    arg,
+    attributes,
+    autograd,
+    binary,
+    block,
+    choose,
+    contract,
+    convert,
+    create,
+    draw,
+    index,
+    inplace,
+    internal,
+    join,
+    parameter,
+    power,
+    python,
+    rearrange,
+    reduce,
+    switches,
+    unary,
+    window,
+)

@@ -1,0 +1,84 @@
+"""Element types and PyTorch's promotion between them.
+
+Source: the "Type promotion" section of PyTorch's tensor attributes documentation. Three priorities: tensors
+with dimensions, then 0-d tensors, then Python numbers; a lower priority counts only where its category
+(bool < integer < floating point) is higher than everything above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+
+class DType:
+    """An element type; `name` is PyTorch's ("float32") and `category` 0 bool, 1 integer, 2 floating point."""
+
+    __slots__ = ("category", "name", "numpy", "rank", "title")
+
+    def __init__(self, name: str, category: int, rank: int, title: str) -> None:
+        self.name = name
+        self.category = category
+        self.rank = rank
+        self.title = title
+        self.numpy: np.dtype[np.generic] = np.dtype(name)
+
+    def __repr__(self) -> str:
+        return f"torch.{self.name}"
+
+    @property
+    def is_floating_point(self) -> bool:
+        return self.category == 2
+
+
+bool_ = DType("bool", 0, 0, "Bool")
+uint8 = DType("uint8", 1, 1, "Byte")
+int8 = DType("int8", 1, 1, "Char")
+int16 = DType("int16", 1, 2, "Short")
+int32 = DType("int32", 1, 3, "Int")
+int64 = DType("int64", 1, 4, "Long")
+float32 = DType("float32", 2, 5, "Float")
+float64 = DType("float64", 2, 6, "Double")
+
+ALL = (bool_, uint8, int8, int16, int32, int64, float32, float64)
+_BY_NUMPY = {dtype.numpy: dtype for dtype in ALL}
+
+
+def of(array: np.ndarray) -> DType:
+    """The element type of a numpy array that the engine made."""
+    return _BY_NUMPY[array.dtype]
+
+
+def promote(a: DType, b: DType) -> DType:
+    """The smaller type that holds both, regardless of dimensions."""
+    if {a, b} == {uint8, int8}:
+        return int16
+    return a if a.rank >= b.rank else b
+
+
+def number_type(number: object, default: DType = float32) -> DType:
+    """What a Python number counts as when it meets a tensor."""
+    if isinstance(number, bool):
+        return bool_
+    return int64 if isinstance(number, int) else default
+
+
+def result_type(operands: Iterable[tuple[DType, int]], default: DType = float32) -> DType:
+    """PyTorch's result type; each operand is (dtype, priority): 0 has dimensions, 1 is 0-d, 2 a Python number."""
+    best: list[DType | None] = [None, None, None]
+    for dtype, priority in operands:
+        known = best[priority]
+        best[priority] = dtype if known is None else promote(known, dtype)
+    result = None
+    for dtype_or_none in best:
+        if dtype_or_none is None:
+            continue
+        if result is None or dtype_or_none.category > result.category:
+            result = dtype_or_none
+    return default if result is None else result
+
+
+def can_cast(source: DType, target: DType) -> bool:
+    """Whether an in-place result may be stored: a category never goes down."""
+    return source.category <= target.category

@@ -1,0 +1,230 @@
+"""backward, grad, detach, retain_grad: the ways into the backward pass, with PyTorch's checks and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from app.engine.backward import BackwardCall, Walk
+from app.engine.errors import TorchError
+from app.engine.node import Call, Node
+from app.engine.operation import Operation
+from app.engine.ops.convert import converted
+from app.engine.ops.stating import tex_of
+from app.engine.registry import expose
+from app.engine.run import Run, current, grad_mode
+from app.engine.tensor import Chain, Tensor, settle
+from app.engine.value import Counter, Value, dense
+
+NON_SCALAR = "grad can be implicitly created only for scalar outputs"
+NO_GRAD_FN = "element {place} of tensors does not require grad and does not have a grad_fn"
+UNUSED = (
+    "The differentiated Tensor at index {place} appears to not have been used in the graph. Set allow_unused=True if "
+    "this is the desired behavior."
+)
+
+
+def _listed(given: Any, name: str) -> list[Any]:
+    if given is None or isinstance(given, Tensor):
+        return [given]
+    if isinstance(given, (list, tuple)):
+        return list(given)
+    raise TorchError("TypeError", f"'{type(given).__name__}' object is not iterable")
+
+
+def _start(
+    kind: str, roots: list[Tensor], gradients: Sequence[Tensor | None], inputs: list[Tensor] | None,
+    retain: bool | None, create: bool,
+) -> BackwardCall:  # fmt: skip
+    """List the call and check what it was given; roots of which no gradient can be made stay without."""
+    run = current()
+    run.meter.backward()
+    call = BackwardCall(
+        kind, run.here, len(run.tape.applied), [(r.value, None) for r in roots],
+        None if inputs is None else [t.value for t in inputs],
+        create if retain is None else retain, create,
+    )  # fmt: skip
+    run.tape.walked(call)
+    try:
+        for place, root in enumerate(roots):
+            given = gradients[place] if place < len(gradients) else None
+            call.roots[place] = (root.value, _gradient(root, given, place, create))
+    except TorchError as error:
+        call.error = error
+        raise
+    return call
+
+
+def _gradient(root: Tensor, given: Tensor | None, place: int, create: bool) -> Any:
+    if given is None:
+        return _implicit(root, place, create)
+    if given.shape != root.shape:
+        raise TorchError(
+            "RuntimeError",
+            f"Mismatch in shape: grad_output[{place}] has a shape of torch.Size({list(given.shape)}) and "
+            f"output[{place}] has a shape of torch.Size({list(root.shape)}).",
+            code="gradient-shape", given=list(given.shape), wanted=list(root.shape),
+        )  # fmt: skip
+    _require_graph(root, place)
+    if create:
+        return converted(given, root.dtype)
+    return np.asarray(given.array, root.array.dtype)
+
+
+def _implicit(root: Tensor, place: int, create: bool) -> Any:
+    if root.requires_grad:
+        if root.numel != 1:
+            raise TorchError(
+                "RuntimeError", NON_SCALAR, code="non-scalar-root", count=root.numel, shape=list(root.shape)
+            )
+        ones = np.ones(root.shape, root.array.dtype)
+        return Tensor(Value(ones)) if create else ones
+    _require_graph(root, place)
+    return None
+
+
+def _require_graph(root: Tensor, place: int) -> None:
+    if not root.requires_grad:
+        raise TorchError("RuntimeError", NO_GRAD_FN.format(place=place), code="no-grad-fn")
+
+
+def _walk(call: BackwardCall, targets: list[Value] | None, book: bool) -> Walk:
+    run: Run = current()
+    walk = Walk(run, call, targets, book)
+    try:
+        with grad_mode(call.create_graph), np.errstate(all="ignore"):
+            walk.go()
+    except TorchError as error:
+        call.error = error
+        raise
+    return walk
+
+
+def backward(
+    tensors: Any, grad_tensors: Any = None, retain_graph: bool | None = None, create_graph: bool = False,
+    inputs: Any = None,
+) -> None:  # fmt: skip
+    """torch.autograd.backward: scores of everything above the roots; leaves add theirs to `.grad`."""
+    roots = _listed(tensors, "tensors")
+    wanted = None if inputs is None else _listed(inputs, "inputs")
+    if wanted is not None and not wanted:
+        raise TorchError("RuntimeError", "'inputs' argument to backward() cannot be empty.")
+    call = _start(
+        "backward", roots, _listed(grad_tensors, "grad_tensors"), wanted, retain_graph, create_graph
+    )
+    for t in wanted or ():
+        if t.value.node is not None:
+            t.value.meta = t.meta
+            t.meta.retains = True
+    _walk(call, None if wanted is None else [t.value for t in wanted], book=True)
+
+
+def grad(
+    outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool | None = None, create_graph: bool = False,
+    allow_unused: bool | None = None,
+) -> tuple[Tensor | None, ...]:  # fmt: skip
+    """torch.autograd.grad: the scores of the inputs, returned instead of booked."""
+    roots, wanted = _listed(outputs, "outputs"), _listed(inputs, "inputs")
+    _check_grad(roots, wanted)
+    call = _start("grad", roots, _listed(grad_outputs, "grad_outputs"), wanted, retain_graph, create_graph)
+    for t in wanted:
+        if not t.requires_grad:
+            error = TorchError(
+                "RuntimeError", "One of the differentiated Tensors does not require grad", code="no-grad-fn"
+            )
+            call.error = error
+            raise error
+    walk = _walk(call, [t.value for t in wanted], book=False)
+    results = tuple(_answer(walk, t, place, bool(allow_unused)) for place, t in enumerate(wanted))
+    call.results = [None if r is None else r.array for r in results]
+    return results
+
+
+def _check_grad(roots: list[Any], wanted: list[Any]) -> None:
+    for t in (*roots, *wanted):
+        if not isinstance(t, Tensor):
+            raise TorchError("TypeError", f"inputs to grad must be Tensors, but got {type(t).__name__}")
+
+
+def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool) -> Tensor | None:
+    from app.engine.backward import source_of
+
+    g = walk.arrived.get(source_of(wanted.value))
+    if g is None:
+        if not allow_unused:
+            error = TorchError("RuntimeError", UNUSED.format(place=place), code="unused-input", place=place)
+            walk.call.error = error
+            raise error
+        return None
+    if isinstance(g, Tensor):
+        return g
+    run = current()
+    answer = Tensor.of(dense(np.asarray(g)))
+    run.tape.made(answer.value, run.here)
+    return answer
+
+
+def _method(
+    input: Tensor,
+    gradient: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Any = None,
+) -> None:
+    backward(input, gradient, retain_graph, create_graph, inputs)
+
+
+aliased = Operation("detach", lambda x: x.view(), [None], tex=tex_of("@1"))
+
+
+def detached(input: Tensor, counter: Counter | None) -> Tensor:
+    """An alias on the same memory that no score flows through; `detach()` shares the version counter, `.data` does not."""
+    run = current()
+    seen, base = input.value, input.chain.current()
+    assert base.memory is not None
+    node = Node(aliased, (seen,), Call((seen.array,), (seen.array,), {}), run.here, len(run.tape.applied))
+    value = Value(seen.array)
+    settle(value, base.memory, counter or base.counter, seen.offset)
+    run.tape.ran(node, (value,))
+    return Tensor(value, Chain(value))
+
+
+def _retain_grad(input: Tensor) -> None:
+    if not input.requires_grad:
+        raise TorchError(
+            "RuntimeError",
+            "can't retain_grad on Tensor that has requires_grad=False",
+            code="retain-grad-misuse",
+        )
+    if input.value.node is not None:
+        input.meta.retains = True
+        input.value.meta = input.meta
+
+
+expose(
+    "Tensor.backward",
+    (
+        "Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None",
+        _method,
+    ),
+)
+expose(
+    "torch.autograd.backward",
+    (
+        "any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None",
+        backward,
+    ),
+)
+expose(
+    "torch.autograd.grad",
+    (
+        "any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None",
+        grad,
+    ),
+)
+expose(
+    "Tensor.detach torch.detach", ("Tensor input", lambda input: detached(input, None)), operation="detach"
+)
+expose("Tensor.retain_grad", ("Tensor input", _retain_grad))

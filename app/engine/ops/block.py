@@ -1,0 +1,144 @@
+"""Blocks along one dim: softmax, log_softmax, cumsum, cumprod."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.engine.dtypes import DType, int64
+from app.engine.operation import Operation
+from app.engine.ops.convert import converted
+from app.engine.ops.dims import wrapped
+from app.engine.ops.internal import prefix_products
+from app.engine.ops.stating import tex_of
+from app.engine.registry import expose
+from app.engine.relation.block import Block, Running
+from app.engine.tensor import Tensor
+from app.engine.write import write
+
+
+def _shifted_exp(x: np.ndarray, dim: int) -> tuple[np.ndarray, np.ndarray]:
+    """(x − max, e^(x − max)): no overflow."""
+    down = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf) if x.ndim else x - x
+    return down, np.exp(down)
+
+
+def _softmax(x: np.ndarray, *, dim: int) -> np.ndarray:
+    _, e = _shifted_exp(x, dim)
+    return np.asarray(e / (np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
+
+
+def _log_softmax(x: np.ndarray, *, dim: int) -> np.ndarray:
+    down, e = _shifted_exp(x, dim)
+    return np.asarray(down - np.log(np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
+
+
+def _cumulative(function: np.ufunc) -> Any:
+    def forward(x: np.ndarray, *, dim: int) -> np.ndarray:
+        return np.asarray(function.accumulate(x, axis=dim), x.dtype) if x.ndim else x
+
+    return forward
+
+
+def _ones(lanes: np.ndarray) -> np.ndarray:
+    """W[…, j, i] = 1."""
+    n = lanes.shape[-1]
+    return np.broadcast_to(np.ones((), lanes.dtype), (*lanes.shape, n))
+
+
+def _products(lanes: np.ndarray) -> np.ndarray:
+    """W[…, j, i] = Π_{k ≤ j, k ≠ i} x_k by rows, without a division: row j is row j − 1 times x_j."""
+    n = lanes.shape[-1]
+    wide = lanes.astype(np.float64)
+    weights = np.zeros((*lanes.shape, n))
+    before = np.ones(lanes.shape[:-1])
+    for j in range(n):
+        if j:
+            weights[..., j, :j] = weights[..., j - 1, :j] * wide[..., j, None]
+        weights[..., j, j] = before
+        before = before * wide[..., j]
+    return weights
+
+
+def _summed_back(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
+    """The scores of this output and all later ones, added up."""
+    return xp.flip(xp.cumsum(xp.flip(g, dims=(dim,)), dim=dim), dims=(dim,)) if tuple(g.shape) else g
+
+
+def _recurred(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
+    """(Π before i) · s_i with s_i = g_i + x_{i+1}·s_{i+1}: exact with any number of zeros."""
+    return prefix_products(xp, x, dim) * xp.recur(g, x, dim=dim, reverse=True) if tuple(x.shape) else g
+
+
+softmax = Operation(
+    "softmax",
+    _softmax,
+    [Block(rule=lambda xp, x, y: (y, [(1, y)]))],
+    tex=tex_of(r"\operatorname{softmax}(@1)"),
+)
+log_softmax = Operation(
+    "log_softmax",
+    _log_softmax,
+    [Block(rule=lambda xp, x, y: (1, [(1, xp.exp(y))]))],
+    tex=tex_of(r"\ln\operatorname{softmax}(@1)"),
+)
+cumsum = Operation(
+    "cumsum",
+    _cumulative(np.add),
+    [Running(rule=_summed_back, weights=_ones, tex="1")],
+    tex=tex_of(r"\sum_{k \le j} @1"),
+)
+cumprod = Operation(
+    "cumprod", _cumulative(np.multiply),
+    [Running(rule=_recurred, weights=_products, tex=r"\prod_{k \le j,\, k \ne i} x_k", saves=frozenset({("input", 0), ("output", 0)}))],
+    tex=tex_of(r"\prod_{k \le j} @1"),
+)  # fmt: skip
+
+
+def _run(operation: Operation, integers: DType | None) -> Any:
+    def run(input: Tensor, dim: int, dtype: DType | None = None) -> Any:
+        target = dtype or (integers if not input.dtype.is_floating_point else None)
+        source = converted(input, target) if target is not None else input
+        return operation.apply((source,), {"dim": wrapped(dim, len(input.shape))})
+
+    return run
+
+
+def _functional(operation: Operation) -> Any:
+    """F.softmax without a dim guesses one, as PyTorch still does."""
+
+    def run(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: DType | None = None) -> Any:
+        guessed = (0 if len(input.shape) in (0, 1, 3) else 1) if dim is None else dim
+        return _run(operation, None)(input, guessed, dtype)
+
+    return run
+
+
+for _operation in (softmax, log_softmax):
+    _name = _operation.name
+    expose(
+        f"torch.{_name} Tensor.{_name}",
+        ("Tensor input, int dim, dtype? dtype=None", _run(_operation, None)),
+        operation=_name,
+    )
+    expose(
+        f"F.{_name}",
+        ("Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None", _functional(_operation)),
+        operation=_name,
+    )
+for _operation in (cumsum, cumprod):
+    _name = _operation.name
+    expose(
+        f"torch.{_name} Tensor.{_name}",
+        ("Tensor input, int dim, *, dtype? dtype=None", _run(_operation, int64)),
+        operation=_name,
+    )
+    expose(
+        f"Tensor.{_name}_",
+        (
+            "Tensor input, int dim",
+            lambda input, dim, op=_operation: write(input, op, (), {"dim": wrapped(dim, len(input.shape))}),
+        ),
+        operation=f"{_name}_",
+    )

@@ -1,0 +1,235 @@
+"""Products of vectors and matrices: each names its index letters, and the contraction does the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.engine.errors import TorchError
+from app.engine.node import Call
+from app.engine.operation import Operation
+from app.engine.ops.internal import contract
+from app.engine.ops.stating import tex_of
+from app.engine.registry import expose
+from app.engine.relation.contraction import Contraction, Letters, Spec
+from app.engine.tensor import Tensor
+
+Shape = tuple[int, ...]
+
+
+def contraction(name: str, grad_fn: Any, tex: str) -> Operation:
+    """An operation that is Σ a · b over `params["spec"]`."""
+    return Operation(
+        name,
+        contract.forward,
+        [Contraction(), Contraction()],
+        grad_fn=grad_fn,
+        tex=tex_of(tex),
+        cost=contract.cost,
+    )
+
+
+def matmul_spec(a: Shape, b: Shape) -> tuple[Spec, Shape]:
+    """The index letters and the result's shape of a @ b for any ranks, batch dims broadcasting."""
+    batch = np.broadcast_shapes(a[:-2], b[:-2])
+    letters = "pqrstuvw"[: len(batch)]
+    rows: Letters = ("i",) if len(a) > 1 else ()
+    columns: Letters = ("j",) if len(b) > 1 else ()
+    left = (*_batch(a[:-2], batch, letters), *rows, "k")
+    right = (*_batch(b[:-2], batch, letters), "k", *columns)
+    shape = (*batch, *((a[-2],) if rows else ()), *((b[-1],) if columns else ()))
+    return (left, right, (*letters, *rows, *columns)), shape
+
+
+def _batch(shape: Shape, batch: Shape, letters: str) -> Letters:
+    shift = len(batch) - len(shape)
+    return tuple(
+        None if n == 1 and batch[d + shift] != 1 else letters[d + shift] for d, n in enumerate(shape)
+    )
+
+
+def _matmul_name(call: Call) -> str:
+    """The last node of PyTorch's chain for these ranks."""
+    a, b = (len(x.shape) for x in call.inputs)
+    if (a, b) == (1, 1):
+        return "DotBackward0"
+    if (a, b) == (2, 1):
+        return "MvBackward0"
+    if (a, b) == (1, 2):
+        return "SqueezeBackward4"
+    return "MmBackward0" if (a, b) == (2, 2) else "UnsafeViewBackward0"
+
+
+matmul = contraction("matmul", _matmul_name, r"@1\,@2")
+mm = contraction("mm", None, r"@1\,@2")
+bmm = contraction("bmm", None, r"@1\,@2")
+mv = contraction("mv", None, r"@1\,@2")
+dot = contraction("dot", None, r"@1 \cdot @2")
+outer = contraction("outer", "MulBackward0", r"@1\,@2^{\mathsf T}")
+
+
+def product(operation: Operation, a: Tensor, b: Tensor, method: str) -> Any:
+    """Apply to operands whose shapes have been checked; their types must agree."""
+    if a.dtype is not b.dtype:
+        raise TorchError("RuntimeError", _types(method, a, b), code="matmul-dtype")
+    spec, shape = matmul_spec(a.shape, b.shape)
+    return operation.apply((a, b), {"spec": spec, "shape": shape})
+
+
+def _types(method: str, a: Tensor, b: Tensor) -> str:
+    if method == "dot":
+        return (
+            f"dot : expected both vectors to have same dtype, but found {a.dtype.title} and {b.dtype.title}"
+        )
+    return f"expected m1 and m2 to have the same dtype, but got: {_ctype(a)} != {_ctype(b)}"
+
+
+def _ctype(x: Tensor) -> str:
+    names = {"float32": "float", "float64": "double", "int64": "long", "int32": "int", "bool": "bool"}
+    return names.get(x.dtype.name, x.dtype.name)
+
+
+def _mismatch(a: Shape, b: Shape) -> TorchError:
+    rows = int(np.prod(a[:-1]))
+    message = f"mat1 and mat2 shapes cannot be multiplied ({rows}x{a[-1]} and {b[-2]}x{b[-1]})"
+    return TorchError(
+        "RuntimeError", message, code="matmul-shape", left=list(a), right=list(b), inner=a[-1], outer=b[-2]
+    )
+
+
+def _mm(input: Tensor, mat2: Tensor) -> Any:
+    a, b = input.shape, mat2.shape
+    if len(a) != 2:
+        raise TorchError(
+            "RuntimeError", "self must be a matrix", code="matmul-shape", left=list(a), right=list(b)
+        )
+    if len(b) != 2:
+        raise TorchError(
+            "RuntimeError", "mat2 must be a matrix", code="matmul-shape", left=list(a), right=list(b)
+        )
+    if a[1] != b[0]:
+        raise _mismatch(a, b)
+    return product(mm, input, mat2, "mm")
+
+
+def _bmm(input: Tensor, mat2: Tensor) -> Any:
+    a, b = input.shape, mat2.shape
+    for name, shape in (("batch1", a), ("batch2", b)):
+        if len(shape) != 3:
+            raise TorchError(
+                "RuntimeError",
+                f"{name} must be a 3D tensor",
+                code="matmul-shape",
+                left=list(a),
+                right=list(b),
+            )
+    if (a[0], a[2]) != b[:2]:
+        raise TorchError(
+            "RuntimeError",
+            f"Expected size for first two dimensions of batch2 tensor to be: [{a[0]}, {a[2]}] but got: [{b[0]}, {b[1]}].",
+            code="matmul-shape", left=list(a), right=list(b),
+        )  # fmt: skip
+    return product(bmm, input, mat2, "bmm")
+
+
+def _mv(input: Tensor, vec: Tensor) -> Any:
+    a, b = input.shape, vec.shape
+    if len(a) != 2 or len(b) != 1:
+        raise TorchError(
+            "RuntimeError", f"vector + matrix @ vector expected, got {1}, {len(a)}, {len(b)}",
+            code="matmul-shape", left=list(a), right=list(b),
+        )  # fmt: skip
+    if a[1] != b[0]:
+        raise TorchError(
+            "RuntimeError", f"size mismatch, got input ({a[0]}), mat ({a[0]}x{a[1]}), vec ({b[0]})",
+            code="matmul-shape", left=list(a), right=list(b),
+        )  # fmt: skip
+    return product(mv, input, vec, "mv")
+
+
+def _dot(input: Tensor, tensor: Tensor) -> Any:
+    a, b = input.shape, tensor.shape
+    if len(a) != 1 or len(b) != 1:
+        raise TorchError(
+            "RuntimeError", f"1D tensors expected, but got {len(a)}D and {len(b)}D tensors",
+            code="matmul-shape", left=list(a), right=list(b),
+        )  # fmt: skip
+    if a != b:
+        raise TorchError(
+            "RuntimeError",
+            "inconsistent tensor size, expected tensor [" + f"{a[0]}] and src [{b[0]}] to have the same number of "
+            f"elements, but got {a[0]} and {b[0]} elements respectively",
+            code="matmul-shape", left=list(a), right=list(b),
+        )  # fmt: skip
+    return product(dot, input, tensor, "dot")
+
+
+def _matmul(input: Tensor, other: Tensor) -> Any:
+    a, b = input.shape, other.shape
+    if not a or not b:
+        raise TorchError(
+            "RuntimeError",
+            f"both arguments to matmul need to be at least 1D, but they are {len(a)}D and {len(b)}D",
+            code="matmul-shape", left=list(a), right=list(b),
+        )  # fmt: skip
+    _check_inner(a, b)
+    _check_batch(a, b)
+    return product(matmul, input, other, "dot" if len(a) == len(b) == 1 else "matmul")
+
+
+def _check_inner(a: Shape, b: Shape) -> None:
+    inner = b[-2] if len(b) > 1 else b[0]
+    if a[-1] == inner:
+        return
+    values = {"left": list(a), "right": list(b), "inner": a[-1], "outer": inner}
+    if len(a) == len(b) == 1:
+        raise TorchError(
+            "RuntimeError",
+            f"inconsistent tensor size, expected tensor [{a[0]}] and src [{b[0]}] to have the same number of "
+            f"elements, but got {a[0]} and {b[0]} elements respectively",
+            code="matmul-shape", **values,
+        )  # fmt: skip
+    if len(b) == 1:
+        rows = int(np.prod(a[:-1]))
+        raise TorchError(
+            "RuntimeError", f"size mismatch, got input ({rows}), mat ({rows}x{a[-1]}), vec ({b[0]})",
+            code="matmul-shape", **values,
+        )  # fmt: skip
+    if len(b) == 2:
+        raise _mismatch(a if len(a) > 1 else (1, *a), b)
+    batch = int(np.prod(np.broadcast_shapes(a[:-2], b[:-2])))
+    raise TorchError(
+        "RuntimeError",
+        f"Expected size for first two dimensions of batch2 tensor to be: [{batch}, {a[-1]}] but got: [{batch}, {inner}].",
+        code="matmul-shape", **values,
+    )  # fmt: skip
+
+
+def _check_batch(a: Shape, b: Shape) -> None:
+    for place, (n, m) in enumerate(zip(a[-3::-1], b[-3::-1], strict=False)):
+        if n != m and 1 not in (n, m):
+            dim = max(len(a), len(b)) - 3 - place
+            raise TorchError(
+                "RuntimeError",
+                f"The size of tensor a ({n}) must match the size of tensor b ({m}) at non-singleton dimension {dim}",
+                code="broadcast-shape", left=list(a), right=list(b), dim=dim,
+            )  # fmt: skip
+
+
+def _outer(input: Tensor, vec2: Tensor) -> Any:
+    for name, x in (("self", input), ("vec2", vec2)):
+        if len(x.shape) != 1:
+            raise TorchError("RuntimeError", f"outer: Expected 1-D argument {name}, but got {len(x.shape)}-D")
+    shape = (input.shape[0], vec2.shape[0])
+    return outer.apply((input, vec2), {"spec": (("i",), ("j",), ("i", "j")), "shape": shape})
+
+
+expose("torch.matmul Tensor.matmul binary.@", ("Tensor input, Tensor other", _matmul), operation="matmul")
+expose("torch.mm Tensor.mm", ("Tensor input, Tensor mat2", _mm), operation="mm")
+expose("torch.bmm Tensor.bmm", ("Tensor input, Tensor mat2", _bmm), operation="bmm")
+expose("torch.mv Tensor.mv", ("Tensor input, Tensor vec", _mv), operation="mv")
+expose("torch.dot Tensor.dot", ("Tensor input, Tensor tensor", _dot), operation="dot")
+expose(
+    "torch.outer Tensor.outer torch.ger Tensor.ger", ("Tensor input, Tensor vec2", _outer), operation="outer"
+)

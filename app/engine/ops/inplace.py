@@ -1,0 +1,116 @@
+"""Writes that replace what was there: copy_, fill_, zero_, requires_grad_. (`add_` and its kin are the operations' own.)"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.engine.errors import TorchError
+from app.engine.operation import Number, Operation
+from app.engine.registry import expose
+from app.engine.relation.rearrangement import Rearrangement
+from app.engine.run import current
+from app.engine.tensor import Tensor
+from app.engine.write import write
+
+ONLY_FLOATS = "only Tensors of floating point dtype can require gradients"
+
+
+def _copied(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """The new numbers in the old shape; nothing of the old ones is left."""
+    try:
+        return np.array(np.broadcast_to(_droppable(new, old.ndim), old.shape))
+    except ValueError:
+        raise _misfit(old.shape, new.shape) from None
+
+
+def _droppable(new: np.ndarray, rank: int) -> np.ndarray:
+    """Leading dims of size 1 may be dropped, as PyTorch does."""
+    while new.ndim > rank and new.shape[0] == 1:
+        new = new[0]
+    return new
+
+
+def _misfit(old: tuple[int, ...], new: tuple[int, ...]) -> TorchError:
+    if len(new) > len(old):
+        return TorchError(
+            "RuntimeError", f"expand(torch.Tensor{{{list(new)}}}, size={list(old)}): the number of sizes provided ({len(old)}) must be "
+            f"greater or equal to the number of dimensions in the tensor ({len(new)})", code="broadcast-shape",
+        )  # fmt: skip
+    shift = len(old) - len(new)
+    dim = next(d for d in range(len(old) - 1, -1, -1) if d >= shift and new[d - shift] not in (1, old[d]))
+    return TorchError(
+        "RuntimeError",
+        f"The expanded size of the tensor ({old[dim]}) must match the existing size ({new[dim - shift]}) at non-singleton "
+        f"dimension {dim}.  Target sizes: {list(old)}.  Tensor sizes: {list(new)}",
+        code="broadcast-shape", left=list(old), right=list(new), dim=dim,
+    )  # fmt: skip
+
+
+copied = Operation(
+    "copy",
+    _copied,
+    [Rearrangement(operation="copy"), Rearrangement(operation="copy")],
+    grad_fn="CopyBackwards",
+)
+filled = Operation(
+    "fill", _copied, [Rearrangement(operation="copy"), Rearrangement(operation="copy")],
+    grad_fn=lambda call: "FillBackward0",
+)  # fmt: skip
+zeroed = Operation("zero", np.zeros_like, [Rearrangement(operation="zero")])
+
+
+def _fill_(input: Tensor, value: Tensor | Number) -> Tensor:
+    if isinstance(value, Tensor) and value.shape:
+        raise TorchError(
+            "RuntimeError",
+            f"fill_ only supports 0-dimension value tensor but got tensor with {len(value.shape)} dimensions.",
+        )
+    return write(input, filled, (value,), {})
+
+
+def requires_grad_(input: Tensor, requires_grad: bool = True) -> Tensor:
+    """Make a leaf take part in backward, or not."""
+    set_requires_grad(input, requires_grad)
+    return input
+
+
+def set_requires_grad(x: Tensor, wanted: bool) -> None:
+    """The setter of `x.requires_grad`; PyTorch's errors for non-leaves and integers."""
+    value = x.value
+    if wanted and not x.dtype.is_floating_point and not _as_float(x):
+        raise TorchError("RuntimeError", ONLY_FLOATS, code="integer-requires-grad")
+    if not wanted and value.node is not None:
+        raise TorchError(
+            "RuntimeError",
+            "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a "
+            "subgraph that doesn't require differentiation use var_no_grad = var.detach().",
+        )
+    value = x.value
+    if value.node is None:
+        value.requires_grad = wanted
+        value.meta = x.meta if wanted else value.meta
+
+
+def _as_float(x: Tensor) -> bool:
+    """Outside strict mode an integer tensor becomes float32, as the older documents expect; a notice says so."""
+    from app.engine.ops.create import become_float
+
+    run = current()
+    if run.strict or x.is_view:
+        return False
+    run.notice("integer-requires-grad")
+    become_float(x)
+    return True
+
+
+expose(
+    "Tensor.copy_",
+    (
+        "Tensor input, Tensor other, bool non_blocking=False",
+        lambda input, other, non_blocking: write(input, copied, (other,), {}),
+    ),
+    operation="copy_",
+)
+expose("Tensor.fill_", ("Tensor input, operand value", _fill_), operation="fill_")
+expose("Tensor.zero_", ("Tensor input", lambda input: write(input, zeroed, (), {})), operation="zero_")
+expose("Tensor.requires_grad_", ("Tensor input, bool requires_grad=True", requires_grad_))

@@ -1,0 +1,189 @@
+"""Putting tensors together and taking them apart: cat, stack, split, chunk, unbind."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from app.engine.dtypes import result_type
+from app.engine.errors import TorchError
+from app.engine.operation import Operation, standing
+from app.engine.ops.convert import converted
+from app.engine.ops.dims import wrapped
+from app.engine.registry import expose
+from app.engine.relation.rearrangement import Rearrangement
+from app.engine.tensor import Tensor
+
+Tensors = tuple[Tensor, ...]
+
+
+def _total(*arrays: np.ndarray, **_: Any) -> tuple[int, int]:
+    return sum(a.size for a in arrays), 0
+
+
+cat = Operation(
+    "cat", lambda *xs, dim: np.concatenate(xs, dim), [Rearrangement(operation="cat")], cost=_total
+)
+stack = Operation(
+    "stack", lambda *xs, dim: np.stack(xs, dim), [Rearrangement(operation="stack")], cost=_total
+)
+split = Operation(
+    "split", lambda x, *, sizes, dim, **_: tuple(np.split(x, np.cumsum(sizes)[:-1], dim)),
+    [Rearrangement(operation="split")], view=True, cost=_total,
+    grad_fn=lambda call: "SplitWithSizesBackward0" if call.params["listed"] else "SplitBackward0",
+)  # fmt: skip
+unbind = Operation(
+    "unbind", lambda x, *, dim: tuple(x[(slice(None),) * dim + (n,)] for n in range(x.shape[dim])),
+    [Rearrangement(operation="unbind")], view=True, cost=_total,
+)  # fmt: skip
+
+
+def _alike(tensors: Tensors) -> Tensors:
+    dtype = result_type(standing(t, t.dtype) for t in tensors)
+    return tuple(converted(t, dtype) for t in tensors)
+
+
+def _cat(tensors: Any, dim: int = 0) -> Any:
+    found = listed(tensors, "cat")
+    if not found:
+        raise TorchError("ValueError", "expected a non-empty list of Tensors")
+    for place, t in enumerate(found):
+        if not t.shape:
+            raise TorchError(
+                "RuntimeError", f"zero-dimensional tensor (at position {place}) cannot be concatenated"
+            )
+    solid = [t for t in found if t.shape != (0,)] or list(found[:1])
+    at = wrapped(dim, len(solid[0].shape))
+    _check_cat(solid, found, at)
+    return cat.apply(_alike(tuple(solid)), {"dim": at})
+
+
+def listed(tensors: Any, name: str) -> Tensors:
+    """The tensors of a list argument, or PyTorch's TypeError."""
+    if not isinstance(tensors, (tuple, list)):
+        from app.engine.signature import type_name
+
+        raise TorchError(
+            "TypeError",
+            f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {type_name(tensors)}",
+        )
+    for place, t in enumerate(tensors):
+        if not isinstance(t, Tensor):
+            raise TorchError(
+                "TypeError", f"expected Tensor as element {place} in argument 0, but got {type(t).__name__}"
+            )
+    return tuple(tensors)
+
+
+def _check_cat(solid: list[Tensor], found: Tensors, dim: int) -> None:
+    first = solid[0].shape
+    for t in solid[1:]:
+        place = next(n for n, other in enumerate(found) if other is t)
+        if len(t.shape) != len(first):
+            raise TorchError(
+                "RuntimeError",
+                f"Tensors must have same number of dimensions: got {len(first)} and {len(t.shape)}",
+            )
+        for d, (n, m) in enumerate(zip(first, t.shape, strict=True)):
+            if d != dim and n != m:
+                raise TorchError(
+                    "RuntimeError",
+                    f"Sizes of tensors must match except in dimension {dim}. Expected size {n} but got size {m} for "
+                    f"tensor number {place} in the list.",
+                    code="cat-shape",
+                )
+
+
+def _stack(tensors: Any, dim: int = 0) -> Any:
+    found = listed(tensors, "stack")
+    if not found:
+        raise TorchError("RuntimeError", "stack expects a non-empty TensorList")
+    for place, t in enumerate(found):
+        if t.shape != found[0].shape:
+            raise TorchError(
+                "RuntimeError",
+                f"stack expects each tensor to be equal size, but got {list(found[0].shape)} at entry 0 and "
+                f"{list(t.shape)} at entry {place}",
+                code="cat-shape",
+            )
+    return stack.apply(_alike(found), {"dim": wrapped(dim, len(found[0].shape) + 1)})
+
+
+def _split(input: Tensor, split_size_or_sections: Any, dim: int = 0) -> Any:
+    at = _splittable(input, dim)
+    size = input.shape[at]
+    if isinstance(split_size_or_sections, (list, tuple)):
+        sizes = tuple(int(n) for n in split_size_or_sections)
+        if sum(sizes) != size or any(n < 0 for n in sizes):
+            raise TorchError(
+                "RuntimeError",
+                f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension {at}), "
+                f"but got split_sizes={list(sizes)}",
+            )
+        return split.apply((input,), {"sizes": sizes, "dim": at, "listed": True})
+    step = split_size_or_sections
+    if not isinstance(step, int) or step <= 0:
+        raise TorchError(
+            "RuntimeError", f"split expects split_size be non-negative, but got split_size={step}"
+        )
+    return split.apply((input,), {"sizes": pieces(size, step), "dim": at, "listed": False})
+
+
+def pieces(size: int, step: int) -> tuple[int, ...]:
+    """Equal pieces, the last one as large as is left."""
+    return tuple(min(step, size - start) for start in range(0, size, step)) or (0,)
+
+
+def _chunk(input: Tensor, chunks: int, dim: int = 0) -> Any:
+    at = _splittable(input, dim, "chunk")
+    if chunks <= 0:
+        raise TorchError("RuntimeError", f"chunk expects `chunks` to be greater than 0, got: {chunks}")
+    step = max(1, math.ceil(input.shape[at] / chunks))
+    return split.apply((input,), {"sizes": pieces(input.shape[at], step), "dim": at, "listed": False})
+
+
+def _splittable(input: Tensor, dim: int, name: str = "split") -> int:
+    if not input.shape:
+        raise TorchError("RuntimeError", f"{name} expects at least a 1-dimensional tensor")
+    return wrapped(dim, len(input.shape))
+
+
+def unbound(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
+    """The slices along a dim."""
+    if not input.shape:
+        raise TorchError("RuntimeError", "Dimension specified as 0 but tensor has no dimensions")
+    result: tuple[Tensor, ...] = unbind.apply((input,), {"dim": wrapped(dim, len(input.shape))})
+    return result
+
+
+expose("torch.cat torch.concat torch.concatenate", ("any tensors, int dim=0", _cat), operation="cat")
+expose("torch.stack", ("any tensors, int dim=0", _stack), operation="stack")
+expose(
+    "torch.split Tensor.split",
+    ("Tensor input, any split_size_or_sections, int dim=0", _split),
+    operation="split",
+)
+expose("torch.chunk Tensor.chunk", ("Tensor input, int chunks, int dim=0", _chunk), operation="chunk")
+expose("torch.unbind Tensor.unbind", ("Tensor input, int dim=0", unbound), operation="unbind")
+expose(
+    "torch.vstack",
+    ("any tensors", lambda tensors: _cat([_rows(t) for t in listed(tensors, "vstack")], 0)),
+    operation="cat",
+)
+expose(
+    "torch.hstack",
+    (
+        "any tensors",
+        lambda tensors: _cat(list(listed(tensors, "hstack")), 0 if len(tensors[0].shape) == 1 else 1),
+    ),
+    operation="cat",
+)
+
+
+def _rows(t: Tensor) -> Tensor:
+    from app.engine.ops.rearrange import reshaped
+
+    result: Tensor = reshaped(t, (1, -1)) if len(t.shape) < 2 else t
+    return result

@@ -1,0 +1,101 @@
+"""Powers in PyTorch's three forms: tensor to a number, tensor to a tensor, number to a tensor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.engine.errors import TorchError
+from app.engine.operation import Number, Operation
+from app.engine.registry import expose
+from app.engine.relation.elementwise import Elementwise
+from app.engine.tensor import Tensor
+from app.engine.write import write
+
+NEGATIVE = "Integers to negative integer powers are not allowed."
+
+
+def _to_number(x: np.ndarray, *, exponent: Number) -> np.ndarray:
+    if isinstance(exponent, float) and x.dtype.kind in "biu":
+        x = x.astype(np.float32)
+    if x.dtype.kind in "iu" and exponent < 0:
+        raise TorchError("RuntimeError", NEGATIVE)
+    if exponent == 2:
+        return x * x
+    return (
+        np.power(x, x.dtype.type(exponent)) if x.dtype.kind != "b" else np.power(x.astype(np.int64), exponent)
+    )
+
+
+def _to_tensor(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    if a.dtype.kind in "iu" and (b < 0).any():
+        raise TorchError("RuntimeError", NEGATIVE)
+    return np.power(a, b)
+
+
+def _by_number(xp: Any, x: Any, exponent: Number) -> Any:
+    """n·xⁿ⁻¹; 0 for n = 0, also at x = 0."""
+    if exponent == 0:
+        return x * 0
+    return exponent * xp.pow_number(x, exponent=exponent - 1)
+
+
+def _by_base(xp: Any, a: Any, b: Any) -> Any:
+    """b·aᵇ⁻¹, and 0 where b is 0."""
+    return xp.kept(b * xp.pow_tensor(a, b - 1), xp.ne(b, 0))
+
+
+def _by_exponent(xp: Any, a: Any, b: Any, y: Any) -> Any:
+    """aᵇ·ln a; PyTorch: 0 where a = 0 and b ≥ 0."""
+    free = xp.logical_not(xp.logical_and(xp.eq(a, 0), xp.ge(b, 0)))
+    return xp.kept(y * xp.log(a), free)
+
+
+pow_number = Operation(
+    "pow_number", _to_number,
+    [Elementwise(rule=lambda xp, x, y, *, exponent: _by_number(xp, x, exponent))],
+    grad_fn="PowBackward0", tex=lambda x, exponent: x**exponent,
+)  # fmt: skip
+pow_tensor = Operation(
+    "pow_tensor", _to_tensor,
+    [Elementwise(rule=lambda xp, a, b, y: _by_base(xp, a, b)), Elementwise(rule=lambda xp, a, b, y: _by_exponent(xp, a, b, y))],
+    grad_fn="PowBackward1", tex=lambda a, b: a**b, promotes="same",
+)  # fmt: skip
+pow_scalar = Operation(
+    "pow_scalar",
+    _to_tensor,
+    pow_tensor.structures,
+    grad_fn="PowBackward2",
+    tex=lambda a, b: a**b,
+    promotes="same",
+)
+
+
+def power(input: Tensor | Number, exponent: Tensor | Number) -> Any:
+    """input ** exponent; the exponent of `x ** 2` is a parameter, not an operand."""
+    if not isinstance(input, Tensor):
+        return pow_scalar.apply((input, exponent), {})
+    if isinstance(exponent, Tensor):
+        return pow_tensor.apply((input, exponent), {})
+    return pow_number.apply((input,), {"exponent": exponent})
+
+
+def power_(input: Tensor, exponent: Tensor | Number) -> Any:
+    """input ← input ** exponent."""
+    if isinstance(exponent, Tensor):
+        return write(input, pow_tensor, (exponent,), {}, name="pow_")
+    return write(input, pow_number, (), {"exponent": exponent}, name="pow_")
+
+
+expose("torch.pow binary.**", ("operand input, operand exponent", power), operation="pow")
+expose(
+    "Tensor.pow",
+    ("Tensor input, Tensor exponent", power),
+    ("Tensor input, number exponent", power),
+    operation="pow",
+)
+expose("Tensor.pow_ inplace.**=", ("Tensor input, operand exponent", power_), operation="pow_")
+
+for _operation in (pow_number, pow_tensor, pow_scalar):
+    _operation.name = "pow"

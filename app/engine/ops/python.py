@@ -1,0 +1,131 @@
+"""Python's own protocols on tensors: truth, length, iteration, numbers, text; and tensors as operands of rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.engine import printing
+from app.engine.errors import TorchError
+from app.engine.namespaces import OPERATIONS
+from app.engine.ops.index import getitem, setitem
+from app.engine.ops.join import unbound
+from app.engine.run import current
+from app.engine.tensor import Tensor
+
+
+def length(x: Tensor) -> int:
+    """len(x)."""
+    if not x.shape:
+        raise TorchError("TypeError", "len() of a 0-d tensor")
+    return x.shape[0]
+
+
+def iterate(x: Tensor) -> list[Tensor]:
+    """The slices that `for row in x` goes through."""
+    if not x.shape:
+        raise TorchError("TypeError", "iteration over a 0-d tensor")
+    return list(unbound(x)) if x.shape[0] else []
+
+
+def truth(x: Tensor) -> bool:
+    """bool(x) of one element."""
+    if x.numel > 1:
+        raise TorchError(
+            "RuntimeError",
+            "Boolean value of Tensor with more than one value is ambiguous",
+            code="bool-ambiguous",
+        )
+    if x.numel == 0:
+        raise TorchError(
+            "RuntimeError", "Boolean value of Tensor with no values is ambiguous", code="bool-ambiguous"
+        )
+    return bool(x.array.item())
+
+
+def contains(x: Tensor, value: Any) -> bool:
+    """value in x."""
+    current().meter.work(x.numel)
+    if isinstance(value, Tensor):
+        return bool((x.array == value.array).any())
+    if isinstance(value, (bool, int, float)):
+        return bool((x.array == value).any())
+    raise TorchError(
+        "RuntimeError",
+        f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(value).__name__}.",
+    )
+
+
+def _one(x: Tensor) -> Any:
+    if x.numel != 1:
+        raise TorchError(
+            "RuntimeError", f"a Tensor with {x.numel} elements cannot be converted to Scalar",
+            code="item-many", count=x.numel,
+        )  # fmt: skip
+    return x.array.item()
+
+
+def to_float(x: Tensor) -> float:
+    return float(_one(x))
+
+
+def to_int(x: Tensor) -> int:
+    try:
+        return int(_one(x))
+    except (ValueError, OverflowError) as refusal:
+        raise TorchError(type(refusal).__name__, str(refusal)) from None
+
+
+def index(x: Tensor) -> int:
+    """x where Python wants an integer."""
+    if x.dtype.category == 2 or x.numel != 1:
+        raise TorchError("TypeError", "only integer tensors of a single element can be converted to an index")
+    return int(x.array.item())
+
+
+def tensor_repr(x: Tensor) -> str:
+    """repr(x), to the letter."""
+    run = current()
+    run.meter.work(min(x.numel, 10_000))
+    value = x.value
+    return printing.tensor_text(
+        value.array, dtype=x.dtype.name, requires_grad=value.requires_grad,
+        grad_fn=value.node.grad_fn if value.node is not None else None,
+        options=run.print_options, parameter=x.is_parameter, default_dtype=run.default_dtype.name,
+    )  # fmt: skip
+
+
+def format_tensor(x: Tensor, spec: str) -> str:
+    """format(x, spec): a number for one without dimensions."""
+    try:
+        return printing.formatted(x.array, spec, tensor_repr(x), "Parameter" if x.is_parameter else "Tensor")
+    except (TypeError, ValueError) as refusal:
+        raise TorchError(type(refusal).__name__, str(refusal)) from None
+
+
+def _operator(name: str, swapped: bool = False, **params: Any) -> Any:
+    """Rules are written with Python's operators; on tensors they are the recorded operations."""
+
+    def apply(a: Tensor, b: Any) -> Any:
+        return OPERATIONS[name].apply((b, a) if swapped else (a, b), params)
+
+    return apply
+
+
+def _install() -> None:
+    for method, name, params in (
+        ("add", "add", {"alpha": 1}), ("sub", "sub", {"alpha": 1}), ("mul", "mul", {}), ("truediv", "div", {}),
+    ):  # fmt: skip
+        setattr(Tensor, f"__{method}__", _operator(name, **params))
+        setattr(Tensor, f"__r{method}__", _operator(name, swapped=True, **params))
+    for method in ("gt", "ge", "lt", "le"):
+        setattr(Tensor, f"__{method}__", _operator(method))
+    Tensor.__and__ = _operator("logical_and")
+    Tensor.__neg__ = lambda a: OPERATIONS["neg"].apply((a,), {})
+
+
+_install()
+
+__all__ = [
+    "contains", "format_tensor", "getitem", "index", "iterate", "length", "setitem", "tensor_repr", "to_float",
+    "to_int", "truth",
+]  # fmt: skip

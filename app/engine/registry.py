@@ -1,0 +1,110 @@
+"""Everything that a program may name: the interpreter's allow-list, filled as the operations are stated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.engine.errors import TorchError
+from app.engine.signature import Mismatch, Signature, invalid_combination, parse
+from app.engine.tensor import Tensor
+
+Implementation = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Overload:
+    """One signature with what it runs; arguments go in by name."""
+
+    signature: Signature
+    run: Implementation
+
+
+@dataclass(frozen=True)
+class Function:
+    """A callable of the engine. Calling it binds the arguments as PyTorch does, or raises PyTorch's TypeError."""
+
+    name: str
+    overloads: tuple[Overload, ...]
+    method: bool = False
+    operation: str | None = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        refusals = []
+        for overload in self.overloads:
+            try:
+                bound = overload.signature.bind(self.name, args, kwargs, self.method)
+            except Mismatch as refusal:
+                refusals.append(refusal)
+                continue
+            return overload.run(**bound)
+        if len(refusals) == 1:
+            raise TorchError("TypeError", str(refusals[0]), code="arguments")
+        shown = args[1:] if self.method else args
+        raise invalid_combination(self.name, [o.signature for o in self.overloads], shown, kwargs)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A property of tensors; `set` is None where PyTorch refuses to write it."""
+
+    name: str
+    get: Callable[[Tensor], Any]
+    set: Callable[[Tensor, Any], None] | None = None
+
+
+@dataclass
+class Entry:
+    """What the catalogue says about one exposed function."""
+
+    name: str
+    spellings: tuple[str, ...]
+    signatures: tuple[str, ...]
+    operation: str | None
+    example: str | None = field(default=None)
+
+
+TORCH: dict[str, Any] = {}
+METHODS: dict[str, Function] = {}
+ATTRIBUTES: dict[str, Attribute] = {}
+BINARY: dict[str, Function] = {}
+UNARY: dict[str, Function] = {}
+INPLACE: dict[str, Function] = {}
+ENTRIES: list[Entry] = []
+
+_TABLES = {"binary": BINARY, "unary": UNARY, "inplace": INPLACE}
+
+
+def expose(
+    spellings: str,
+    *overloads: tuple[str, Implementation],
+    operation: str | None = None,
+    example: str | None = None,
+) -> None:
+    """Offer a function under names: "torch.sin Tensor.sin F.softmax binary.+"."""
+    names = tuple(spellings.split())
+    bound = tuple(Overload(parse(text), run) for text, run in overloads)
+    for spelling in names:
+        room, _, name = spelling.partition(".")
+        plain = name.rpartition(".")[2]
+        if room == "Tensor":
+            METHODS[name] = Function(plain, bound, True, operation)
+        elif room in _TABLES:
+            _TABLES[room][name] = Function(operation or name, bound, False, operation)
+        else:
+            TORCH[f"nn.functional.{name}" if room == "F" else name] = Function(plain, bound, False, operation)
+    shown = tuple(o.signature.text for o in bound)
+    ENTRIES.append(Entry(operation or names[0].partition(".")[2], names, shown, operation, example))
+
+
+def attribute(
+    name: str, set: Callable[[Tensor, Any], None] | None = None
+) -> Callable[[Callable[[Tensor], Any]], Callable[[Tensor], Any]]:
+    """Offer a property of tensors."""
+
+    def register(get: Callable[[Tensor], Any]) -> Callable[[Tensor], Any]:
+        ATTRIBUTES[name] = Attribute(name, get, set)
+        return get
+
+    return register

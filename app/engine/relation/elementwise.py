@@ -1,0 +1,43 @@
+"""Elementwise relations, with broadcasting: each output element reads the input element at its own place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from app.engine.namespaces import RAW
+from app.engine.node import Call
+from app.engine.relation.affine import Affine, Axes, Coordinates, at
+from app.engine.relation.structure import Local, Structure, everywhere, times
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elementwise(Structure):
+    """weight[output place] = rule, which broadcasts to the output's shape."""
+
+    name: ClassVar[str] = "elementwise"
+
+    def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
+        share = times(xp, g, self.weight(xp, call), self.selects)
+        return xp.sum_to(share, shape=tuple(call.inputs[k].shape))
+
+    def relation(self, call: Call, k: int, j: int) -> Affine:
+        shape = call.outputs[j].shape
+        weight = np.broadcast_to(np.asarray(self.weight(RAW, call), call.outputs[j].dtype), shape)
+        every: Axes = tuple(range(len(shape)))
+
+        def weigh(mesh: Coordinates) -> np.ndarray:
+            return at(weight, every, mesh)
+
+        return Affine(shape, call.inputs[k].shape, aligned(call.inputs[k].shape, shape), shape, every, weigh)
+
+    def local(self, call: Call, k: int, j: int) -> Local:
+        return everywhere(call, k, j, ("i", "i"), self.on_symbols(call))
+
+
+def aligned(shape: tuple[int, ...], target: tuple[int, ...]) -> Axes:
+    """Which dimension of `target` each axis of `shape` runs along under broadcasting; None where it is stretched."""
+    shift = len(target) - len(shape)
+    return tuple(None if n == 1 and target[d + shift] != 1 else d + shift for d, n in enumerate(shape))

@@ -1,0 +1,87 @@
+"""What the operations of one program's run share: the mode, the meter, the tape and the switches."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from app.engine import dtypes
+from app.engine.printing import PrintOptions
+from app.engine.random import Generator
+from app.engine.tape import Tape
+
+
+class Meter:
+    """Is told of every piece of work before it is done; a subclass refuses by raising `LimitError`."""
+
+    def operation(self, elements: int, flops: int = 0) -> None:
+        """One operation that will make `elements` numbers at the price of `flops` multiply-adds."""
+
+    def work(self, units: int) -> None:
+        """Other work in proportion to `units` numbers: printing, comparing, listing."""
+
+    def backward(self) -> None:
+        """One backward pass is about to start."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the reader should know although the program goes on; `code` names its text."""
+
+    code: str
+    values: dict[str, object]
+    here: object
+
+
+@dataclass
+class Run:
+    """One program's run. `here` is the source node being evaluated; the engine copies it onto what it records."""
+
+    meter: Meter = field(default_factory=Meter)
+    tape: Tape = field(default_factory=Tape)
+    generator: Generator = field(default_factory=Generator)
+    print_options: PrintOptions = field(default_factory=PrintOptions)
+    default_dtype: dtypes.DType = dtypes.float32
+    grad_enabled: bool = True
+    strict: bool = False
+    here: object = None
+    notices: list[Notice] = field(default_factory=list)
+
+    def notice(self, code: str, **values: object) -> None:
+        self.notices.append(Notice(code, values, self.here))
+
+
+_current: ContextVar[Run] = ContextVar("run")
+
+
+def current() -> Run:
+    """The run in progress; outside of any, one that is shared and unmetered (for tests and the console)."""
+    run = _current.get(None)
+    if run is not None:
+        return run
+    fresh = Run()
+    _current.set(fresh)
+    return fresh
+
+
+@contextlib.contextmanager
+def activate(run: Run) -> Iterator[Run]:
+    """Make `run` the current one inside the block."""
+    token = _current.set(run)
+    try:
+        yield run
+    finally:
+        _current.reset(token)
+
+
+@contextlib.contextmanager
+def grad_mode(enabled: bool) -> Iterator[None]:
+    """Record (or do not record) the operations inside the block."""
+    run = current()
+    before, run.grad_enabled = run.grad_enabled, enabled
+    try:
+        yield
+    finally:
+        run.grad_enabled = before

@@ -1,0 +1,71 @@
+"""The record of a run: every value, operation and backward call, in the order in which they happened.
+
+The tape owns what it lists. Nodes point to values and values to the node that made them, never further, so a
+tape that is dropped frees the whole run without the cyclic garbage collector.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.engine.backward import BackwardCall
+    from app.engine.node import Node
+    from app.engine.tensor import Tensor
+    from app.engine.value import Value
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One operation that ran: its node and the values that it made."""
+
+    node: Node
+    outputs: tuple[Value, ...]
+
+
+class Tape:
+    """What happened in one run."""
+
+    def __init__(self) -> None:
+        self.values: list[Value] = []
+        self.applied: list[Applied] = []
+        self.calls: list[BackwardCall] = []
+        self.names: dict[int, str] = {}
+        self.places: dict[int, object] = {}
+        self.constants: set[int] = set()
+        self.handles: dict[int, Tensor] = {}
+        self._known: set[int] = set()
+
+    def made(self, value: Value, here: object, constant: bool = False) -> None:
+        """List a value once; `here` is the source that made it."""
+        key = id(value)
+        if key in self._known:
+            return
+        self._known.add(key)
+        self.values.append(value)
+        self.places[key] = here
+        if constant:
+            self.constants.add(key)
+
+    def ran(self, node: Node, outputs: tuple[Value, ...]) -> None:
+        """List an operation and the values that it made."""
+        self.applied.append(Applied(node, outputs))
+        for value in outputs:
+            self.made(value, node.here)
+
+    def walked(self, call: BackwardCall) -> None:
+        """List a backward call; it is listed before it walks, so that a failure leaves it here."""
+        self.calls.append(call)
+
+    def named(self, tensor: Tensor, name: str) -> None:
+        """A variable or dotted attribute was bound to `tensor`; the first name stays."""
+        value = tensor.value
+        self.handles[id(value)] = tensor
+        self.names.setdefault(id(value), name)
+
+    def succeeded(self, old: Value, new: Value) -> None:
+        """`new` is the next version of the tensor whose value was `old`: it keeps the name."""
+        name = self.names.get(id(old))
+        if name is not None:
+            self.names.setdefault(id(new), name)

@@ -1,0 +1,232 @@
+"""In-place writes: a tensor's handle moves on to a new version; the old value stays as the graph knew it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.engine import dtypes
+from app.engine.errors import TorchError
+from app.engine.node import Call, Node, Saved
+from app.engine.operation import Number, Operation, constant
+from app.engine.relation.write import Write
+from app.engine.run import Run, current
+from app.engine.tensor import Tensor, settle
+from app.engine.value import Value, strided
+
+LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
+VIEW_OF_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
+
+
+@dataclass(frozen=True)
+class Region:
+    """A window of a tensor's memory: strides in bytes, offset in elements."""
+
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    offset: int
+
+
+def write(
+    target: Tensor,
+    operation: Operation,
+    others: Sequence[Tensor | Number],
+    params: dict[str, Any],
+    *,
+    region: Region | None = None,
+    name: str | None = None,
+    listed: bool = True,
+) -> Tensor:
+    """target ← operation(target, *others) in place, on the whole tensor or on a region of it.
+
+    Raises PyTorch's errors for leaves, for results that do not fit the type or the shape, and for regions in
+    which one memory place appears twice.
+    """
+    run = current()
+    if region is None and target.window is not None:
+        region = Region(target.window.shape, target.window.strides, target.window.offset)
+    base = target.chain.current()
+    _check_leaf(run, target, base, region)
+    old = target.value if region is None else _read(base, region)
+    values, arrays = _operands(run, operation, target, old, others)
+    run.meter.operation(base.array.size + max(a.size for a in arrays))
+    part = _result(operation, arrays, params, old.array, name or f"{operation.name}_")
+    _store(base, part, region)
+    node = _node(run, operation, base, region, values, arrays, part, params, name)
+    fresh = _next_version(run, base, node)
+    target.chain.move(fresh)
+    _save(node, operation, values, fresh)
+    if listed:
+        run.tape.ran(node, (fresh,))
+        run.tape.succeeded(base, fresh)
+    return target
+
+
+def _check_leaf(run: Run, target: Tensor, base: Value, region: Region | None) -> None:
+    if not run.grad_enabled:
+        return
+    if base.requires_grad and base.node is None:
+        if region is None:
+            raise TorchError("RuntimeError", LEAF, code="inplace-leaf")
+        raise TorchError("RuntimeError", VIEW_OF_LEAF, code="inplace-leaf-view")
+    window = target.window
+    if window is not None and window.one_of_many and base.requires_grad and target.value.node is not None:
+        grad_fn = target.value.node.grad_fn
+        raise TorchError(
+            "RuntimeError",
+            f"Output {target.value.index} of {grad_fn} is a view and is being modified inplace. This view is the "
+            "output of a function that returns multiple views. Such functions do not allow the output views to be "
+            "modified inplace. You should replace the inplace operation by an out-of-place one.",
+            code="inplace-multi-view",
+        )
+
+
+def _read(base: Value, region: Region) -> Value:
+    assert base.memory is not None
+    value = Value(strided(base.memory.flat, region.shape, region.strides, region.offset))
+    settle(value, base.memory, base.counter, region.offset)
+    return value
+
+
+def _operands(
+    run: Run, operation: Operation, target: Tensor, old: Value, others: Sequence[Tensor | Number]
+) -> tuple[tuple[Value, ...], tuple[np.ndarray, ...]]:
+    dtype = operation.compute_dtype(run, (target, *others))
+    kept = (
+        old,
+        *(o.value if isinstance(o, Tensor) else constant(run, o, dtype or target.dtype) for o in others),
+    )
+    if dtype is None:
+        return kept, tuple(v.array for v in kept)
+    return kept, tuple(v.array.astype(dtype.numpy, copy=False) for v in kept)
+
+
+def _result(
+    operation: Operation, arrays: tuple[np.ndarray, ...], params: dict[str, Any], old: np.ndarray, name: str
+) -> np.ndarray:
+    """The new numbers of the region, in its own type and shape."""
+    made = np.asarray(operation.forward(*arrays, **params))
+    if made.shape != old.shape:
+        raise TorchError(
+            "RuntimeError",
+            f"output with shape {list(old.shape)} doesn't match the broadcast shape {list(made.shape)}",
+            code="broadcast-shape",
+        )
+    source, target = dtypes.of(made), dtypes.of(old)
+    if operation.promotes and not dtypes.can_cast(source, target):
+        raise TorchError(
+            "RuntimeError",
+            f"result type {source.title} can't be cast to the desired output type {target.title}",
+        )
+    return made.astype(old.dtype, copy=False)
+
+
+def _store(base: Value, part: np.ndarray, region: Region | None) -> None:
+    """Replace the memory by a copy that holds the new numbers."""
+    memory = base.memory
+    assert memory is not None
+    flat = memory.flat.copy()
+    shape, strides, offset = (
+        (base.array.shape, base.array.strides, base.offset)
+        if region is None
+        else (region.shape, region.strides, region.offset)
+    )
+    if any(s == 0 and n > 1 for s, n in zip(strides, shape, strict=True)):
+        raise TorchError(
+            "RuntimeError",
+            "unsupported operation: more than one element of the written-to tensor refers to a single memory "
+            "location. Please clone() the tensor before performing the operation.",
+        )
+    strided(flat, shape, strides, offset)[...] = part
+    memory.flat = flat
+    memory.edits += 1
+    if base.counter is not None:
+        base.counter.version += 1
+
+
+def _next_version(run: Run, base: Value, node: Node) -> Value:
+    memory = base.memory
+    assert memory is not None
+    array = strided(memory.flat, base.array.shape, base.array.strides, base.offset)
+    node.call.outputs = (array,)
+    if node.recorded:
+        fresh = Value(array, node, 0, True)
+        fresh.meta = base.meta if base.node is not None else None
+    else:
+        fresh = Value(array, base.node, base.index, base.requires_grad)
+        fresh.meta = base.meta
+    settle(fresh, memory, base.counter, base.offset)
+    return fresh
+
+
+def _node(
+    run: Run,
+    operation: Operation,
+    base: Value,
+    region: Region | None,
+    values: tuple[Value, ...],
+    arrays: tuple[np.ndarray, ...],
+    part: np.ndarray,
+    params: dict[str, Any],
+    name: str | None,
+) -> Node:
+    """The node of the write: the operation's own on a whole tensor, a copy of slices on a region."""
+    if region is None:
+        stated = renamed(operation, name or f"{operation.name}_")
+        call = Call(arrays, (part,), params)
+        inputs = (base, *values[1:])
+    else:
+        stated = _on_region(operation, places_of(base, region), name or f"{operation.name}_")
+        call = Call((base.array, *arrays[1:]), (base.array,), params)
+        inputs = (base, *values[1:])
+    node = Node(stated, inputs, call, run.here, len(run.tape.applied))
+    stated.record(run, node)
+    return node
+
+
+def renamed(operation: Operation, name: str) -> Operation:
+    """The operation under its in-place name."""
+    return Operation(
+        name, operation.forward, operation.structures,
+        grad_fn=operation.grad_fn_of, tex=operation.tex, register=False,
+    )  # fmt: skip
+
+
+def _on_region(operation: Operation, places: np.ndarray, name: str) -> Operation:
+    structures = [s and Write(inner=s, places=places) for s in operation.structures]
+    return Operation(name, operation.forward, structures, grad_fn="CopySlices", register=False)
+
+
+def _save(node: Node, operation: Operation, values: tuple[Value, ...], fresh: Value) -> None:
+    """As for any operation, but the old self is kept as a copy, so that no later version can spoil it."""
+    if not node.recorded:
+        return
+    node.operation.save(node, values, (fresh,))
+    node.saved = tuple(
+        Saved(s.kind, s.position, s.version, None) if (s.kind, s.position) == ("input", 0) else s
+        for s in node.saved
+    )
+
+
+def places_of(base: Value, region: Region) -> np.ndarray:
+    """The row-major element numbers, within the base, of the region's elements."""
+    itemsize = base.array.itemsize
+    here = positions(region.shape, region.strides, itemsize, region.offset)
+    if base.array.flags.c_contiguous:
+        return here - base.offset
+    everywhere = positions(base.array.shape, base.array.strides, itemsize, base.offset).reshape(-1)
+    number = np.empty(int(everywhere.max(initial=0)) + 1, np.int64)
+    number[everywhere] = np.arange(everywhere.size)
+    return number[here]
+
+
+def positions(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int, offset: int) -> np.ndarray:
+    """Where each element lies in memory, in elements."""
+    place = np.full(shape, offset, np.int64)
+    for d, (n, stride) in enumerate(zip(shape, strides, strict=True)):
+        steps = np.arange(n) * (stride // itemsize)
+        place += steps.reshape((-1,) + (1,) * (len(shape) - d - 1))
+    return place
