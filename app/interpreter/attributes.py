@@ -3,8 +3,11 @@ from __future__ import annotations
 
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
+from app.engine.gradfn import GradFn
+from app.engine.ops.attributes import Device
 from app.engine.registry import ATTRIBUTES, METHODS
 from app.engine.registry import Function as EngineFunction
+from app.engine.returns import ReturnType
 from app.engine.tensor import Tensor
 from app.interpreter.errors import attribute_error, no_attribute, type_error
 from app.interpreter.library.nearest import nearest, unsupported
@@ -198,19 +201,39 @@ def _write_tensor(machine: Machine, tensor: Tensor, name: str, new: object) -> N
             "AttributeError", f"'{type_name(tensor)}' object has no attribute '{name}' that can be set", "blocked-name",
             name=name,
         )  # fmt: skip
+    if attribute.set is None:
+        raise attribute_error(f"attribute '{name}' of 'torch._C.TensorBase' objects is not writable")
     attribute.set(tensor, new)
 
 
 def _delete_tensor(machine: Machine, tensor: Tensor, name: str) -> None:
     if name != "grad":
         raise no_attribute("Tensor", name)
-    ATTRIBUTES["grad"].set(tensor, None)
+    _write_tensor(machine, tensor, name, None)
 
 
 def _read_dtype(machine: Machine, dtype: DType, name: str) -> object:
     if name == "is_floating_point":
         return dtype.is_floating_point
     raise no_attribute("torch.dtype", name)
+
+
+def _read_return_type(machine: Machine, value: ReturnType, name: str) -> object:
+    if name in value.fields:
+        return value[value.fields.index(name)]
+    raise no_attribute(f"torch.return_types.{value.name}", name)
+
+
+def _read_grad_fn(machine: Machine, value: GradFn, name: str) -> object:
+    if name == "name":
+        return Builtin("name", lambda machine, arguments, keywords: value.name)
+    raise unsupported(f"{value.name}.{name}", name, ["name"], "grad_fn.")
+
+
+def _read_device(machine: Machine, value: Device, name: str) -> object:
+    if name == "type":
+        return "cpu"
+    raise no_attribute("torch.device", name)
 
 
 def _read_engine_function(machine: Machine, function: EngineFunction, name: str) -> object:
@@ -223,7 +246,7 @@ READ.update(
     {
         Instance: _read_instance, Class: _read_class, Type: _read_type, Super: _read_super, Function: _read_function,
         Wrapped: _read_wrapped, Method: _read_method, Property: _read_property, Namespace: _read_namespace,
-        Tensor: _read_tensor, DType: _read_dtype, EngineFunction: _read_engine_function,
+        ReturnType: _read_return_type, GradFn: _read_grad_fn, Device: _read_device, Tensor: _read_tensor, DType: _read_dtype, EngineFunction: _read_engine_function,
     }
 )  # fmt: skip
 WRITE.update(

@@ -115,7 +115,7 @@ def _program_error(machine: Machine, error: TorchError | RaisedError) -> Program
     )
 
 
-def _calls(trail: tuple[Place, ...]) -> tuple[Span, ...]:
+def _calls(trail: tuple[object, ...]) -> tuple[Span, ...]:
     return tuple(span for place in trail if (span := span_of(place)) is not None)
 
 

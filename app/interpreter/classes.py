@@ -35,8 +35,8 @@ def _merge(orders: list[list[Class]]) -> list[Class]:
             if not any(head in other[1:] for other in orders):
                 break
         else:
-            names = ", ".join(order[0].name for order in orders)
-            raise type_error(f"Cannot create a consistent method resolution order (MRO) for bases {names}")
+            names = ", ".join(dict.fromkeys(order[0].name for order in orders))
+            raise type_error(f"Cannot create a consistent method resolution\norder (MRO) for bases {names}")
         merged.append(head)
         orders = [rest for order in orders if (rest := order[1:] if order[0] is head else order)]
     return merged

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from app.engine.errors import TorchError
 from app.interpreter.records import Instance
-from app.interpreter.source import Place, Span
+from app.interpreter.source import Span
 
 
 class RaisedError(Exception):
     """A student's exception on its way up. `place` and `trail` say where it was raised and through which calls."""
 
-    def __init__(self, value: Instance, place: object = None, trail: tuple[Place, ...] = ()) -> None:
+    def __init__(self, value: Instance, place: object = None, trail: tuple[object, ...] = ()) -> None:
         super().__init__()
         self.value = value
         self.place = place

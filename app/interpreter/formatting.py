@@ -38,5 +38,7 @@ def _check(machine: Machine, spec: str, shown: str) -> None:
     if SPEC.fullmatch(spec) is None:
         if LONG_NUMBER.search(spec):
             raise exceeded("size", machine.budget.limits.size)
+        if SPEC.fullmatch(spec[:-1]) and spec[-1].isalpha():
+            raise TorchError("ValueError", f"Unknown format code '{spec[-1]}' for object of type '{shown}'")
         raise TorchError("ValueError", f"Invalid format specifier '{spec[:60]}' for object of type '{shown}'")
     machine.budget.container(WIDEST if len(spec) > 1 and any(c.isdigit() for c in spec) else 0)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.engine.errors import TorchError
 from app.engine.ops import python
+from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
 from app.interpreter.calls import special
 from app.interpreter.errors import RaisedError, type_error
@@ -101,12 +102,12 @@ def _by_index(machine: Machine, value: Instance) -> Iterator[object]:
 
 ITERATE.update(
     {
-        list: _plain, tuple: _plain, str: _plain, range: _plain, Size: _plain, dict: _dict, set: _set, View: _view,
+        list: _plain, tuple: _plain, ReturnType: _plain, str: _plain, range: _plain, Size: _plain, dict: _dict, set: _set, View: _view,
         Lazy: _lazy, Tensor: _tensor, Instance: _instance,
     }
 )  # fmt: skip
 
-PLAIN = frozenset({bool, int, float, str, list, tuple, dict, set, range, Size, type(None)})
+PLAIN = frozenset({bool, int, float, str, list, tuple, dict, set, range, Size, ReturnType, type(None)})
 
 
 def truth(machine: Machine, value: object) -> bool:
@@ -134,7 +135,7 @@ def _instance_truth(machine: Machine, value: Instance) -> bool:
     return result
 
 
-SIZED = frozenset({str, list, tuple, dict, set, range, Size})
+SIZED = frozenset({str, list, tuple, dict, set, range, Size, ReturnType})
 
 
 def length(machine: Machine, value: object) -> int:

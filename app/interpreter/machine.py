@@ -5,7 +5,6 @@ from app.engine.run import Run
 from app.interpreter.budget import Budget
 from app.interpreter.errors import RaisedError
 from app.interpreter.records import Function, Owner
-from app.interpreter.source import Place
 
 
 class Machine:
@@ -18,7 +17,7 @@ class Machine:
         self.budget = budget
         self.globals: dict[str, object] = {"__name__": "__main__"}
         self.out: list[str] = []
-        self.trail: list[Place] = []
+        self.trail: list[object] = []
         self.handling: list[RaisedError] = []
         self.identities: dict[int, tuple[int, object]] = {}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.engine.errors import TorchError
 from app.engine.registry import BINARY, INPLACE, UNARY
+from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
@@ -20,7 +21,7 @@ DUNDERS = {
     "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
 }  # fmt: skip
 WITH_TENSOR = NUMBERS | {Tensor}
-SEQUENCES = frozenset({str, list, tuple, Size})
+SEQUENCES = frozenset({str, list, tuple, Size, ReturnType})
 NOT_IMPLEMENTED = object()
 
 
@@ -86,9 +87,8 @@ def _join(machine: Machine, a: Any, b: Any) -> object:
         return Size(joined) if kind is Size and type(b) is Size else joined
     if type(b) is Instance:
         return NOT_IMPLEMENTED
-    name = "tuple" if kind is Size else kind.__name__
-    quote = '"' if kind in (str, list, tuple, Size) else "'"
-    raise type_error(f"can only concatenate {name} (not {quote}{type_name(b)}{quote}) to {name}")
+    name = "tuple" if kind in TUPLES else kind.__name__
+    raise type_error(f'can only concatenate {name} (not "{type_name(b)}") to {name}')
 
 
 def _repeat(machine: Machine, sequence: Any, times: Any) -> object:

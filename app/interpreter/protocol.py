@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from app.interpreter.errors import attribute_error, no_attribute, type_error
+from app.interpreter.errors import no_attribute, type_error
 from app.interpreter.machine import Machine
 from app.interpreter.records import Arguments, Keywords
 from app.interpreter.types import type_name
@@ -37,8 +37,6 @@ def write(machine: Machine, value: object, name: str, new: object) -> None:
     """`value.name = new`; AttributeError where the type takes no attributes."""
     handler = WRITE.get(type(value))
     if handler is None:
-        if type(value) in READ:
-            raise attribute_error(f"'{type_name(value)}' object attribute '{name}' cannot be set")
         raise no_attribute(type_name(value), name)
     handler(machine, value, name, new)
 

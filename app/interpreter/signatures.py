@@ -31,7 +31,7 @@ def optional(
     bound = dict(zip(names, arguments, strict=False))
     for key, value in keywords.items():
         if key not in names:
-            raise type_error(f"{name}() got an unexpected keyword argument '{key[:60]}'")
+            raise type_error(f"'{key[:60]}' is an invalid keyword argument for {name}()")
         if key in bound:
             position = names.index(key) + 1
             raise type_error(f"argument for {name}() given by name ('{key}') and position ({position})")
@@ -46,4 +46,4 @@ def only(name: str, keywords: Keywords, *allowed: str) -> None:
     """TypeError for a keyword that `name` does not take."""
     for key in keywords:
         if key not in allowed:
-            raise type_error(f"{name}() got an unexpected keyword argument '{key[:60]}'")
+            raise type_error(f"'{key[:60]}' is an invalid keyword argument for {name}()")

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.engine.errors import TorchError
 from app.engine.ops import python
+from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
@@ -15,9 +16,9 @@ from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
 from app.interpreter.protocol import collect
 from app.interpreter.records import MISSING, Class, Type
-from app.interpreter.types import INTEGERS, type_name
+from app.interpreter.types import INTEGERS, TUPLES, type_name
 
-SEQUENCES = frozenset({list, tuple, str, range, Size})
+SEQUENCES = frozenset({list, tuple, str, range, Size, ReturnType})
 
 
 def get_item(machine: Machine, value: Any, index: Any) -> object:
@@ -44,12 +45,12 @@ def _sequence_item(machine: Machine, value: Any, position: Any) -> object:
         machine.budget.container(len(part))
         taken = value[position]
         return Size(taken) if type(value) is Size else taken
-    if type(value) is Size:
+    if type(value) in TUPLES:
         return host(operator.getitem, tuple(value), position)
     try:
         return value[position]
     except IndexError:
-        what = "string" if type(value) is str else "range object" if type(value) is range else type(value).__name__
+        what = "string" if type(value) is str else "range object" if type(value) is range else "list"
         raise TorchError("IndexError", f"{what} index out of range") from None
 
 
@@ -71,7 +72,7 @@ def _position(value: object, index: Any) -> Any:
     name = type_name(value)
     if name == "str":
         raise type_error(f"string indices must be integers, not '{type_name(index)}'")
-    name = "tuple" if name == "Size" else name
+    name = "tuple" if type(value) in TUPLES else name
     raise type_error(f"{name} indices must be integers or slices, not {type_name(index)}")
 
 

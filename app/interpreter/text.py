@@ -6,7 +6,11 @@ from typing import Any
 
 from app.engine import printing
 from app.engine.dtypes import DType
+from app.engine.gradfn import GradFn
+from app.engine.ops import python
+from app.engine.ops.attributes import Device
 from app.engine.registry import Function as EngineFunction
+from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
@@ -34,6 +38,7 @@ from app.interpreter.records import (
 from app.interpreter.types import type_name
 
 DEEPEST = 40
+FIRST_ADDRESS = 0x7F0000000000      # addresses are counted, so that the same program prints the same text
 Open = tuple[int, ...]      # the ids of the containers being shown, outermost first
 SHOW: dict[type, Callable[[Machine, Any, Open], str]] = {}
 
@@ -138,7 +143,17 @@ def _slice(machine: Machine, value: slice, open: Open) -> str:
 
 
 def _tensor(machine: Machine, value: Tensor, open: Open) -> str:
-    return printing.tensor_repr(value)
+    return python.tensor_repr(value)
+
+
+def _grad_fn(machine: Machine, value: GradFn, open: Open) -> str:
+    known = machine.identities.setdefault(id(value.node), (len(machine.identities) + 1, value))
+    return f"<{value.name} object at 0x{FIRST_ADDRESS + 16 * known[0]:012x}>"
+
+
+def _return_type(machine: Machine, value: ReturnType, open: Open) -> str:
+    entries = zip(value.fields, value, strict=True)
+    return printing.return_type_text(value.name, [(name, represent(machine, entry, open)) for name, entry in entries])
 
 
 def _instance(machine: Machine, value: Instance, open: Open) -> str:
@@ -162,7 +177,7 @@ def _wrapped(machine: Machine, value: Wrapped, open: Open) -> str:
 SHOW.update(
     {
         type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain, Size: _plain,
-        DType: _plain, str: _string, slice: _slice, Tensor: _tensor, Instance: _instance, Class: _class,
+        DType: _plain, Device: _plain, GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice: _slice, Tensor: _tensor, Instance: _instance, Class: _class,
         Wrapped: _wrapped, View: _view,
         list: _nested(_list, "[...]"), tuple: _nested(_tuple, "(...)"), dict: _nested(_dict, "{...}"),
         set: _nested(_set, "{...}"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from app.engine.dtypes import DType
+from app.engine.gradfn import GradFn
+from app.engine.ops.attributes import Device
 from app.engine.registry import Function as EngineFunction
+from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
 from app.interpreter.machine import Machine
 from app.interpreter.records import (
@@ -31,7 +34,7 @@ from app.interpreter.records import (
 Maker = Callable[[Machine, Arguments, Keywords], object]
 NUMBERS = frozenset({int, float, bool})
 INTEGERS = frozenset({int, bool})
-TUPLES: frozenset[type] = frozenset({tuple, Size})
+TUPLES: frozenset[type] = frozenset({tuple, Size, ReturnType})
 
 
 def _type(name: str, hosts: Iterable[type], shown: str = "") -> Type:
@@ -62,13 +65,17 @@ CLASS_METHOD = _type("classmethod", {ClassMethod})
 SUPER = _type("super", {Super})
 TENSOR = _type("Tensor", {Tensor}, "torch.Tensor")
 SIZE = _type("Size", {Size}, "torch.Size")
+RETURN = _type("return_types", {ReturnType}, "torch.return_types")
+GRAD_FN = _type("Node", {GradFn}, "torch.autograd.graph.Node")
+DEVICE = _type("device", {Device}, "torch.device")
 DTYPE = _type("dtype", {DType}, "torch.dtype")
 
 EXACT: dict[type, Type] = {
     host: kind
     for kind in (
         INT, BOOL, NONE, FLOAT, STR, LIST, TUPLE, DICT, SET, RANGE, SLICE, ELLIPSIS, FUNCTION, METHOD, BUILTIN,
-        MODULE, TYPE, PROPERTY, STATIC_METHOD, CLASS_METHOD, SUPER, TENSOR, SIZE, DTYPE,
+        MODULE, TYPE, PROPERTY, STATIC_METHOD, CLASS_METHOD, SUPER, TENSOR, SIZE,
+        DTYPE, RETURN, GRAD_FN, DEVICE,
     )
     for host in kind.hosts
 }  # fmt: skip

@@ -17,6 +17,7 @@ from app.interpreter.records import (
     Type,
 )
 from app.interpreter.signatures import optional, positional
+from app.interpreter.types import BOOL, INT
 
 DEEPEST = 8
 
@@ -45,7 +46,7 @@ def _issubclass(machine: Machine, arguments: Arguments, keywords: Keywords) -> b
     cls, kind = positional("issubclass", arguments, keywords, 2, 2)
     kinds = kind if type(kind) is tuple else (kind,)
     if type(cls) is Type:
-        return any(each is cls or each is OBJECT for each in kinds)
+        return any(each in (cls, OBJECT) or (cls is BOOL and each is INT) for each in kinds)
     if type(cls) is not Class:
         raise type_error("issubclass() arg 1 must be a class")
     return any(type(each) is Class and cls.derives(each) for each in kinds)

@@ -72,7 +72,7 @@ def _wrong_star(node: ast.Starred, parent: ast.AST) -> str | None:
     if isinstance(parent, HOLDS_STARS):
         return None
     if isinstance(node.ctx, ast.Store):
-        return "starred assignment target must be in list or tuple"
+        return "starred assignment target must be in a list or tuple"
     return "can't use starred expression here"
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 import ast
 
+from app.engine.registry import Function as EngineFunction
 from app.interpreter.budget import CALL_STEPS
 from app.interpreter.compile.context import Context, Expression, Step
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.machine import Frame
 from app.interpreter.protocol import call, collect, is_iterable
-from app.interpreter.records import Arguments, Keywords, Super
+from app.interpreter.records import Arguments, Builtin, Function, Keywords, Super
 from app.interpreter.types import SUPER, type_name
 
 
@@ -19,7 +20,7 @@ def call_step(context: Context, node: ast.Call) -> Step:
     gather = _gather(context, node)
 
     def step(frame: Frame, function: object) -> object:
-        arguments, keywords = gather(frame)
+        arguments, keywords = gather(frame, function)
         machine = frame.machine
         machine.run.here = place
         machine.budget.step(CALL_STEPS)
@@ -45,7 +46,7 @@ class _Gather:
         self.positional = [context.expression(_inside_star(argument)) for argument in node.args]
         self.keywords = [(keyword.arg, context.expression(keyword.value)) for keyword in node.keywords]
 
-    def __call__(self, frame: Frame) -> tuple[Arguments, Keywords]:
+    def __call__(self, frame: Frame, function: object) -> tuple[Arguments, Keywords]:
         raise NotImplementedError
 
 
@@ -58,7 +59,7 @@ class _Plain(_Gather):
 
     __slots__ = ()
 
-    def __call__(self, frame: Frame) -> tuple[Arguments, Keywords]:
+    def __call__(self, frame: Frame, function: object) -> tuple[Arguments, Keywords]:
         arguments = [argument(frame) for argument in self.positional]
         return arguments, {name: value(frame) for name, value in self.keywords if name is not None}
 
@@ -73,31 +74,33 @@ class _Spread(_Gather):
         self.starred = [isinstance(argument, ast.Starred) for argument in node.args]
         self.place = context.place(node)
 
-    def __call__(self, frame: Frame) -> tuple[Arguments, Keywords]:
+    def __call__(self, frame: Frame, function: object) -> tuple[Arguments, Keywords]:
         arguments: Arguments = []
         for argument, starred in zip(self.positional, self.starred, strict=True):
             value = argument(frame)
             if starred:
-                arguments.extend(self._spread(frame, value))
+                arguments.extend(self._spread(frame, value, function))
             else:
                 arguments.append(value)
         keywords: Keywords = {}
         for name, expression in self.keywords:
-            self._add(frame, keywords, name, expression)
+            self._add(frame, keywords, name, expression, function)
         return arguments, keywords
 
-    def _spread(self, frame: Frame, value: object) -> list[object]:
+    def _spread(self, frame: Frame, value: object, function: object) -> list[object]:
         frame.machine.run.here = self.place
         if not is_iterable(value):
-            raise type_error(f"Value after * must be an iterable, not {type_name(value)}")
+            raise type_error(f"{_shown(function)} argument after * must be an iterable, not {type_name(value)}")
         return collect(frame.machine, value)
 
-    def _add(self, frame: Frame, keywords: Keywords, name: str | None, expression: Expression) -> None:
+    def _add(
+        self, frame: Frame, keywords: Keywords, name: str | None, expression: Expression, function: object
+    ) -> None:
         value = expression(frame)
         frame.machine.run.here = self.place
         if name is None:
             if type(value) is not dict:
-                raise type_error(f"argument after ** must be a mapping, not {type_name(value)}")
+                raise type_error(f"{_shown(function)} argument after ** must be a mapping, not {type_name(value)}")
             frame.machine.budget.container(len(value))
             entries = list(value.items())
         else:
@@ -106,8 +109,17 @@ class _Spread(_Gather):
             if type(key) is not str:
                 raise type_error("keywords must be strings")
             if key in keywords:
-                raise type_error(f"got multiple values for keyword argument '{key}'")
+                raise type_error(f"{_shown(function)} got multiple values for keyword argument '{key}'")
             keywords[key] = entry
+
+
+def _shown(function: object) -> str:
+    """How Python's messages about a call name the function."""
+    if type(function) is Function:
+        return f"__main__.{function.qualname}()"
+    if type(function) is Builtin or type(function) is EngineFunction:
+        return f"{function.name}()"
+    return f"{type_name(function)} object"
 
 
 def _super(frame: Frame) -> Super:

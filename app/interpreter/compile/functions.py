@@ -25,9 +25,9 @@ def _parameters(node: ast.arguments) -> Parameters:
     return Parameters(
         tuple(arg.arg for arg in (*node.posonlyargs, *node.args)),
         len(node.posonlyargs),
-        node.vararg and node.vararg.arg,
+        node.vararg.arg if node.vararg else None,
         tuple(arg.arg for arg in node.kwonlyargs),
-        node.kwarg and node.kwarg.arg,
+        node.kwarg.arg if node.kwarg else None,
     )
 
 

@@ -156,5 +156,16 @@ def delete_name(context: Context, node: ast.Name) -> Statement:
     return run
 
 
+def forget_name(context: Context, name: str) -> Statement:
+    """Unbind a variable, bound or not: what becomes of the name in `except … as name`."""
+    home, up = context.scope.home(name)
+
+    def run(frame: Frame) -> None:
+        variables = frame.machine.globals if home is Home.GLOBAL else _above(frame, up).variables
+        variables.pop(name, None)
+
+    return run
+
+
 EXPRESSIONS[ast.Name] = _load
 TARGETS[ast.Name] = lambda context, node: store_name(context, node.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.engine.errors import TorchError
 from app.interpreter.budget import RAISE_STEPS
 from app.interpreter.compile.context import STATEMENTS, Context, Expression, Signal, Statement, Store
-from app.interpreter.compile.names import store_name
+from app.interpreter.compile.names import forget_name, store_name
 from app.interpreter.errors import RaisedError, type_error
 from app.interpreter.exceptions import BASE, as_raised, is_exception, raised
 from app.interpreter.machine import Frame, Machine
@@ -26,6 +26,7 @@ class Handler:
     place: Place
     name: str | None
     store: Store | None
+    forget: Statement | None
     body: Statement
 
 
@@ -35,6 +36,7 @@ def _handler(context: Context, node: ast.ExceptHandler) -> Handler:
         context.place(node.type or node),
         node.name,
         None if node.name is None else store_name(context, node.name),
+        None if node.name is None else forget_name(context, node.name),
         context.block(node.body),
     )
 
@@ -79,6 +81,8 @@ def _handle(frame: Frame, handlers: list[Handler], error: RaisedError) -> Signal
             raise as_raised(machine, problem) from None
         finally:
             machine.handling.pop()
+            if handler.forget is not None:
+                handler.forget(frame)
     raise error
 
 

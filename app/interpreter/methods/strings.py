@@ -58,7 +58,7 @@ def _replace(machine: Machine, value: str, arguments: Arguments, keywords: Keywo
 
 
 def _join(machine: Machine, value: str, arguments: Arguments, keywords: Keywords) -> str:
-    (source,) = positional("join", arguments, keywords, 1, 1)
+    (source,) = positional("str.join", arguments, keywords, 1, 1)
     pieces: list[str] = []
     for index, item in enumerate(collect(machine, source)):
         if type(item) is not str:
