@@ -20,8 +20,12 @@ Basic = int | slice | None | type(Ellipsis)  # type: ignore[valid-type]
 
 
 def _indexed(x: np.ndarray, *indices: np.ndarray, pattern: tuple[Any, ...]) -> np.ndarray:
-    """`pattern` is the index with each tensor's number in place of the tensor."""
-    return x[tuple(indices[p.number] if isinstance(p, Slot) else p for p in pattern)]
+    """`pattern` is the index with each tensor's number in place of the tensor.
+
+    Without tensors the result is a numpy view also where every dim is taken: a trailing `...` keeps it one.
+    """
+    items = tuple(indices[p.number] if isinstance(p, Slot) else p for p in pattern)
+    return x[items] if indices or any(p is Ellipsis for p in pattern) else x[(*items, ...)]
 
 
 class Slot:
