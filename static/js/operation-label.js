@@ -42,8 +42,15 @@ function binaryLabel(op, sign, tensors) {
   if (!a || !b) return sign;
   if (b.constant) return `${sign} ${b.label}`;
   if (a.constant) return COMMUTES.has(op.name) ? `${sign} ${a.label}` : `${a.label} ${sign}`;
-  if (a.id === b.id && a.name && a.name.length <= NAMED) return `${a.name}${sign === "×" ? "*" : sign}${a.name}`;
+  if (isGrey(b) && !isGrey(a)) return `${sign} ${b.name}`;
+  if (a.id === b.id && a.name && a.name.length <= NAMED)
+    return `${a.name}${sign === "×" ? "*" : sign}${a.name}`;
   return sign;
+}
+
+/** A named operand that no score goes to is part of the operation's name. @param {TraceTensor} tensor */
+function isGrey({ requires_grad, name }) {
+  return !requires_grad && name !== null && name.length <= NAMED;
 }
 
 /** @param {TraceOp} op @param {Map<number, TraceTensor>} tensors */

@@ -29,7 +29,10 @@ export function pictureAt(trace, steps, k) {
   if (known) return known;
   const layout = layoutOf(trace, graph);
   const names = trace.tensors.map((tensor) => tensor.name).filter((name) => name !== null);
-  const symbols = symbolsOf(graph.members.map((member) => member.tensor), names);
+  const symbols = symbolsOf(
+    graph.members.map((member) => member.tensor),
+    names,
+  );
   const picture = { trace, graph, layout, lines: edgesOf(graph, layout), symbols };
   pictures.set(graph.key, picture);
   return picture;

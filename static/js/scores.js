@@ -63,7 +63,8 @@ export function sumOf(trace, call, opIds, tensor, element, scores) {
       terms.push(...edgesOf(op, relation, tensor, element, scores));
     }
   }
-  const known = complete && terms.every((term) => term.product !== null) && (terms.length > 0 || seed !== null);
+  const known =
+    complete && terms.every((term) => term.product !== null) && (terms.length > 0 || seed !== null);
   const total = terms.reduce((sum, term) => sum + (term.product ?? 0), seed ?? 0);
   return { terms, seed, total: known ? total : null, complete };
 }

@@ -99,7 +99,9 @@ function lastSteps(call, position, tensors, ops) {
   /** @type {Step[]} */
   const list = [];
   if (call.accumulated.length) {
-    const names = call.accumulated.map(({ tensor }) => need(tensors, tensor).name ?? need(tensors, tensor).label);
+    const names = call.accumulated.map(
+      ({ tensor }) => need(tensors, tensor).name ?? need(tensors, tensor).label,
+    );
     const label = `${names.map((name) => `${name}.grad`).join(", ")} +=`;
     list.push({ kind: "accumulate", call: position, op: null, label, reached: [] });
   }

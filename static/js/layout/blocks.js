@@ -58,7 +58,8 @@ export function sizes(column, members, wide) {
   for (const slot of column) {
     const member = /** @type {Member} */ (members.get(slot.tensor));
     if (slot.lane !== null) result.set(slot.key, laneSize(elementCount(member.tensor.shape)));
-    else if (slot.aside && elementCount(member.tensor.shape) === 1) result.set(slot.key, constantSize(member));
+    else if (slot.aside && elementCount(member.tensor.shape) === 1)
+      result.set(slot.key, constantSize(member));
     else if (folded.has(slot.key) || isGreyTable(member)) result.set(slot.key, cardSize(member.tensor.shape));
     else result.set(slot.key, nodesSize(member.tensor.shape, scale, wide));
   }
@@ -107,23 +108,59 @@ function nodesSize(shape, scale, wide) {
   const node = NODE[scale];
   const count = elementCount(shape);
   const row = shape.length > 1 ? shape[shape.length - 1] : count;
-  const cells = Array.from({ length: count }, (_, i) => ({ x: 0, y: i * node.pitch + Math.floor(i / row) * node.group }));
+  const cells = Array.from({ length: count }, (_, i) => ({
+    x: 0,
+    y: i * node.pitch + Math.floor(i / row) * node.group,
+  }));
   const height = count ? cells[count - 1].y + node.height : node.height;
   const width = scale === "S" ? node.width : Math.max(node.width, wide);
-  return { mode: "nodes", scale, width, height, header: HEADER, cell: node.height, cellWidth: width, numbers: false, count, cells };
+  return {
+    mode: "nodes",
+    scale,
+    width,
+    height,
+    header: HEADER,
+    cell: node.height,
+    cellWidth: width,
+    numbers: false,
+    count,
+    cells,
+  };
 }
 
 /** @param {Member} member @returns {Size} */
 function constantSize(member) {
   const text = formatNumber(member.tensor.values?.[0]);
   const width = Math.max(40, text.length * 8 + 20);
-  return { mode: "constant", scale: "M", width, height: 26, header: 0, cell: 26, cellWidth: width, numbers: false, count: 1, cells: [{ x: 0, y: 0 }] };
+  return {
+    mode: "constant",
+    scale: "M",
+    width,
+    height: 26,
+    header: 0,
+    cell: 26,
+    cellWidth: width,
+    numbers: false,
+    count: 1,
+    cells: [{ x: 0, y: 0 }],
+  };
 }
 
 /** @param {number} count @returns {Size} */
 function laneSize(count) {
   const height = Math.max(1, Math.min(count, NARROW)) * LANE_PITCH;
-  return { mode: "lane", scale: "M", width: 0, height, header: 0, cell: LANE_PITCH, cellWidth: 0, numbers: false, count, cells: [] };
+  return {
+    mode: "lane",
+    scale: "M",
+    width: 0,
+    height,
+    header: 0,
+    cell: LANE_PITCH,
+    cellWidth: 0,
+    numbers: false,
+    count,
+    cells: [],
+  };
 }
 
 /**
@@ -141,9 +178,15 @@ function cardSize(shape) {
   const stacked = Math.ceil(grids / beside);
   const rows = stacked * down;
   const columns = beside * across;
-  const outline = { mode: /** @type {const} */ ("card"), scale: /** @type {const} */ ("M"), header: HEADER, numbers: false };
+  const outline = {
+    mode: /** @type {const} */ ("card"),
+    scale: /** @type {const} */ ("M"),
+    header: HEADER,
+    numbers: false,
+  };
   const count = elementCount(shape);
-  if (rows > CARD_ROWS || columns > CARD_ROWS) return { ...outline, width: 104, height: 72, cell: 0, cellWidth: 0, count, cells: [] };
+  if (rows > CARD_ROWS || columns > CARD_ROWS)
+    return { ...outline, width: 104, height: 72, cell: 0, cellWidth: 0, count, cells: [] };
   const cell = Math.max(8, Math.min(16, Math.floor(320 / Math.max(rows, columns, 1))));
   const cells = Array.from({ length: count }, (_, i) => {
     const grid = Math.floor(i / (across * down));

@@ -30,7 +30,8 @@ const CROWDED = [0.88, 0.8, 0.72];
 export function restingChips(edges) {
   /** @type {Map<number, Edge[]>} */
   const byOp = new Map();
-  for (const edge of edges.filter(({ carries }) => carries)) byOp.set(edge.op, [...(byOp.get(edge.op) ?? []), edge]);
+  for (const edge of edges.filter(({ carries }) => carries))
+    byOp.set(edge.op, [...(byOp.get(edge.op) ?? []), edge]);
   return [...byOp.values()].filter((band) => band.length <= REST).flatMap((band) => spread(band, AT_REST));
 }
 
@@ -53,7 +54,9 @@ function spread(edges, wishes) {
   /** @type {Chip[]} */
   const chips = [];
   for (const edge of [...edges].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))) {
-    const free = wishes.map((t) => chipAt(edge, t)).find((chip) => chips.every((other) => clear(chip, other)));
+    const free = wishes
+      .map((t) => chipAt(edge, t))
+      .find((chip) => chips.every((other) => clear(chip, other)));
     if (free) chips.push(free);
   }
   return chips;

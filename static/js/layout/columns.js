@@ -29,7 +29,10 @@ export function depths(graph) {
     for (const id of op.inputs) uses.set(id, Math.min(uses.get(id) ?? depth, depth));
   }
   return new Map(
-    graph.members.map(({ tensor }) => [tensor.id, made.get(tensor.id) ?? Math.max(0, (uses.get(tensor.id) ?? 1) - 1)]),
+    graph.members.map(({ tensor }) => [
+      tensor.id,
+      made.get(tensor.id) ?? Math.max(0, (uses.get(tensor.id) ?? 1) - 1),
+    ]),
   );
 }
 
@@ -119,9 +122,13 @@ export function linksOf(graph, columns) {
  * @param {Map<string, Set<string>>} links
  */
 function reorder(stacked, column, against, links) {
-  const places = new Map(stacked[against].map((slot, place) => [slot.key, (place + 0.5) / stacked[against].length]));
+  const places = new Map(
+    stacked[against].map((slot, place) => [slot.key, (place + 0.5) / stacked[against].length]),
+  );
   const ranked = stacked[column].map((slot, place) => {
-    const near = [...(links.get(slot.key) ?? [])].map((key) => places.get(key)).filter((at) => at !== undefined);
+    const near = [...(links.get(slot.key) ?? [])]
+      .map((key) => places.get(key))
+      .filter((at) => at !== undefined);
     const own = (place + 0.5) / stacked[column].length;
     const rank = near.length ? near.reduce((sum, at) => sum + at, 0) / near.length : own;
     return { slot, rank: rank + (slot.aside ? 2 : 0) + (slot.lane === null ? 0 : 1e-3), place };

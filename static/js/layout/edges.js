@@ -49,10 +49,14 @@ const PARALLEL = 18;
  * @returns {{edges: Edge[], ribbons: Ribbon[], total: number}}
  */
 export function edgesOf(graph, layout) {
-  const places = graph.ops.flatMap((op) => op.relations.map((relation, position) => ({ op, relation, position })));
+  const places = graph.ops.flatMap((op) =>
+    op.relations.map((relation, position) => ({ op, relation, position })),
+  );
   const drawn = places.filter(({ op, relation }) => isDrawn(op, relation, layout));
   const bundled = new Set(drawn.filter(({ op, relation }) => !isOpen(op, relation, layout)));
-  let shown = drawn.filter((place) => !bundled.has(place)).reduce((sum, { relation }) => sum + relation.edge_count, 0);
+  let shown = drawn
+    .filter((place) => !bundled.has(place))
+    .reduce((sum, { relation }) => sum + relation.edge_count, 0);
   for (const place of [...drawn].sort((a, b) => b.relation.edge_count - a.relation.edge_count)) {
     if (shown <= BUDGET) break;
     if (bundled.has(place)) continue;
@@ -63,7 +67,9 @@ export function edgesOf(graph, layout) {
   return {
     edges: open.flatMap(({ op, position }) => relationEdges(op, position, layout, null)),
     ribbons: [...bundled].map(({ op, position }) => ribbonOf(op, position, layout)),
-    total: drawn.reduce((sum, { relation }) => sum + relation.edge_count, 0),
+    total: drawn
+      .filter(({ relation }) => relation.carries)
+      .reduce((sum, { relation }) => sum + relation.edge_count, 0),
   };
 }
 

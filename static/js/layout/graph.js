@@ -35,7 +35,8 @@ export function graphAt(trace, step) {
   const first = step?.op ?? trace.ops[0]?.id ?? null;
   const position = trace.ops.findIndex((op) => op.id === first);
   const next = trace.backward.findIndex((call) => call.after_op > position);
-  if (next >= 0 && (first === null || !step || callOps(trace, trace.backward[next]).has(first))) return callGraph(trace, next);
+  if (next >= 0 && (first === null || !step || callOps(trace, trace.backward[next]).has(first)))
+    return callGraph(trace, next);
   return first === null ? null : forwardGraph(trace, first);
 }
 
@@ -58,7 +59,12 @@ function callOps(trace, call) {
   const present = byId(trace.ops);
   const chosen = new Set(call.order.filter((id) => present.has(id)));
   if (call.error) {
-    for (const id of ancestors(trace, call.roots.map((root) => root.tensor), true)) chosen.add(id);
+    for (const id of ancestors(
+      trace,
+      call.roots.map((root) => root.tensor),
+      true,
+    ))
+      chosen.add(id);
   }
   return chosen;
 }
@@ -138,8 +144,13 @@ function build(trace, key, call, chosen, roots, scored) {
   const ops = trace.ops.filter((op) => chosen.has(op.id));
   const consumed = new Set(ops.flatMap((op) => op.inputs));
   const made = new Set(ops.flatMap((op) => usedOutputs(op, consumed, scored, roots)));
-  const ids = [...new Set([...consumed, ...made, ...roots])].filter((id) => tensors.has(id)).sort((a, b) => a - b);
-  const members = ids.map((id) => ({ tensor: need(tensors, id), role: roleOf(need(tensors, id), ops, made) }));
+  const ids = [...new Set([...consumed, ...made, ...roots])]
+    .filter((id) => tensors.has(id))
+    .sort((a, b) => a - b);
+  const members = ids.map((id) => ({
+    tensor: need(tensors, id),
+    role: roleOf(need(tensors, id), ops, made),
+  }));
   return { key, call, ops, members, roots };
 }
 

@@ -50,7 +50,9 @@ export function layoutOf(trace, graph) {
   const members = new Map(graph.members.map((member) => [member.tensor.id, member]));
   const measured = measure(trace, graph, stacked, members);
   const crowded = crowdedColumns(graph, columns);
-  const items = stacked.map((column) => column.map((slot, i) => itemOf(slot, i, measured, members, crowded, graph)));
+  const items = stacked.map((column) =>
+    column.map((slot, i) => itemOf(slot, i, measured, members, crowded, graph)),
+  );
   const tops = place(items, linksOf(graph, columns));
   const drawers = drawersOf(trace, graph);
   const xs = columnXs(stacked, measured, drawers);
@@ -99,7 +101,13 @@ function itemOf(slot, position, measured, members, crowded, graph) {
   const made = graph.ops.some((op) => op.outputs[0] === slot.tensor);
   const chip = slot.lane === null && crowded.has(slot.column) && made ? CHIP_ROOM : 0;
   const header = slot.lane === null ? size.header : 0;
-  const weight = slot.aside ? 1e-6 : slot.lane !== null ? 0.5 : member.role === "input" || member.role === "grey" ? 0.4 : 1;
+  const weight = slot.aside
+    ? 1e-6
+    : slot.lane !== null
+      ? 0.5
+      : member.role === "input" || member.role === "grey"
+        ? 0.4
+        : 1;
   const height = header + size.height + chip;
   return { key: slot.key, height, anchor: header + size.height / 2, weight, gap: position ? SPACE : 0 };
 }
@@ -125,7 +133,9 @@ function columnXs(stacked, measured, drawers) {
   const xs = [];
   let x = 0;
   for (const column of stacked) {
-    const drawn = column.some((slot) => slot.lane === null && hasDrawer(slot.tensor, measured.get(slot.key), drawers));
+    const drawn = column.some(
+      (slot) => slot.lane === null && hasDrawer(slot.tensor, measured.get(slot.key), drawers),
+    );
     x += drawn ? DRAWER.width + DRAWER.gap : 0;
     xs.push(x);
     x += Math.max(0, ...column.map((slot) => measured.get(slot.key)?.width ?? 0)) + BAND;
@@ -190,7 +200,13 @@ function lanesOf(stacked, measured, tops, xs) {
     const full = Math.max(0, ...column.map((slot) => measured.get(slot.key)?.width ?? 0));
     for (const slot of column.filter(({ lane }) => lane !== null)) {
       const size = /** @type {Size} */ (measured.get(slot.key));
-      const lane = { x0: xs[c], x1: xs[c] + full, y: tops.get(slot.key) ?? 0, pitch: size.cell, count: size.count };
+      const lane = {
+        x0: xs[c],
+        x1: xs[c] + full,
+        y: tops.get(slot.key) ?? 0,
+        pitch: size.cell,
+        count: size.count,
+      };
       lanes.set(`${slot.tensor} ${slot.lane} ${c}`, lane);
     }
   });
@@ -247,7 +263,9 @@ function boundsOf(boxes, bands, room) {
   const x = Math.min(...all.map((box) => box.x - (box.drawer ? DRAWER.width + DRAWER.gap : 0)));
   const y = Math.min(...all.map((box) => Math.min(box.y, box.headerY - 18)));
   const right = Math.max(...all.map((box) => box.x + box.size.width)) + room;
-  const floor = Math.max(...all.map((box) => box.y + box.size.height), ...[...bands.values()].map((b) => b.chipY + 54));
+  const floor = Math.max(
+    ...all.map((box) => box.y + box.size.height),
+    ...[...bands.values()].map((b) => b.chipY + 54),
+  );
   return { x, y, width: right - x, height: floor - y };
 }
-

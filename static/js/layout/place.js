@@ -23,13 +23,19 @@ export function settle(items, wishes) {
   const pools = [];
   items.forEach((item, i) => {
     let pool = { sum: (wishes[i] - offsets[i]) * item.weight, weight: item.weight, size: 1 };
-    for (let last = pools.at(-1); last && last.sum / last.weight >= pool.sum / pool.weight; last = pools.at(-1)) {
+    for (
+      let last = pools.at(-1);
+      last && last.sum / last.weight >= pool.sum / pool.weight;
+      last = pools.at(-1)
+    ) {
       pools.pop();
       pool = { sum: last.sum + pool.sum, weight: last.weight + pool.weight, size: last.size + pool.size };
     }
     pools.push(pool);
   });
-  return pools.flatMap((pool) => new Array(pool.size).fill(pool.sum / pool.weight)).map((base, i) => base + offsets[i]);
+  return pools
+    .flatMap((pool) => new Array(pool.size).fill(pool.sum / pool.weight))
+    .map((base, i) => base + offsets[i]);
 }
 
 /**
@@ -42,10 +48,26 @@ export function place(columns, links) {
   /** @type {Map<string, number>} */
   const anchors = new Map();
   const items = new Map(columns.flat().map((item) => [item.key, item]));
-  for (const column of columns) keep(column, settle(column, column.map((item) => -item.anchor)), anchors);
+  for (const column of columns)
+    keep(
+      column,
+      settle(
+        column,
+        column.map((item) => -item.anchor),
+      ),
+      anchors,
+    );
   for (let sweep = 0; sweep < 6; sweep += 1) {
     const order = sweep % 2 ? [...columns].reverse() : columns;
-    for (const column of order) keep(column, settle(column, column.map((item) => wish(item, items, anchors, links))), anchors);
+    for (const column of order)
+      keep(
+        column,
+        settle(
+          column,
+          column.map((item) => wish(item, items, anchors, links)),
+        ),
+        anchors,
+      );
   }
   return new Map([...items].map(([key, item]) => [key, (anchors.get(key) ?? 0) - item.anchor]));
 }

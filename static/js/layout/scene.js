@@ -91,8 +91,11 @@ function focusOf({ trace, graph }, { step }) {
   const op = graph.ops.find((candidate) => candidate.id === step?.op) ?? null;
   const call = step?.call !== null && step?.call !== undefined ? trace.backward[step.call] : null;
   if (step?.kind === "seed") return { op: null, halo: new Set(graph.roots), error: null };
-  if (step?.kind === "accumulate") return { op: null, halo: new Set(call?.accumulated.map((a) => a.tensor)), error: null };
-  return step?.kind === "error" ? { op: null, halo: new Set(), error: op } : { op, halo: new Set(), error: null };
+  if (step?.kind === "accumulate")
+    return { op: null, halo: new Set(call?.accumulated.map((a) => a.tensor)), error: null };
+  return step?.kind === "error"
+    ? { op: null, halo: new Set(), error: op }
+    : { op, halo: new Set(), error: null };
 }
 
 /** @typedef {{op: TraceOp | null, halo: Set<number>, error: TraceOp | null}} Focus */
@@ -111,7 +114,10 @@ function tintOf({ layout }, op) {
   const x = inputs.length ? Math.max(...inputs.map((box) => box.x + box.size.width / 2)) : band.x0;
   const right = Math.max(...outputs.map((box) => box.x + box.size.width / 2));
   const top = band.alone ? layout.bounds.y - 10 : Math.min(...near.map((box) => box.y)) - 14;
-  const floor = Math.max(band.chipY + 60, ...(band.alone ? [0] : near.map((box) => box.y + box.size.height + 12)));
+  const floor = Math.max(
+    band.chipY + 60,
+    ...(band.alone ? [0] : near.map((box) => box.y + box.size.height + 12)),
+  );
   return { x, y: top, width: right - x, height: floor - top };
 }
 
@@ -137,9 +143,17 @@ function linesOf({ trace, graph, lines }, known, chosen) {
   const chips = chosen.length ? chosenChips(chosen) : restingChips(lines.edges);
   return {
     edges: marks,
-    ribbons: lines.ribbons.map((ribbon) => ({ ribbon, emphasis: emphasis(ribbon.key), lost: known.lost.has(ribbon.op) })),
-    chips: chips.map((chip) => ({ chip, lost: known.lost.has(chip.edge.op), blocked: chip.edge.op === stoppedAt(trace, known) })),
-    shown: marks.length,
+    ribbons: lines.ribbons.map((ribbon) => ({
+      ribbon,
+      emphasis: emphasis(ribbon.key),
+      lost: known.lost.has(ribbon.op),
+    })),
+    chips: chips.map((chip) => ({
+      chip,
+      lost: known.lost.has(chip.edge.op),
+      blocked: chip.edge.op === stoppedAt(trace, known),
+    })),
+    shown: marks.filter(({ edge }) => edge.carries).length,
     total: lines.total,
   };
 }
@@ -173,9 +187,19 @@ function opMark({ trace, layout }, known, focus, op) {
   const relation = op.relations.find(({ carries }) => carries) ?? op.relations[0];
   const done = known.call === null ? known.computed.has(op.id) : known.walked.has(op.id);
   const state = focus.op === op ? "now" : focus.error === op ? "error" : done ? "done" : "wait";
-  const saved = op.grad_fn === null ? "unknown" : !op.saved.length ? "none" : known.freed.has(op.id) ? "freed" : "kept";
+  const saved =
+    op.grad_fn === null ? "unknown" : !op.saved.length ? "none" : known.freed.has(op.id) ? "freed" : "kept";
   const label = operationLabel(op, byId(trace.tensors));
-  return { op: op.id, x: band.chipX, y: band.chipY, label, kind: relation?.kind ?? null, gradFn: op.grad_fn, saved, state };
+  return {
+    op: op.id,
+    x: band.chipX,
+    y: band.chipY,
+    label,
+    kind: relation?.kind ?? null,
+    gradFn: op.grad_fn,
+    saved,
+    state,
+  };
 }
 
 /** @param {Picture} picture @param {Known} known @param {import("./layout.js").Box} box @returns {DrawerMark[]} */
@@ -189,7 +213,9 @@ function drawerMarks({ trace, graph }, known, box) {
     x: box.x,
     y: box.y + cell.y,
     height: box.size.cell,
-    previous: calls.length ? { from: calls[0], to: calls[calls.length - 1], value: Number(drawer.before?.[i]) } : null,
+    previous: calls.length
+      ? { from: calls[0], to: calls[calls.length - 1], value: Number(drawer.before?.[i]) }
+      : null,
     call: position + 1,
     amount: drawer.current.amounts[i],
     pending,

@@ -84,7 +84,13 @@ export function headerOf({ symbols, graph }, box) {
 export function drawerHeader(box, middle) {
   const name = box.member.tensor.name ?? box.member.tensor.label;
   const short = name.length > NAME - 6 ? `${name.slice(0, NAME - 7)}…` : name;
-  return { x: middle, y: box.headerY, name: `${short}.grad`, shape: null, note: { key: "drawer", values: {} } };
+  return {
+    x: middle,
+    y: box.headerY,
+    name: `${short}.grad`,
+    shape: null,
+    note: { key: "drawer", values: {} },
+  };
 }
 
 /**
@@ -95,7 +101,13 @@ export function drawerHeader(box, middle) {
  */
 export function seedHeader(box, count) {
   const x = box.x + box.size.width + 64;
-  return { x, y: box.headerY, name: "gradient=", shape: null, note: { key: "seedsMissing", values: { count } } };
+  return {
+    x,
+    y: box.headerY,
+    name: "gradient=",
+    shape: null,
+    note: { key: "seedsMissing", values: { count } },
+  };
 }
 
 /**

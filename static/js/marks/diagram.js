@@ -29,21 +29,63 @@ export function diagram(context, picture, scene) {
   const names = elementNames(context, picture);
   return [
     layer("tints", scene.tint ? [tintMark(context, scene.tint)] : []),
-    layer("ribbons", scene.ribbons.map((ribbon) => ribbonMark(context, ribbon))),
-    layer("edges", inOrder(scene.edges).map((edge) => edgeMark(context, edge))),
-    layer("headers", scene.headers.map((header) => headerMark(context, header))),
-    layer("ops", scene.ops.map((op) => opChip(context, op))),
-    layer("drawers", scene.drawers.map((drawer) => drawerMark(context, drawer))),
-    layer("seeds", scene.seeds.map((seed) => seedMark(context, seed))),
-    layer("cards", scene.cards.map((card) => cardMark(context, card, names(card.tensor, card.selected ?? 0, null, undefined)))),
-    layer("nodes", scene.nodes.map((node) => nodeMark(context, node, names(node.tensor, node.element, node.value, node.score)))),
-    layer("chips", scene.chips.map((chip) => chipMark(context, chip))),
+    layer(
+      "ribbons",
+      scene.ribbons.map((ribbon) => ribbonMark(context, ribbon)),
+    ),
+    layer(
+      "edges",
+      inOrder(scene.edges)
+        .filter((edge) => !isOnTop(edge))
+        .map((edge) => edgeMark(context, edge)),
+    ),
+    layer(
+      "headers",
+      scene.headers.map((header) => headerMark(context, header)),
+    ),
+    layer(
+      "ops",
+      scene.ops.map((op) => opChip(context, op)),
+    ),
+    layer(
+      "drawers",
+      scene.drawers.map((drawer) => drawerMark(context, drawer)),
+    ),
+    layer(
+      "seeds",
+      scene.seeds.map((seed) => seedMark(context, seed)),
+    ),
+    layer(
+      "cards",
+      scene.cards.map((card) =>
+        cardMark(context, card, names(card.tensor, card.selected ?? 0, null, undefined)),
+      ),
+    ),
+    layer(
+      "chosen",
+      scene.edges.filter(isOnTop).map((edge) => edgeMark(context, edge)),
+    ),
+    layer(
+      "nodes",
+      scene.nodes.map((node) =>
+        nodeMark(context, node, names(node.tensor, node.element, node.value, node.score)),
+      ),
+    ),
+    layer(
+      "chips",
+      scene.chips.map((chip) => chipMark(context, chip)),
+    ),
   ];
 }
 
 /** @param {string} name @param {SVGElement[]} marks */
 function layer(name, marks) {
   return svgElement("g", { class: `layer-${name}` }, ...marks);
+}
+
+/** The selected element's edges lie over folded cards, because they end inside them. @param {Scene["edges"][number]} edge */
+function isOnTop({ emphasis }) {
+  return emphasis === "chosen";
 }
 
 /** Chosen edges last, so that they lie on top. @param {Scene["edges"]} edges */

@@ -19,7 +19,10 @@ export function drawerMark(_context, drawer) {
   const tall = drawer.height > 40;
   const height = drawer.height + (tall && drawer.previous ? GROW : 0);
   const left = drawer.x - DRAWER.gap - DRAWER.width;
-  const group = svgElement("g", { class: "drawer", transform: `translate(${left} ${drawer.y - (height - drawer.height) / 2})` });
+  const group = svgElement("g", {
+    class: "drawer",
+    transform: `translate(${left} ${drawer.y - (height - drawer.height) / 2})`,
+  });
   group.append(
     svgElement("rect", { class: "drawer-body", width: DRAWER.width, height, rx: 7 }),
     svgElement("path", { class: `drawer-arrow${drawer.pending ? "" : " drawer-booked"}`, d: arrow(height) }),
@@ -41,17 +44,35 @@ function bookings(drawer, height) {
   /** @type {SVGElement[]} */
   const marks = [];
   if (previous) {
-    const who = previous.from === previous.to ? circled(previous.to) : `${circled(previous.from)}–${circled(previous.to)}`;
+    const who =
+      previous.from === previous.to
+        ? circled(previous.to)
+        : `${circled(previous.from)}–${circled(previous.to)}`;
     marks.push(svgText(who, { class: "drawer-call", x: INSET, y: 15 }));
-    marks.push(svgText(formatNumber(previous.value), { class: `drawer-amount sign-${signOf(previous.value)}`, x: right, y: 15 }));
+    marks.push(
+      svgText(formatNumber(previous.value), {
+        class: `drawer-amount sign-${signOf(previous.value)}`,
+        x: right,
+        y: 15,
+      }),
+    );
   }
   const line = previous ? 33 : 18;
-  marks.push(svgText(`${circled(drawer.call)}${previous ? " +" : ""}`, { class: "drawer-call", x: INSET, y: line }));
+  marks.push(
+    svgText(`${circled(drawer.call)}${previous ? " +" : ""}`, { class: "drawer-call", x: INSET, y: line }),
+  );
   const slot = { x: right - 48, y: line - 12, width: 50, height: 15, rx: 4 };
   const sign = signOf(drawer.amount);
-  marks.push(svgElement("rect", { class: `drawer-slot ${drawer.pending ? "drawer-slot-empty" : `sign-${sign}`}`, ...slot }));
+  marks.push(
+    svgElement("rect", {
+      class: `drawer-slot ${drawer.pending ? "drawer-slot-empty" : `sign-${sign}`}`,
+      ...slot,
+    }),
+  );
   if (!drawer.pending) {
-    marks.push(svgText(formatNumber(drawer.amount), { class: `drawer-amount sign-${sign}`, x: right - 2, y: line }));
+    marks.push(
+      svgText(formatNumber(drawer.amount), { class: `drawer-amount sign-${sign}`, x: right - 2, y: line }),
+    );
   }
   marks.push(svgElement("path", { class: "drawer-rule", d: `M${INSET} ${height - 19.5}H${right}` }));
   marks.push(total(drawer, height - 6));

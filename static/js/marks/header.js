@@ -19,6 +19,11 @@ export function headerMark({ t }, header) {
     title.append(shape);
   }
   const note = t(`page.diagram.note.${header.note.key}`, header.note.values);
-  const second = svgText(note, { class: "header-note", x: header.x, y: header.y + 20, "text-anchor": "middle" });
+  const second = svgText(note, {
+    class: "header-note",
+    x: header.x,
+    y: header.y + 20,
+    "text-anchor": "middle",
+  });
   return svgElement("g", { class: "header" }, title, second);
 }

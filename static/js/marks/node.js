@@ -32,9 +32,14 @@ export function nodeMark(_context, node, name) {
   });
   const { left, right } = radii(node);
   const full = outline(node.width, node.height, left, right);
-  if (node.now) group.append(svgElement("path", { class: "node-halo", d: outline(node.width, node.height, left, right, 6) }));
+  if (node.now)
+    group.append(
+      svgElement("path", { class: "node-halo", d: outline(node.width, node.height, left, right, 6) }),
+    );
   const ring = node.height < 40 ? 3.5 : 5;
-  group.append(svgElement("path", { class: "node-ring", d: outline(node.width, node.height, left, right, ring) }));
+  group.append(
+    svgElement("path", { class: "node-ring", d: outline(node.width, node.height, left, right, ring) }),
+  );
   group.append(svgElement("path", { class: "node-body", d: full }));
   group.append(...(node.scale !== "S" && node.height > 30 ? twoRows(node, left, right) : oneRow(node)));
   group.append(...caps(node, right), svgElement("path", { class: "node-rim", d: full }));
@@ -66,7 +71,9 @@ function caps(node, right) {
     marks.push(svgElement("path", { class: "node-cap-out", d: squareCap(node.height, CAP) }));
   }
   if (node.role === "input" || node.role === "middle") {
-    marks.push(svgElement("path", { class: "node-cap-in", d: roundCap(node.width, node.height, right, CAP) }));
+    marks.push(
+      svgElement("path", { class: "node-cap-in", d: roundCap(node.width, node.height, right, CAP) }),
+    );
   }
   return marks;
 }
@@ -100,7 +107,9 @@ function twoRows(node, left, right) {
   ];
   if (node.symbol) marks.push(symbolText(node.symbol, node.index, { x: from, y: top, size: type + 2 }));
   if (node.value !== null) marks.push(svgText(node.value, { class: "node-value", x: to, y: top }));
-  return node.role === "grey" ? marks.filter((mark) => !mark.classList.contains("node-lower")) : [...marks, ...score(node, from, to)];
+  return node.role === "grey"
+    ? marks.filter((mark) => !mark.classList.contains("node-lower"))
+    : [...marks, ...score(node, from, to)];
 }
 
 /** @param {NodeMark} node @param {number} from @param {number} to */
@@ -127,7 +136,13 @@ function oneRow(node) {
   const marks = [];
   if (node.symbol) marks.push(symbolText(node.symbol, node.index, { x: from, y: base, size: 14 }));
   if (node.score !== undefined) {
-    marks.push(svgText(`◂ ${formatNumber(node.score, 3)}`, { class: `node-score node-small sign-${sign}`, x: to, y: base }));
+    marks.push(
+      svgText(`◂ ${formatNumber(node.score, 3)}`, {
+        class: `node-score node-small sign-${sign}`,
+        x: to,
+        y: base,
+      }),
+    );
   } else if (node.value !== null) {
     marks.push(svgText(node.value, { class: "node-value node-small", x: to, y: base }));
   }

@@ -32,7 +32,8 @@ export function opChip({ t }, op) {
   );
   if (op.gradFn) group.append(svgText(op.gradFn, { class: "op-grad-fn", y: 31, "text-anchor": "middle" }));
   const note = savedText(t, op);
-  if (note) group.append(svgText(note, { class: `op-saved op-saved-${op.saved}`, y: 49, "text-anchor": "middle" }));
+  if (note)
+    group.append(svgText(note, { class: `op-saved op-saved-${op.saved}`, y: 49, "text-anchor": "middle" }));
   if (op.state === "error") group.append(stopSign(wide));
   return group;
 }

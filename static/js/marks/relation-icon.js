@@ -7,9 +7,33 @@ const ONE = [7];
 
 /** @type {Record<string, {left: number[], right: number[], pairs: [number, number][]}>} */
 const KINDS = {
-  "one-to-one": { left: ROWS, right: ROWS, pairs: [[0, 0], [1, 1], [2, 2]] },
-  "one-to-many": { left: ONE, right: ROWS, pairs: [[0, 0], [0, 1], [0, 2]] },
-  "many-to-one": { left: ROWS, right: ONE, pairs: [[0, 0], [1, 0], [2, 0]] },
+  "one-to-one": {
+    left: ROWS,
+    right: ROWS,
+    pairs: [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ],
+  },
+  "one-to-many": {
+    left: ONE,
+    right: ROWS,
+    pairs: [
+      [0, 0],
+      [0, 1],
+      [0, 2],
+    ],
+  },
+  "many-to-one": {
+    left: ROWS,
+    right: ONE,
+    pairs: [
+      [0, 0],
+      [1, 0],
+      [2, 0],
+    ],
+  },
   "many-to-many": {
     left: ROWS,
     right: ROWS,

@@ -19,14 +19,20 @@ export function ribbonMark({ t }, { ribbon, emphasis, lost }) {
   const negative = ribbon.width - positive;
   if (positive > 0.2) group.append(strand(ribbon.pieces, -negative / 2, positive, "ribbon-pos"));
   if (negative > 0.2) group.append(strand(ribbon.pieces, positive / 2, negative, "ribbon-neg"));
-  if (ribbon.carries) group.append(caption(ribbon, t("page.diagram.bundle", { count: formatNumber(ribbon.count) })));
+  if (ribbon.carries)
+    group.append(caption(ribbon, t("page.diagram.bundle", { count: formatNumber(ribbon.count) })));
   return group;
 }
 
 /** @param {Cubic[]} pieces @param {number} shift @param {number} width @param {string} name */
 function strand(pieces, shift, width, name) {
   const d = pathData(pieces);
-  return svgElement("path", { class: name, d, transform: `translate(0 ${shift})`, "stroke-width": width.toFixed(2) });
+  return svgElement("path", {
+    class: name,
+    d,
+    transform: `translate(0 ${shift})`,
+    "stroke-width": width.toFixed(2),
+  });
 }
 
 /** @param {import("../layout/edges.js").Ribbon} ribbon @param {string} text */

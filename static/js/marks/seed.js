@@ -14,7 +14,13 @@ const SLOT = { gap: 34, width: 60, height: 34 };
 export function seedMark(_context, seed) {
   const group = svgElement("g", { class: "seed", transform: `translate(${seed.x} ${seed.y})` });
   if (seed.value !== null) {
-    group.append(svgText(`◂ ${formatNumber(seed.value)}`, { class: `seed-value sign-${signOf(seed.value)}`, x: 12, y: 5 }));
+    group.append(
+      svgText(`◂ ${formatNumber(seed.value)}`, {
+        class: `seed-value sign-${signOf(seed.value)}`,
+        x: 12,
+        y: 5,
+      }),
+    );
     return group;
   }
   group.classList.add("seed-missing");

@@ -20,7 +20,10 @@ export function svgText(text, attributes) {
  */
 export function symbolText(symbol, index, { x, y, size }) {
   const text = svgElement("text", { x, y, class: "symbol" });
-  const name = svgElement("tspan", { class: symbol.word ? "symbol-word" : "symbol-letter", "font-size": size });
+  const name = svgElement("tspan", {
+    class: symbol.word ? "symbol-word" : "symbol-letter",
+    "font-size": size,
+  });
   name.textContent = symbol.text + symbol.primes;
   text.append(name);
   if (index) {

@@ -120,7 +120,10 @@ function placeOf(target) {
   const mark = /** @type {SVGElement | null} */ (target.closest("[data-tensor]"));
   if (!mark) return null;
   const tile = /** @type {SVGElement | null} */ (target.closest("[data-tile]"));
-  return { tensor: Number(mark.dataset.tensor), element: Number(tile ? tile.dataset.tile : mark.dataset.element) };
+  return {
+    tensor: Number(mark.dataset.tensor),
+    element: Number(tile ? tile.dataset.tile : mark.dataset.element),
+  };
 }
 
 /** @param {SVGSVGElement} svg */
@@ -170,7 +173,11 @@ function badgeText(t, { steps, step }) {
 function zoomButtons(t, viewport, fit) {
   /** @param {string} key @param {string} text @param {() => void} act */
   const button = (key, text, act) => {
-    const node = element("button", { type: "button", class: "canvas-tool", title: t(key), "aria-label": t(key) }, text);
+    const node = element(
+      "button",
+      { type: "button", class: "canvas-tool", title: t(key), "aria-label": t(key) },
+      text,
+    );
     node.addEventListener("click", act);
     return node;
   };

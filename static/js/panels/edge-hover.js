@@ -13,14 +13,21 @@ export function hoverEdges(svg, world, context, current) {
   /** @type {Element | null} */
   let shown = null;
   svg.addEventListener("pointerover", (event) => {
-    const mark = /** @type {SVGElement | null} */ (/** @type {Element} */ (event.target).closest(".edge, .chip"));
+    const mark = /** @type {SVGElement | null} */ (
+      /** @type {Element} */ (event.target).closest(".edge, .chip")
+    );
     clear();
     const key = mark?.dataset.edge;
-    const edge = key === undefined ? undefined : current()?.lines.edges.find((candidate) => candidate.key === key);
+    const edge =
+      key === undefined ? undefined : current()?.lines.edges.find((candidate) => candidate.key === key);
     if (!edge || !edge.carries) return;
     svg.querySelector(`.edge[data-edge="${key}"]`)?.classList.add("edge-hovered");
     if (svg.querySelector(`.chip[data-edge="${key}"]`)) return;
-    const chip = chipMark(context, { chip: chipAt(edge, 0.5), lost: Boolean(mark?.classList.contains("edge-lost")), blocked: false });
+    const chip = chipMark(context, {
+      chip: chipAt(edge, 0.5),
+      lost: Boolean(mark?.classList.contains("edge-lost")),
+      blocked: false,
+    });
     chip.classList.add("chip-hover");
     shown = chip;
     world.append(chip);

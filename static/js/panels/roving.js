@@ -26,7 +26,10 @@ function alongColumn({ layout }, from, by) {
     .filter((box) => box.column === column && box.member.role !== "grey")
     .sort((a, b) => a.y - b.y)
     .flatMap((box) =>
-      Array.from({ length: Math.max(1, box.size.count) }, (_, element) => ({ tensor: box.member.tensor.id, element })),
+      Array.from({ length: Math.max(1, box.size.count) }, (_, element) => ({
+        tensor: box.member.tensor.id,
+        element,
+      })),
     );
   const at = places.findIndex((place) => place.tensor === from.tensor && place.element === from.element);
   return places[Math.min(places.length - 1, Math.max(0, at + by))] ?? from;
@@ -42,7 +45,9 @@ function alongColumn({ layout }, from, by) {
  */
 function acrossEdge({ lines, layout }, place, here, there) {
   const ends = lines.edges
-    .filter((edge) => edge.carries && edge[here].tensor === place.tensor && edge[here].element === place.element)
+    .filter(
+      (edge) => edge.carries && edge[here].tensor === place.tensor && edge[here].element === place.element,
+    )
     .map((edge) => edge[there]);
   /** @param {Place} end */
   const height = (end) => {

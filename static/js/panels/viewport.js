@@ -71,7 +71,10 @@ export function fitting(bounds, view) {
   const height = Math.max(1, view.height - MARGIN.top - MARGIN.bottom);
   const wanted = Math.min(width / bounds.width, height / bounds.height, LARGEST_FIT);
   const k = Math.max(wanted, Math.min(READABLE, height / bounds.height), LEAST);
-  const x = bounds.width * k > width ? MARGIN.side - bounds.x * k : (view.width - bounds.width * k) / 2 - bounds.x * k;
+  const x =
+    bounds.width * k > width
+      ? MARGIN.side - bounds.x * k
+      : (view.width - bounds.width * k) / 2 - bounds.x * k;
   const y = MARGIN.top + Math.max(0, (height - bounds.height * k) / 2) - bounds.y * k;
   return { x, y, k };
 }

@@ -1,0 +1,95 @@
+/** Under the canvas: why this number. The written-out sum, the Jacobian table, the `.grad` drawer. */
+
+import { element } from "../element.js";
+import { drawerAt, drawerLeaves, tableAt, targetOf, writtenSum } from "../inspection.js";
+import { pictureAt } from "../picture.js";
+import { knownAt } from "../walk.js";
+import { drawerSection, ruleSection, sumSection, tableSection } from "../marks/sections.js";
+
+/**
+ * @typedef {import("../store.js").Store} Store
+ * @typedef {import("../store.js").State} State
+ * @typedef {import("../i18n.js").Translate} Translate
+ * @typedef {"why" | "table" | "drawer"} Tab
+ */
+
+/** @type {Tab[]} */
+const TABS = ["why", "table", "drawer"];
+
+/**
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @param {Translate} t
+ */
+export function mountInspector(root, store, t) {
+  const tabs = element("div", { class: "inspector-tabs", role: "group" });
+  const body = element("div", { class: "inspector-body" });
+  root.append(tabs, body);
+  /** @type {Tab} */
+  let tab = "why";
+  /** @type {number | null} */
+  let leaf = null;
+
+  /** @param {State} state */
+  function draw(state) {
+    const picture = pictureAt(state.trace, state.steps, state.step);
+    root.dataset.tab = tab;
+    tabs.setAttribute("aria-label", t("page.inspector.tabs"));
+    tabs.replaceChildren(...TABS.map((name) => tabButton(name)));
+    if (!picture || !state.trace) {
+      body.replaceChildren(element("p", { class: "inspector-empty" }, t("page.inspector.empty")));
+      return;
+    }
+    const known = knownAt(state.trace, state.steps, state.step);
+    const context = { t };
+    const written = writtenSum(picture, known, state.selection);
+    const selection = written ? state.selection : null;
+    const target = targetOf(picture);
+    const leaves = drawerLeaves(picture);
+    const shown =
+      leaves.find((id) => id === selection?.tensor) ?? leaves.find((id) => id === leaf) ?? leaves[0];
+    body.replaceChildren(
+      written ? sumSection(context, picture, target, written) : ruleSection(context, picture, known),
+      tableSection(context, picture, tableAt(picture, known, selection)),
+      drawerSection(
+        context,
+        picture,
+        known,
+        { leaves, shown, selection },
+        shown === undefined ? null : drawerAt(picture, shown),
+      ),
+    );
+  }
+
+  /** @param {Tab} name */
+  function tabButton(name) {
+    const button = element(
+      "button",
+      { type: "button", "aria-pressed": String(name === tab) },
+      t(`page.inspector.tab.${name}`),
+    );
+    button.addEventListener("click", () => {
+      tab = name;
+      draw(store.get());
+    });
+    return button;
+  }
+
+  body.addEventListener("click", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const place = /** @type {HTMLElement | null} */ (target.closest(".jacobian-input"));
+    const choice = /** @type {HTMLElement | null} */ (target.closest("[data-leaf]"));
+    if (place)
+      store.set({
+        selection: { tensor: Number(place.dataset.tensor), element: Number(place.dataset.element) },
+      });
+    if (!choice) return;
+    leaf = Number(choice.dataset.leaf);
+    draw(store.get());
+  });
+  store.subscribe((state, previous) => {
+    const keys = /** @type {const} */ (["trace", "steps", "step", "selection", "lang"]);
+    if (keys.some((key) => state[key] !== previous[key])) draw(state);
+  });
+  draw(store.get());
+}
