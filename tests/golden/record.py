@@ -13,7 +13,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.golden import oracle, sources
-from tests.golden.cases import FLOAT32_TOLERANCE, FOLDER, Case, to_line
+from tests.golden.cases import FLOAT32_TOLERANCE, FOLDER, Answer, Case, to_line
 from tests.golden.operations import expand
 from tests.golden.promotion import pairs
 from tests.golden.views import generate
@@ -32,7 +32,10 @@ def _operation(row: expand.Row) -> Case:
         cells += [expand.backward(row, roots), expand.again(row, roots)]
     if used:
         cells.append(expand.second(row, roots, used))
-    single = any(name.endswith("32") for name in row.leaves)
+    printed = " ".join(answer.out for answer in _fresh_answers(tuple(cells)))
+    if used and any(word in printed for word in ("nan", "inf")):
+        cells.pop()  # a second derivative at a singular point is whatever PyTorch's formulas happen to give
+    single = "float32" in printed or any(name.endswith("32") for name in row.leaves)
     return Case(row.name, tuple(cells), tolerance=FLOAT32_TOLERANCE if single else Case.tolerance)
 
 
@@ -93,9 +96,13 @@ def record(family: str) -> int:
 
 
 def _answered(case: Case) -> Case:
+    return replace(case, answers=_fresh_answers(case.cells))
+
+
+def _fresh_answers(cells: tuple[str, ...]) -> tuple[Answer, ...]:
     torch: Any = import_module("torch")
     torch.set_grad_enabled(True)  # a case may have switched it off for good
-    return replace(case, answers=oracle.answers(case.cells))
+    return oracle.answers(cells)
 
 
 def main(families: list[str]) -> None:

@@ -67,18 +67,21 @@ def again(row: Row, roots: list[str]) -> str:
 
 
 def second(row: Row, roots: list[str], used: list[str]) -> str:
-    """`used`: the leaves that a gradient reaches; the others would be None."""
+    """`used`: the leaves that a gradient reaches; the others would be None.
+
+    Terms times 0 make every gradient of the total exist: whether PyTorch writes zeros or None where nothing
+    arrives is an accident of its own formulas.
+    """
     seeds = [f"{_seed(y)}.requires_grad_()" for y in roots]
     names = [f"g_{x}" for x in used]
     answer = ", ".join(names) + ("," if len(names) == 1 else "")
     asked = f"[{', '.join(roots)}], [{', '.join(used)}], [{_upstream(roots)}]"
     grad = f"torch.autograd.grad({asked}, create_graph=True)"
-    total = " + ".join(f"({g} * {_ramp(g, 0.3, '+ 0.4')}).sum()" for g in names)
-    shown = [f"print({g}.requires_grad, {g}.tolist())" for g in names]
-    grads = _grads([*used, *(f"u_{y}" for y in roots)])
-    return "\n".join(
-        [_setup(row), *seeds, f"{answer} = {grad}", *shown, f"total = {total}", "total.backward()", *grads]
-    )
+    shown = [f"print({g}.tolist())" for g in names]
+    reached = [*used, *(f"u_{y}" for y in roots)]
+    terms = [f"({g} * {_ramp(g, 0.3, '+ 0.4')}).sum()" for g in names] + [f"({x} * 0).sum()" for x in reached]
+    walk = [f"total = {' + '.join(terms)}", "total.backward()", *_grads(reached)]
+    return "\n".join([_setup(row), *seeds, f"{answer} = {grad}", *shown, *walk])
 
 
 def _setup(row: Row) -> str:
