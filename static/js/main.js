@@ -56,16 +56,22 @@ function mountPanels() {
 /** What the state means for the page as a whole. @param {State} state @param {State} previous */
 function follow(state, previous) {
   const starting = state.cells.length === 0;
-  if (starting !== (previous.cells.length === 0)) window.scrollTo(0, 0);
   byId("start").hidden = !starting;
   byId("workspace").hidden = starting;
   document.body.classList.toggle("starting", starting);
+  if (starting !== (previous.cells.length === 0)) enter(starting ? "start" : "canvas");
   if (state.theme !== previous.theme) {
     setAttribute(page, "data-theme", state.theme);
     keepTheme(storage("localStorage"), state.theme);
   }
   if (state.running !== previous.running) byId("status").textContent = statusText(state);
   if (state.cells !== previous.cells) followCells(state, previous);
+}
+
+/** The keys of the timeline work at once, and the reader sees the top. @param {string} id */
+function enter(id) {
+  byId(id).focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 /** @param {State} state @param {State} previous */

@@ -15,9 +15,11 @@ export function mountDivider(divider, page) {
     page.style.setProperty("--code-width", `${width}px`);
     divider.setAttribute("aria-valuenow", String(width));
   };
+  const edge = () => divider.parentElement?.getBoundingClientRect().right ?? NARROWEST;
+  divider.addEventListener("focus", () => divider.setAttribute("aria-valuenow", String(Math.round(edge()))));
   divider.setAttribute("aria-valuemin", String(NARROWEST));
   divider.setAttribute("aria-valuemax", String(WIDEST));
-  divider.setAttribute("aria-valuenow", String(divider.getBoundingClientRect().right));
+  divider.setAttribute("aria-valuenow", String(NARROWEST));
   divider.addEventListener("pointerdown", (event) => {
     divider.setPointerCapture(event.pointerId);
     event.preventDefault();
@@ -29,6 +31,6 @@ export function mountDivider(divider, page) {
     const direction = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
     if (direction === undefined) return;
     event.preventDefault();
-    resize(divider.getBoundingClientRect().right + direction);
+    resize(edge() + direction);
   });
 }

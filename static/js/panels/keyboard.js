@@ -52,5 +52,5 @@ function busy(target) {
 
 /** @param {HTMLElement} target */
 function pressable(target) {
-  return target.closest("button, a, summary, [role=button]") !== null;
+  return target.closest("button, summary, [role=button]") !== null;
 }

@@ -33,7 +33,10 @@ export function mountStart(root, store, t) {
     const text = field.value.trim() ? field.value : SAMPLE;
     openSources(
       store,
-      text.split(/^# ?%%.*\n/m).filter((source) => source.trim()),
+      text
+        .split(/^# ?%%.*\n/m)
+        .map((source) => source.replace(/\n+$/, ""))
+        .filter((source) => source.trim()),
     );
     field.value = "";
     runAll(store);
