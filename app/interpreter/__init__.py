@@ -1,5 +1,6 @@
-"""Student code → tensors. The code is parsed and interpreted on a closed universe of values; nothing of it is ever
-handed to Python's own `exec`."""
+"""Student code → tensors. The code is parsed and interpreted on a closed universe of values; nothing of it
+is ever handed to Python's own `exec`."""
+
 from app.interpreter.arguments import argument_spans
 from app.interpreter.budget import Budget, Limits
 from app.interpreter.cells import CellResult, Execution, run_cells

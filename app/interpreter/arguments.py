@@ -1,4 +1,5 @@
 """Where the operands of an operator or call stand: how the trace labels the constant 2 in `x + 2`."""
+
 from __future__ import annotations
 
 import ast

@@ -1,4 +1,6 @@
-"""The budgets of one run. Everything is charged before the work; the message names the budget and its number."""
+"""The budgets of one run. Everything is charged before the work; the message names the budget and its
+number."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,11 +8,11 @@ from dataclasses import dataclass
 from app.engine.errors import LimitError
 from app.engine.run import Meter
 
-BLAS_DISCOUNT = 40          # a multiply-add inside BLAS costs this much less than one of ours
+BLAS_DISCOUNT = 40  # a multiply-add inside BLAS costs this much less than one of ours
 OPERATION_STEPS = 10
 CALL_STEPS = 5
 RAISE_STEPS = 20
-BULK = 8                    # a bulk operation over n entries costs n / BULK steps
+BULK = 8  # a bulk operation over n entries costs n / BULK steps
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ WORDS = {
 
 
 def exceeded(budget: str, limit: int) -> LimitError:
-    """The error that says which budget is used up: "the budget "steps" is used up: more than 300000 steps"."""
+    """The error that says which budget is used up: "the budget "steps" is used up: more than 300000
+    steps"."""
     words = WORDS[budget].format(limit=limit)
     return LimitError(budget, limit, f"the program needs {words} (budget: {budget} = {limit})")
 

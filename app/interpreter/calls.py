@@ -1,4 +1,5 @@
 """Calling: student functions, methods, classes, built-ins and the engine's functions."""
+
 from __future__ import annotations
 
 from app.engine.errors import TorchError
@@ -47,7 +48,9 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, keywords
     return call(machine, method.function, [method.receiver, *arguments], keywords)
 
 
-def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments, keywords: Keywords) -> object:
+def call_engine(
+    machine: Machine, function: EngineFunction, arguments: Arguments, keywords: Keywords
+) -> object:
     """Hand over to the engine, which charges the meter itself."""
     machine.budget.step()
     return function(*arguments, **keywords)

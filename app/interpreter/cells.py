@@ -1,4 +1,5 @@
 """Running the cells of a program in one namespace, as a notebook does."""
+
 from __future__ import annotations
 
 import logging
@@ -12,11 +13,11 @@ from app.interpreter.compile import Compiled, compile_cell
 from app.interpreter.errors import ProgramError, RaisedError, RefusedError
 from app.interpreter.exceptions import as_raised
 from app.interpreter.machine import Frame, Machine
-from app.interpreter.source import Place, Span, span_of
+from app.interpreter.source import Span, span_of
 from app.interpreter.text import exception_text, represent
 
 LOG = logging.getLogger(__name__)
-HOST_DEPTH = 12_000     # the budgets of nesting and calls end a run long before this many host frames
+HOST_DEPTH = 12_000  # the budgets of nesting and calls end a run long before this many host frames
 LONGEST_MESSAGE = 2_000
 BUG = "the engine met an error of its own; the program is not to blame"
 
@@ -59,7 +60,11 @@ def run_cells(
                 continue
             result = _run_cell(machine, text, number)
             results.append(result)
-            if result.error is not None and result.error.type == "LimitError" and result.error.code == "limit":
+            if (
+                result.error is not None
+                and result.error.type == "LimitError"
+                and result.error.code == "limit"
+            ):
                 ended = result.error
     return Execution(results, run, machine.globals)
 
@@ -111,7 +116,12 @@ def _program_error(machine: Machine, error: TorchError | RaisedError) -> Program
     except (TorchError, RaisedError):
         message = ""
     return ProgramError(
-        raised.value.cls.name, _short(message), raised.code, raised.values, span_of(raised.place), _calls(raised.trail)
+        raised.value.cls.name,
+        _short(message),
+        raised.code,
+        raised.values,
+        span_of(raised.place),
+        _calls(raised.trail),
     )
 
 

@@ -1,4 +1,5 @@
 """Making classes: the order in which bases are searched (C3), and what may be a base."""
+
 from __future__ import annotations
 
 from app.interpreter.errors import type_error

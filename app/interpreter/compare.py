@@ -1,4 +1,5 @@
 """Comparing values as Python does; charged by the entries compared."""
+
 from __future__ import annotations
 
 import operator

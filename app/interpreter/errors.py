@@ -1,4 +1,6 @@
-"""Errors of student programs: raised by them, by Python's rules, or by the engine; and how they are reported."""
+"""Errors of student programs: raised by them, by Python's rules, or by the engine; and how they are
+reported."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -9,7 +11,8 @@ from app.interpreter.source import Span
 
 
 class RaisedError(Exception):
-    """A student's exception on its way up. `place` and `trail` say where it was raised and through which calls."""
+    """A student's exception on its way up. `place` and `trail` say where it was raised and through which
+    calls."""
 
     def __init__(self, value: Instance, place: object = None, trail: tuple[object, ...] = ()) -> None:
         super().__init__()

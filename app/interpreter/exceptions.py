@@ -1,4 +1,5 @@
-"""Python's exceptions as records: the tree of built-in ones, and the engine's errors turned into instances."""
+"""Python's exceptions as records: the tree of built-in ones, and the engine's errors made instances."""
+
 from __future__ import annotations
 
 from app.engine.errors import TorchError
@@ -83,9 +84,7 @@ def is_exception(value: object) -> bool:
 
 def raised(machine: Machine, name: str, *args: object) -> RaisedError:
     """A built-in exception raised here, with arguments that are values (KeyError's key)."""
-    return RaisedError(
-        Instance(EXCEPTIONS[name], {"args": args}), machine.run.here, tuple(machine.trail)
-    )
+    return RaisedError(Instance(EXCEPTIONS[name], {"args": args}), machine.run.here, tuple(machine.trail))
 
 
 def as_raised(machine: Machine, error: TorchError) -> RaisedError:

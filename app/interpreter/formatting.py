@@ -1,4 +1,5 @@
 """Format specifications: `f"{x:.3f}"`, `format(x, ".3f")` and the fields of `str.format`."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Which values may be keys: plain values, short flat tuples of them, and things that are themselves only."""
+
 from __future__ import annotations
 
 from app.engine.dtypes import DType
@@ -23,7 +24,7 @@ ITSELF = frozenset(
      range, type(...), Method}
 )  # fmt: skip
 LONGEST_TUPLE = 64
-HASH_BITS = 61        # integers above it can be chosen to collide
+HASH_BITS = 61  # integers above it can be chosen to collide
 
 
 def key(machine: Machine, value: object, depth: int = 0) -> object:

@@ -1,4 +1,5 @@
 """Iterating, truth and length of every kind of value."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -20,7 +21,9 @@ def _plain(machine: Machine, value: list[object]) -> Iterator[object]:
     return iter(value)
 
 
-def _watched(kind: str, held: dict[object, object] | set[object], items: Iterator[object]) -> Iterator[object]:
+def _watched(
+    kind: str, held: dict[object, object] | set[object], items: Iterator[object]
+) -> Iterator[object]:
     """The items of a mapping or set; RuntimeError when the program changes it meanwhile."""
     size = len(held)
     while True:
@@ -102,7 +105,8 @@ def _by_index(machine: Machine, value: Instance) -> Iterator[object]:
 
 ITERATE.update(
     {
-        list: _plain, tuple: _plain, ReturnType: _plain, str: _plain, range: _plain, Size: _plain, dict: _dict, set: _set, View: _view,
+        list: _plain, tuple: _plain, ReturnType: _plain, str: _plain, range: _plain, Size: _plain, dict:
+        _dict, set: _set, View: _view,
         Lazy: _lazy, Tensor: _tensor, Instance: _instance,
     }
 )  # fmt: skip

@@ -1,4 +1,5 @@
 """The state of one program's run, and the frames of its calls."""
+
 from __future__ import annotations
 
 from app.engine.run import Run

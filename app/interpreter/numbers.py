@@ -1,4 +1,5 @@
 """Arithmetic of Python numbers, refused before it gets large."""
+
 from __future__ import annotations
 
 import operator

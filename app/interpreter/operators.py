@@ -1,4 +1,5 @@
 """The operators `+ - * …` on every kind of value."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -17,7 +18,8 @@ from app.interpreter.records import MISSING, Instance
 from app.interpreter.types import INTEGERS, NUMBERS, TUPLES, type_name
 
 DUNDERS = {
-    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@":
+    "matmul",
     "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
 }  # fmt: skip
 WITH_TENSOR = NUMBERS | {Tensor}
@@ -141,4 +143,3 @@ def unary(machine: Machine, symbol: str, value: Any) -> object:
     if result is MISSING:
         raise type_error(f"bad operand type for unary {symbol}: '{type_name(value)}'")
     return result
-

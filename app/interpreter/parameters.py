@@ -1,4 +1,5 @@
 """Binding the arguments of a call to a function's parameters, with Python's own messages."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from app.interpreter.records import Arguments, Function, Keywords
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The parameter list of one `def` or `lambda`. `positional` includes the positional-only ones before `/`."""
+    """The parameter list of one `def` or `lambda`. `positional` includes the positional-only ones before
+    `/`."""
 
     positional: tuple[str, ...] = ()
     positional_only: int = 0
@@ -53,7 +55,8 @@ def _bind_keywords(function: Function, bound: dict[str, object], keywords: Keywo
             others[name] = value
         elif name in parameters.positional:
             raise type_error(
-                f"{function.qualname}() got some positional-only arguments passed as keyword arguments: '{name}'"
+                f"{function.qualname}() got some positional-only arguments passed as keyword arguments: "
+                f"'{name}'"
             )
         else:
             raise type_error(f"{function.qualname}() got an unexpected keyword argument '{name}'")
@@ -101,7 +104,8 @@ def _too_many(function: Function, given: int, bound: dict[str, object]) -> Torch
     plural = "" if most == 1 and least == most else "s"
     named = sum(name in bound for name in function.parameters.keyword_only)
     if named:
-        given_text = f"{given} positional arguments (and {named} keyword-only argument{'s' if named != 1 else ''}) were"
+        plural_named = "s" if named != 1 else ""
+        given_text = f"{given} positional arguments (and {named} keyword-only argument{plural_named}) were"
     else:
         given_text = f"{given} {'was' if given == 1 else 'were'}"
     return type_error(

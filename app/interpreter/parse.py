@@ -1,4 +1,5 @@
 """From a cell's text to a tree that may run: CPython's parser, then the static pass."""
+
 from __future__ import annotations
 
 import ast
@@ -14,13 +15,10 @@ from app.interpreter.paste import clean
 from app.interpreter.paste.scanner import Scanner
 from app.interpreter.source import Source, Span
 
-FILE = "<program>"      # a constant: for some errors CPython opens the file of this name to quote a line
-PUNCTUATION = {
-    "（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "“": '"', "”": '"', "‘": "'", "’": "'", "＝": "=", "．": ".",
-    "。": ".", "［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}", "＋": "+", "－": "-", "—": "-", "–": "-",
-    "−": "-", "＊": "*", "×": "*", "／": "/", "÷": "/", "＠": "@", "＃": "#", "＜": "<", "＞": ">", "《": "<", "》": ">",
-    "！": "!", "、": ",", "＂": '"', "＇": "'", "％": "%", "＆": "&", "｜": "|", "～": "~", "＾": "^", "＿": "_",
-}  # fmt: skip
+FILE = "<program>"  # a constant: for some errors CPython opens the file of this name to quote a line
+WIDE = "（），：；“”‘’＝．。［］【】｛｝＋－—–−＊×／÷＠＃＜＞《》！、＂＇％＆｜～＾＿"
+NARROW = """(),:;""''=..[][]{}+----**//@#<><>!,"'%&|~^_"""
+PUNCTUATION = dict(zip(WIDE, NARROW, strict=True))
 
 
 def parse(text: str, cell: int, limits: Limits) -> tuple[ast.Module, Source]:
@@ -47,9 +45,13 @@ def _parse(source: Source, limits: Limits) -> ast.Module:
     except UnicodeEncodeError as error:
         line = source.pasted.code.count("\n", 0, error.start) + 1
         span = source.span(line, 0, line, len(source.lines[line - 1]))
-        raise RefusedError("SyntaxError", "the text holds half of a character (a lone surrogate)", span, "syntax") from None
+        raise RefusedError(
+            "SyntaxError", "the text holds half of a character (a lone surrogate)", span, "syntax"
+        ) from None
     except ValueError:
-        raise RefusedError("SyntaxError", "source code cannot contain null bytes", _whole(source), "syntax") from None
+        raise RefusedError(
+            "SyntaxError", "source code cannot contain null bytes", _whole(source), "syntax"
+        ) from None
 
 
 def _whole(source: Source) -> Span:
@@ -58,9 +60,13 @@ def _whole(source: Source) -> Span:
 
 
 def _syntax_error(error: SyntaxError, source: Source) -> RefusedError:
-    kind = "TabError" if isinstance(error, TabError) else "IndentationError" if isinstance(
-        error, IndentationError
-    ) else "SyntaxError"
+    kind = (
+        "TabError"
+        if isinstance(error, TabError)
+        else "IndentationError"
+        if isinstance(error, IndentationError)
+        else "SyntaxError"
+    )
     message = (error.msg or "invalid syntax")[:300]
     odd = _odd_character(error, source)
     if odd is not None:

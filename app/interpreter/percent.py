@@ -1,4 +1,5 @@
 """`"…%d…" % values`, parsed by ourselves: the host formats one plain value at a time."""
+
 from __future__ import annotations
 
 import operator
@@ -16,8 +17,11 @@ from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
 from app.interpreter.types import NUMBERS, type_name
 
-FIELD = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<flags>[-+ #0]*)(?P<width>\d+|\*)?(?:\.(?P<precision>\d+|\*))?[hlL]?(?P<kind>.)",
-                   re.DOTALL)
+FIELD = re.compile(
+    r"%(?:\((?P<name>[^)]*)\))?(?P<flags>[-+ #0]*)(?P<width>\d+|\*)?"
+    r"(?:\.(?P<precision>\d+|\*))?[hlL]?(?P<kind>.)",
+    re.DOTALL,
+)
 KINDS = frozenset("diouxXeEfFgGcrsa%")
 WIDEST = {"width": 999, "precision": 99}
 
@@ -89,12 +93,15 @@ def _shown(machine: Machine, spec: str, kind: str, value: Any) -> str:
 
     if kind in "sra":
         text = to_text(machine, value) if kind == "s" else represent(machine, value)
-        return host(operator.mod, f"{spec}s", text.encode("ascii", "backslashreplace").decode() if kind == "a" else text)
+        shown = text.encode("ascii", "backslashreplace").decode() if kind == "a" else text
+        return str(host(operator.mod, f"{spec}s", shown))
     if type(value) is Tensor:
         value = python.to_int(value) if kind in "diouxXc" else python.to_float(value)
     if type(value) not in NUMBERS and not (kind == "c" and type(value) is str):
         if kind in "diu" or kind in "oxX":
             wanted = "an integer" if kind in "oxX" else "a real number"
             raise type_error(f"%{kind} format: {wanted} is required, not {type_name(value)}")
-        raise type_error("%c requires int or char" if kind == "c" else f"must be real number, not {type_name(value)}")
-    return host(operator.mod, spec + kind, value)
+        raise type_error(
+            "%c requires int or char" if kind == "c" else f"must be real number, not {type_name(value)}"
+        )
+    return str(host(operator.mod, spec + kind, value))

@@ -1,9 +1,10 @@
 """The one door to the host's own arithmetic and methods, for plain values only.
 
-The operands are None, bool, int, float, str and containers of such, by exact type, so what the host complains about
-is exactly what Python tells a student; no text about anything of ours can come out. Anything that is no complaint
-about the operands passes on as what it is: a bug of ours.
+The operands are None, bool, int, float, str and containers of such, by exact type, so what the host complains
+about is exactly what Python tells a student; no text about anything of ours can come out. Anything that is no
+complaint about the operands passes on as what it is: a bug of ours.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,7 @@
-"""Python's protocols on the closed universe: call, read and write attributes, iterate. One function each, with a
-table keyed by exact type, used by every path that needs it. The rooms around fill the tables when imported."""
+"""Python's protocols on the closed universe: call, read and write attributes, iterate. One function each,
+with a table keyed by exact type, used by every path that needs it. The rooms around fill the tables when
+imported."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -17,7 +19,9 @@ DELETE: dict[type, Callable[[Machine, Any, str], None]] = {}
 ITERATE: dict[type, Callable[[Machine, Any], Iterator[object]]] = {}
 
 
-def call(machine: Machine, function: object, arguments: Arguments, keywords: Keywords | None = None) -> object:
+def call(
+    machine: Machine, function: object, arguments: Arguments, keywords: Keywords | None = None
+) -> object:
     """`function(*arguments, **keywords)`; TypeError when it cannot be called."""
     handler = CALL.get(type(function))
     if handler is None:

@@ -1,5 +1,6 @@
-"""What student code makes: plain records that the interpreter reads. No host class, function or generator is ever
-made from student code, and no record has a method that the host would call on its own."""
+"""What student code makes: plain records that the interpreter reads. No host class, function or generator
+is ever made from student code, and no record has a method that the host would call on its own."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

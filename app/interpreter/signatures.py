@@ -1,4 +1,5 @@
 """Taking the arguments of Python's own functions, with Python's messages when they do not fit."""
+
 from __future__ import annotations
 
 from app.interpreter.errors import type_error
@@ -13,7 +14,13 @@ def positional(name: str, arguments: Arguments, keywords: Keywords, least: int, 
     if least <= given <= most:
         return arguments
     if least == most:
-        wanted = "no arguments" if most == 0 else "exactly one argument" if most == 1 else f"exactly {most} arguments"
+        wanted = (
+            "no arguments"
+            if most == 0
+            else "exactly one argument"
+            if most == 1
+            else f"exactly {most} arguments"
+        )
         if most == 0 or most == 1:
             raise type_error(f"{name}() takes {wanted} ({given} given)")
         raise type_error(f"{name} expected {most} arguments, got {given}")

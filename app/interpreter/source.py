@@ -1,4 +1,5 @@
 """From a node of the tree back to the text that was sent."""
+
 from __future__ import annotations
 
 import ast
@@ -9,7 +10,8 @@ from app.interpreter.paste import Pasted
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of the sent text: cell from 0, lines from 1, columns in UTF-16 code units, the end exclusive."""
+    """A stretch of the sent text: cell from 0, lines from 1, columns in UTF-16 code units, the end
+    exclusive."""
 
     cell: int
     line: int
@@ -67,7 +69,10 @@ def _extent(place: Place) -> tuple[int, int, int, int] | None:
         return None
     end_line, end_offset = node.end_lineno or node.lineno, node.end_col_offset
     if isinstance(node, (ast.For, ast.While, ast.If, ast.With, ast.Try, ast.FunctionDef, ast.ClassDef)):
-        end_line, end_offset = node.lineno, len(place.source.lines[node.lineno - 1].encode("utf-8", "replace"))
+        end_line, end_offset = (
+            node.lineno,
+            len(place.source.lines[node.lineno - 1].encode("utf-8", "replace")),
+        )
     index = place.source.index
     return node.lineno, index(node.lineno, node.col_offset), end_line, index(end_line, end_offset or 0)
 

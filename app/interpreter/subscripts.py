@@ -1,4 +1,5 @@
 """`x[i]`, `x[i] = v` and `del x[i]` on every kind of value."""
+
 from __future__ import annotations
 
 import operator

@@ -1,4 +1,5 @@
 """`"…{}…".format(…)`, parsed by ourselves: fields by position or name, no attributes and no items."""
+
 from __future__ import annotations
 
 import re
@@ -27,7 +28,7 @@ class Fields:
         if name and not name.isdigit():
             if re.search(r"[.\[\]]", name):
                 raise TorchError(
-                    "NotImplementedError", f"not supported yet: attributes in format fields ({{{name[:40]}}})",
+                    "NotImplementedError", f"not supported yet: attributes in fields ({{{name[:40]}}})",
                     "unsupported-name-alone", name=f"{{{name[:40]}}}",
                 )  # fmt: skip
             if name not in self.keywords:
@@ -35,7 +36,9 @@ class Fields:
             return self.keywords[name]
         index = self._index(name)
         if index >= len(self.arguments):
-            raise TorchError("IndexError", f"Replacement index {index} out of range for positional args tuple")
+            raise TorchError(
+                "IndexError", f"Replacement index {index} out of range for positional args tuple"
+            )
         return self.arguments[index]
 
     def _index(self, name: str) -> int:
@@ -68,8 +71,12 @@ def _pieces(machine: Machine, template: str, fields: Fields) -> Iterator[str]:
             wrong = "Single '}' encountered in format string"
             if template[position] == "{":
                 closed = "}" in template[position:]
-                wrong = "unexpected '{' in field name" if closed else "Single '{' encountered in format string"
-                wrong = "expected '}' before end of string" if not closed and template[position + 1 :] else wrong
+                wrong = (
+                    "unexpected '{' in field name" if closed else "Single '{' encountered in format string"
+                )
+                wrong = (
+                    "expected '}' before end of string" if not closed and template[position + 1 :] else wrong
+                )
             raise TorchError("ValueError", wrong)
         position = piece.end()
         text = piece[1] or (piece[2] and piece[2][0]) or _field(machine, piece, fields)

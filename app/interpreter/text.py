@@ -1,4 +1,5 @@
 """`str` and `repr` of every kind of value: ours, budgeted, without addresses."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -38,8 +39,8 @@ from app.interpreter.records import (
 from app.interpreter.types import type_name
 
 DEEPEST = 40
-FIRST_ADDRESS = 0x7F0000000000      # addresses are counted, so that the same program prints the same text
-Open = tuple[int, ...]      # the ids of the containers being shown, outermost first
+FIRST_ADDRESS = 0x7F0000000000  # addresses are counted, so that the same program prints the same text
+Open = tuple[int, ...]  # the ids of the containers being shown, outermost first
 SHOW: dict[type, Callable[[Machine, Any, Open], str]] = {}
 
 
@@ -153,7 +154,9 @@ def _grad_fn(machine: Machine, value: GradFn, open: Open) -> str:
 
 def _return_type(machine: Machine, value: ReturnType, open: Open) -> str:
     entries = zip(value.fields, value, strict=True)
-    return printing.return_type_text(value.name, [(name, represent(machine, entry, open)) for name, entry in entries])
+    return printing.return_type_text(
+        value.name, [(name, represent(machine, entry, open)) for name, entry in entries]
+    )
 
 
 def _instance(machine: Machine, value: Instance, open: Open) -> str:
@@ -176,8 +179,10 @@ def _wrapped(machine: Machine, value: Wrapped, open: Open) -> str:
 
 SHOW.update(
     {
-        type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain, Size: _plain,
-        DType: _plain, Device: _plain, GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice: _slice, Tensor: _tensor, Instance: _instance, Class: _class,
+        type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain,
+        Size: _plain,
+        DType: _plain, Device: _plain, GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice:
+        _slice, Tensor: _tensor, Instance: _instance, Class: _class,
         Wrapped: _wrapped, View: _view,
         list: _nested(_list, "[...]"), tuple: _nested(_tuple, "(...)"), dict: _nested(_dict, "{...}"),
         set: _nested(_set, "{...}"),

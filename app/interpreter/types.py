@@ -1,4 +1,6 @@
-"""The types of the closed universe of values: their names, and what `isinstance` and `type` say of a value."""
+"""The types of the closed universe of values: their names, and what `isinstance` and `type` say of a
+value."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -73,7 +75,8 @@ DTYPE = _type("dtype", {DType}, "torch.dtype")
 EXACT: dict[type, Type] = {
     host: kind
     for kind in (
-        INT, BOOL, NONE, FLOAT, STR, LIST, TUPLE, DICT, SET, RANGE, SLICE, ELLIPSIS, FUNCTION, METHOD, BUILTIN,
+        INT, BOOL, NONE, FLOAT, STR, LIST, TUPLE, DICT, SET, RANGE, SLICE, ELLIPSIS, FUNCTION, METHOD,
+        BUILTIN,
         MODULE, TYPE, PROPERTY, STATIC_METHOD, CLASS_METHOD, SUPER, TENSOR, SIZE,
         DTYPE, RETURN, GRAD_FN, DEVICE,
     )

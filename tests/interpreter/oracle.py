@@ -1,4 +1,5 @@
 """CPython as the oracle: the same program run by Python itself and by the interpreter."""
+
 from __future__ import annotations
 
 import contextlib
@@ -6,7 +7,7 @@ import io
 
 from app.interpreter import CellResult, run_cells
 
-Outcome = tuple[str, str | None, str | None]      # printed text, error type, error message
+Outcome = tuple[str, str | None, str | None]  # printed text, error type, error message
 
 
 def by_python(code: str) -> Outcome:
@@ -16,7 +17,11 @@ def by_python(code: str) -> Outcome:
         with contextlib.redirect_stdout(printed):
             exec(compile(code, "<oracle>", "exec"), {"__name__": "__main__"})
     except BaseException as error:
-        return printed.getvalue(), type(error).__name__, str(error.msg if isinstance(error, SyntaxError) else error)
+        return (
+            printed.getvalue(),
+            type(error).__name__,
+            str(error.msg if isinstance(error, SyntaxError) else error),
+        )
     return printed.getvalue(), None, None
 
 
@@ -29,7 +34,7 @@ def by_us(code: str) -> Outcome:
     """What the interpreter prints and reports."""
     result = result_of(code)
     error = result.error
-    return result.stdout, error and error.type, error and error.message
+    return (result.stdout, None, None) if error is None else (result.stdout, error.type, error.message)
 
 
 def printed(code: str) -> str:

@@ -1,4 +1,5 @@
 """Python's built-in functions and types, run by ourselves on the closed universe of values."""
+
 from __future__ import annotations
 
 from app.interpreter.builtins.characters import CHARACTERS

@@ -1,4 +1,5 @@
 """The built-in types as functions: `int("3")`, `list(x)`, `type(x)`."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -38,7 +39,7 @@ def _int(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
         machine.budget.bits(3 * len(value.strip()))
     elif type(value) not in NUMBERS:
         return _converted(machine, "int", "__int__", value)
-    number = host(int, value)
+    number: int = host(int, value)
     machine.budget.bits(number.bit_length())
     return number
 
@@ -46,7 +47,9 @@ def _int(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
 def _converted(machine: Machine, name: str, dunder: str, value: object) -> Any:
     result = special(machine, value, dunder)
     if result is MISSING:
-        article = "a string, a bytes-like object or a real number" if name == "int" else "a string or a real number"
+        article = (
+            "a string, a bytes-like object or a real number" if name == "int" else "a string or a real number"
+        )
         raise type_error(f"{name}() argument must be {article}, not '{type_name(value)}'")
     if type(result) is not (int if name == "int" else float):
         raise type_error(f"{dunder} returned non-{name} (type {type_name(result)})")
@@ -54,6 +57,7 @@ def _converted(machine: Machine, name: str, dunder: str, value: object) -> Any:
 
 
 def _float(machine: Machine, arguments: Arguments, keywords: Keywords) -> float:
+    value: Any
     (value,) = positional("float", arguments, keywords, 0, 1) or (0.0,)
     if type(value) is Tensor:
         return python.to_float(value)
@@ -116,7 +120,7 @@ def pairs(machine: Machine, value: object) -> dict[object, object]:
 
 def _range(machine: Machine, arguments: Arguments, keywords: Keywords) -> range:
     bounds = positional("range", arguments, keywords, 1, 3)
-    numbers = [python.index(bound) if type(bound) is Tensor else bound for bound in bounds]
+    numbers: list[Any] = [python.index(bound) if type(bound) is Tensor else bound for bound in bounds]
     for number in numbers:
         if type(number) not in INTEGERS:
             raise type_error(f"'{type_name(number)}' object cannot be interpreted as an integer")
@@ -131,7 +135,12 @@ def _slice(machine: Machine, arguments: Arguments, keywords: Keywords) -> slice:
 
 def _type(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     if len(arguments) == 3:
-        raise TorchError("NotImplementedError", "not supported yet: type() with three arguments", "blocked-name", name="type")
+        raise TorchError(
+            "NotImplementedError",
+            "not supported yet: type() with three arguments",
+            "blocked-name",
+            name="type",
+        )
     return type_of(positional("type", arguments, keywords, 1, 1)[0])
 
 
@@ -150,7 +159,8 @@ types.RANGE.make, types.SLICE.make, types.TYPE.make, types.SIZE.make = _range, _
 TYPES = {
     kind.name: kind
     for kind in (
-        types.INT, types.FLOAT, types.STR, types.BOOL, types.LIST, types.TUPLE, types.SET, types.DICT, types.RANGE,
+        types.INT, types.FLOAT, types.STR, types.BOOL, types.LIST, types.TUPLE, types.SET, types.DICT,
+        types.RANGE,
         types.SLICE, types.TYPE, types.SUPER,
     )
 }  # fmt: skip

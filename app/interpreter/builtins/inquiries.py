@@ -1,4 +1,5 @@
 """`isinstance`, `issubclass`, `callable`, `id`, and the decorators of methods."""
+
 from __future__ import annotations
 
 from app.interpreter.errors import type_error
@@ -83,6 +84,7 @@ def _classmethod(machine: Machine, arguments: Arguments, keywords: Keywords) -> 
 
 
 INQUIRIES = {
-    "isinstance": _isinstance, "issubclass": _issubclass, "callable": _callable, "id": _id, "property": _property,
+    "isinstance": _isinstance, "issubclass": _issubclass, "callable": _callable, "id": _id, "property":
+    _property,
     "staticmethod": _staticmethod, "classmethod": _classmethod,
 }  # fmt: skip

@@ -1,4 +1,5 @@
 """`len`, `zip`, `enumerate`, `map`, `filter`, `sorted`, `reversed`, `any`, `all`, `iter`, `next`."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

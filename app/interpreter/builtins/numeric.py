@@ -1,4 +1,5 @@
 """`abs`, `round`, `sum`, `min`, `max`, `pow`, `divmod`."""
+
 from __future__ import annotations
 
 from typing import Any

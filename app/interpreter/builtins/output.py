@@ -1,4 +1,5 @@
 """`print`, `repr`, `format`."""
+
 from __future__ import annotations
 
 from app.interpreter.errors import type_error

@@ -1,4 +1,5 @@
 """Sorting with the interpreter's own order."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,6 @@
-"""Which names a program may use. Names are looked at on the tree, where the parser has already normalised them."""
+"""Which names a program may use. Names are looked at on the tree, where the parser has already normalised
+them."""
+
 from __future__ import annotations
 
 import ast
@@ -6,16 +8,24 @@ import ast
 from app.interpreter.errors import RefusedError
 from app.interpreter.source import Place, Source, span_of
 
-OPERATORS = (
-    ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "lshift", "rshift"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+OPERATORS = _words("add sub mul truediv floordiv mod pow matmul and or xor lshift rshift")
+PROTOCOLS = _words(
+    """init call repr str len bool getitem setitem delitem contains iter next enter exit eq ne lt le gt ge
+    neg pos invert abs name qualname doc getattr float int"""
 )
 SPECIAL = frozenset(
-    {f"__{name}__" for name in ["init", "call", "repr", "str", "len", "bool", "getitem", "setitem", "delitem", "contains", "iter", "next", "enter", "exit", "eq", "ne", "lt", "le", "gt", "ge", "hash", "neg", "pos", "invert", "abs", "name", "qualname", "doc", "getattr", "float", "int"]}
+    {f"__{name}__" for name in PROTOCOLS}
     | {f"__{side}{name}__" for side in ("", "r", "i") for name in OPERATORS}
-)  # fmt: skip
+)
 VARIABLES = frozenset({"__name__"})
-BLOCKED = frozenset(
-    ["eval", "exec", "compile", "open", "input", "breakpoint", "globals", "locals", "vars", "dir", "getattr", "setattr", "delattr", "hasattr", "memoryview", "bytearray", "bytes", "help", "exit", "quit", "license", "credits", "copyright"]
+BLOCKED = _words(
+    """eval exec compile open input breakpoint globals locals vars dir getattr setattr delattr hasattr
+    memoryview bytearray bytes help exit quit license credits copyright"""
 )
 
 
@@ -35,7 +45,11 @@ def blocked(name: str, node: ast.AST, source: Source) -> RefusedError:
     """The refusal of a name that leads out of the program."""
     shown = name[:60]
     return RefusedError(
-        "NameError", f"name '{shown}' is not available here", span_of(Place(source, node)), "blocked-name", name=shown
+        "NameError",
+        f"name '{shown}' is not available here",
+        span_of(Place(source, node)),
+        "blocked-name",
+        name=shown,
     )
 
 

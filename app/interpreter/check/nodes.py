@@ -1,4 +1,5 @@
 """Which kinds of node a program may hold, how many, and how deep."""
+
 from __future__ import annotations
 
 import ast
@@ -10,27 +11,35 @@ from app.interpreter.source import Place, Source, span_of
 ALLOWED = frozenset(
     {
         ast.Module, ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.While, ast.If, ast.With,
-        ast.withitem, ast.Raise, ast.Try, ast.ExceptHandler, ast.Assert, ast.Import, ast.ImportFrom, ast.alias,
-        ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue, ast.FunctionDef, ast.ClassDef, ast.Return,
-        ast.Delete, ast.arguments, ast.arg, ast.keyword, ast.Lambda, ast.IfExp, ast.Dict, ast.Set, ast.ListComp,
-        ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Compare, ast.Call, ast.FormattedValue,
+        ast.withitem, ast.Raise, ast.Try, ast.ExceptHandler, ast.Assert, ast.Import, ast.ImportFrom,
+        ast.alias,
+        ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue, ast.FunctionDef, ast.ClassDef,
+        ast.Return,
+        ast.Delete, ast.arguments, ast.arg, ast.keyword, ast.Lambda, ast.IfExp, ast.Dict, ast.Set,
+        ast.ListComp,
+        ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Compare, ast.Call,
+        ast.FormattedValue,
         ast.JoinedStr, ast.Constant, ast.Attribute, ast.Subscript, ast.Starred, ast.Name, ast.List, ast.Tuple,
-        ast.Slice, ast.NamedExpr, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Load, ast.Store, ast.Del, ast.And, ast.Or,
+        ast.Slice, ast.NamedExpr, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Load, ast.Store, ast.Del,
+        ast.And, ast.Or,
         ast.Add, ast.Sub, ast.Mult, ast.MatMult, ast.Div, ast.Mod, ast.Pow, ast.LShift, ast.RShift, ast.BitOr,
-        ast.BitXor, ast.BitAnd, ast.FloorDiv, ast.Invert, ast.Not, ast.UAdd, ast.USub, ast.Eq, ast.NotEq, ast.Lt,
+        ast.BitXor, ast.BitAnd, ast.FloorDiv, ast.Invert, ast.Not, ast.UAdd, ast.USub, ast.Eq, ast.NotEq,
+        ast.Lt,
         ast.LtE, ast.Gt, ast.GtE, ast.Is, ast.IsNot, ast.In, ast.NotIn,
     }
 )  # fmt: skip
 WORDS = {
     "Yield": "yield", "YieldFrom": "yield from", "Await": "await", "AsyncFunctionDef": "async def",
-    "AsyncFor": "async for", "AsyncWith": "async with", "Match": "match", "TryStar": "except*", "TypeAlias": "type",
+    "AsyncFor": "async for", "AsyncWith": "async with", "Match": "match", "TryStar": "except*",
+    "TypeAlias": "type",
 }  # fmt: skip
 CONSTANTS = frozenset({type(None), bool, int, float, str, type(...)})
 SPINE = {ast.BinOp: "left", ast.Attribute: "value", ast.Call: "func", ast.Subscript: "value"}
 
 
 def refuse_nodes(tree: ast.Module, source: Source, limits: Limits) -> None:
-    """LimitError for a tree too large or too deep, RefusedError for a construct that is not in the allow-list."""
+    """LimitError for a tree too large or too deep, RefusedError for a construct that is not in the
+    allow-list."""
     count = 0
     stack: list[tuple[ast.AST, ast.AST, int, int]] = [(tree, tree, 0, 0)]
     while stack:
@@ -52,7 +61,16 @@ def refuse_nodes(tree: ast.Module, source: Source, limits: Limits) -> None:
                     stack.append((child, node, depth + (type(child) in DEEPER), 0))
 
 
-DEEPER = ALLOWED - {ast.Module, ast.arguments, ast.withitem, ast.Load, ast.Store, ast.Del, ast.Name, ast.Constant}
+DEEPER = ALLOWED - {
+    ast.Module,
+    ast.arguments,
+    ast.withitem,
+    ast.Load,
+    ast.Store,
+    ast.Del,
+    ast.Name,
+    ast.Constant,
+}
 
 
 def _children(field: object) -> list[ast.AST]:
@@ -87,4 +105,6 @@ def _placed(node: ast.AST) -> bool:
 def unsupported(what: str, node: ast.AST, source: Source) -> RefusedError:
     """The refusal of a construct of Python's that we do not run."""
     span = span_of(Place(source, node))
-    return RefusedError("SyntaxError", f"not supported yet: {what}", span, "unsupported-name-alone", name=what)
+    return RefusedError(
+        "SyntaxError", f"not supported yet: {what}", span, "unsupported-name-alone", name=what
+    )

@@ -1,4 +1,5 @@
 """What the parser lets pass and Python's compiler refuses: statements and stars in the wrong place."""
+
 from __future__ import annotations
 
 import ast

@@ -1,4 +1,6 @@
-"""Which variable every name means, as Python decides it before running: local, of an enclosing function, global."""
+"""Which variable every name means, as Python decides it before running: local, of an enclosing function,
+global."""
+
 from __future__ import annotations
 
 import ast
@@ -9,8 +11,15 @@ from app.interpreter.check.placement import wrong
 from app.interpreter.source import Source
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-Opens = ast.Module | ast.FunctionDef | ast.Lambda | ast.ClassDef | ast.ListComp | ast.SetComp | ast.DictComp | (
-    ast.GeneratorExp
+Opens = (
+    ast.Module
+    | ast.FunctionDef
+    | ast.Lambda
+    | ast.ClassDef
+    | ast.ListComp
+    | ast.SetComp
+    | ast.DictComp
+    | (ast.GeneratorExp)
 )
 
 
@@ -115,15 +124,22 @@ def _of_comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.Gene
     return [*out, *([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])]
 
 
-def _function(node: ast.FunctionDef | ast.Lambda, scope: Scope, scopes: Scopes) -> list[tuple[ast.AST, Scope]]:
+def _function(
+    node: ast.FunctionDef | ast.Lambda, scope: Scope, scopes: Scopes
+) -> list[tuple[ast.AST, Scope]]:
     """Defaults and decorators belong outside, annotations nowhere, the rest inside."""
     arguments = node.args
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
-    inner = scopes[node] = Scope("function", scope, node.name if isinstance(node, ast.FunctionDef) else "<lambda>")
+    inner = scopes[node] = Scope(
+        "function", scope, node.name if isinstance(node, ast.FunctionDef) else "<lambda>"
+    )
     inner.parameters = {arg.arg for arg in (*named, *extra)}
     inner.bound |= inner.parameters
-    outside: list[ast.AST] = [*arguments.defaults, *(value for value in arguments.kw_defaults if value is not None)]
+    outside: list[ast.AST] = [
+        *arguments.defaults,
+        *(value for value in arguments.kw_defaults if value is not None),
+    ]
     if isinstance(node, ast.FunctionDef):
         outside = [*node.decorator_list, *outside]
         body: list[ast.AST] = [*node.body]
@@ -161,7 +177,9 @@ def _bind_walrus(target: ast.Name, scope: Scope, source: Source) -> None:
         outer.nonlocals.add(target.id)
         outer = outer.parent
     if outer is not scope and outer.kind == "class":
-        raise wrong("assignment expression within a comprehension cannot be used in a class body", target, source)
+        raise wrong(
+            "assignment expression within a comprehension cannot be used in a class body", target, source
+        )
     outer.bound.add(target.id)
 
 

@@ -1,4 +1,5 @@
 """A cell's text, compiled once into closures and kept while it is run again."""
+
 from __future__ import annotations
 
 import ast
@@ -7,7 +8,9 @@ from functools import lru_cache
 
 import app.interpreter.attributes
 import app.interpreter.compile.comprehensions
+import app.interpreter.compile.conditions
 import app.interpreter.compile.flow
+import app.interpreter.compile.fstrings
 import app.interpreter.compile.functions
 import app.interpreter.compile.imports
 import app.interpreter.compile.spines
@@ -27,7 +30,8 @@ KEPT = 64
 
 @dataclass(frozen=True)
 class Compiled:
-    """The statements of one cell and, when it ends in an expression that a notebook shows, that expression."""
+    """The statements of one cell and, when it ends in an expression that a notebook shows, that
+    expression."""
 
     body: Statement | None
     trailing: Expression | None

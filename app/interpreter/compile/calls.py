@@ -1,4 +1,5 @@
 """The arguments of a call, and `super()`."""
+
 from __future__ import annotations
 
 import ast
@@ -32,7 +33,9 @@ def call_step(context: Context, node: ast.Call) -> Step:
 
 
 def _gather(context: Context, node: ast.Call) -> _Gather:
-    if any(isinstance(argument, ast.Starred) for argument in node.args) or any(k.arg is None for k in node.keywords):
+    if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
+        k.arg is None for k in node.keywords
+    ):
         return _Spread(context, node)
     return _Plain(context, node)
 
@@ -90,7 +93,9 @@ class _Spread(_Gather):
     def _spread(self, frame: Frame, value: object, function: object) -> list[object]:
         frame.machine.run.here = self.place
         if not is_iterable(value):
-            raise type_error(f"{_shown(function)} argument after * must be an iterable, not {type_name(value)}")
+            raise type_error(
+                f"{_shown(function)} argument after * must be an iterable, not {type_name(value)}"
+            )
         return collect(frame.machine, value)
 
     def _add(
@@ -100,7 +105,9 @@ class _Spread(_Gather):
         frame.machine.run.here = self.place
         if name is None:
             if type(value) is not dict:
-                raise type_error(f"{_shown(function)} argument after ** must be a mapping, not {type_name(value)}")
+                raise type_error(
+                    f"{_shown(function)} argument after ** must be a mapping, not {type_name(value)}"
+                )
             frame.machine.budget.container(len(value))
             entries = list(value.items())
         else:

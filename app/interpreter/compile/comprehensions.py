@@ -1,12 +1,13 @@
 """Comprehensions and generator expressions."""
+
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.interpreter.compile.conditions import condition
 from app.interpreter.compile.context import EXPRESSIONS, Context, Expression, Store
-from app.interpreter.compile.values import condition
 from app.interpreter.hashing import key
 from app.interpreter.machine import Frame
 from app.interpreter.protocol import iterate
@@ -138,5 +139,6 @@ def _generator(context: Context, node: ast.GeneratorExp) -> Expression:
     return run
 
 
-EXPRESSIONS.update({ast.ListComp: _list, ast.SetComp: _set, ast.DictComp: _dict, ast.GeneratorExp: _generator})
-
+EXPRESSIONS.update(
+    {ast.ListComp: _list, ast.SetComp: _set, ast.DictComp: _dict, ast.GeneratorExp: _generator}
+)

@@ -1,4 +1,5 @@
 """What compiling one scope knows, and the tables from kinds of node to their compilers."""
+
 from __future__ import annotations
 
 import ast

@@ -1,12 +1,13 @@
 """`if`, `for`, `while` and `with`."""
+
 from __future__ import annotations
 
 import ast
 
 from app.engine.errors import TorchError
 from app.interpreter.calls import special
+from app.interpreter.compile.conditions import condition
 from app.interpreter.compile.context import BREAK, RETURN, STATEMENTS, Context, Signal, Statement, Store
-from app.interpreter.compile.values import condition
 from app.interpreter.errors import RaisedError, type_error
 from app.interpreter.exceptions import as_raised
 from app.interpreter.iteration import truth

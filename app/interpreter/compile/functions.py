@@ -1,4 +1,5 @@
 """`def`, `lambda` and `class`."""
+
 from __future__ import annotations
 
 import ast
@@ -49,11 +50,17 @@ def _maker(context: Context, node: ast.FunctionDef | ast.Lambda, name: str, body
             name, qualname, parameters, body, context.closure_frame(frame),
             tuple(default(frame) for default in defaults),
             {name: default(frame) for name, default in keyword_defaults},
-            frame.owner if context.scope.kind == "class" else frame.function.owner if frame.function else None,
-            doc,
+            _owner(context, frame), doc,
         )  # fmt: skip
 
     return make
+
+
+def _owner(context: Context, frame: Frame) -> Owner | None:
+    """The class that `super()` means in what is defined here."""
+    if context.scope.kind == "class" or frame.function is None:
+        return frame.owner
+    return frame.function.owner
 
 
 def _lambda(context: Context, node: ast.Lambda) -> Expression:

@@ -1,4 +1,5 @@
 """`import`: binds names of the fixed table of modules, nothing else."""
+
 from __future__ import annotations
 
 import ast
@@ -12,7 +13,12 @@ from app.interpreter.machine import Frame
 
 def _import(context: Context, node: ast.Import) -> Statement:
     parts = [
-        (alias.name, alias.asname, store_name(context, alias.asname or alias.name.split(".")[0]), context.place(node))
+        (
+            alias.name,
+            alias.asname,
+            store_name(context, alias.asname or alias.name.split(".")[0]),
+            context.place(node),
+        )
         for alias in node.names
     ]
 
@@ -42,8 +48,8 @@ def _import_from(context: Context, node: ast.ImportFrom) -> Statement:
         for name, store in parts:
             if name == "*":
                 raise TorchError(
-                    "ImportError", f"not supported yet: from {module_name} import *", "unsupported-name-alone",
-                    name="import *",
+                    "ImportError", f"not supported yet: from {module_name} import *",
+                    "unsupported-name-alone", name="import *",
                 )  # fmt: skip
             store(frame, find_name(module, name))
 

@@ -1,4 +1,5 @@
 """Reading, binding and deleting variables."""
+
 from __future__ import annotations
 
 import ast

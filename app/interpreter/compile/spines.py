@@ -2,6 +2,7 @@
 
 Such a chain is compiled into its innermost value and a list of steps, so its length costs no depth.
 """
+
 from __future__ import annotations
 
 import ast

@@ -1,8 +1,11 @@
-"""Assignments, expression statements, deletion, assert, return and the statements that do nothing at run time."""
+"""Assignments, expression statements, deletion, assert, return and the statements that do nothing at run
+time."""
+
 from __future__ import annotations
 
 import ast
 
+from app.interpreter.compile.conditions import condition
 from app.interpreter.compile.context import (
     BREAK,
     CONTINUE,
@@ -16,7 +19,6 @@ from app.interpreter.compile.context import (
 from app.interpreter.compile.names import delete_name, store_name
 from app.interpreter.compile.spines import SYMBOLS
 from app.interpreter.compile.targets import dotted, name_attribute
-from app.interpreter.compile.values import condition
 from app.interpreter.exceptions import raised
 from app.interpreter.machine import Frame
 from app.interpreter.operators import in_place

@@ -1,4 +1,5 @@
 """`try` and `raise`. A limit is not caught here: no student code runs after it."""
+
 from __future__ import annotations
 
 import ast

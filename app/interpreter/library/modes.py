@@ -1,4 +1,5 @@
 """`torch.no_grad`, `enable_grad`, `set_grad_enabled`: context managers and decorators in one."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """What `import` finds."""
+
 from __future__ import annotations
 
 from app.engine.errors import TorchError
@@ -8,9 +9,8 @@ from app.interpreter.library.torch import TORCH_MODULE
 from app.interpreter.records import MISSING, Namespace
 
 MODULES = {"torch": TORCH_MODULE, "math": MATH_MODULE}
-OUTSIDE = frozenset(
-    ["os", "sys", "subprocess", "socket", "shutil", "pathlib", "io", "ctypes", "importlib", "builtins", "inspect", "pickle", "threading", "multiprocessing", "asyncio", "signal", "http", "urllib", "requests", "tempfile", "glob", "code", "gc", "marshal", "platform", "resource", "runpy"]
-)
+OUTSIDE = """os sys subprocess socket shutil pathlib io ctypes importlib builtins inspect pickle threading
+multiprocessing asyncio signal http urllib requests tempfile glob code gc marshal platform resource runpy"""
 
 
 def find_module(name: str) -> Namespace:
@@ -18,8 +18,10 @@ def find_module(name: str) -> Namespace:
     head, *rest = name.split(".")
     module = MODULES.get(head)
     if module is None:
-        if head in OUTSIDE:
-            raise TorchError("ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head)
+        if head in OUTSIDE.split():
+            raise TorchError(
+                "ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head
+            )
         code, values = nearest("unsupported-name", head, MODULES)
         raise TorchError("ModuleNotFoundError", f"not supported yet: import {name[:60]}", code, **values)
     for part in rest:

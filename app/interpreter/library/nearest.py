@@ -1,4 +1,5 @@
 """The nearest supported name, for the hint under an error about a name."""
+
 from __future__ import annotations
 
 import difflib

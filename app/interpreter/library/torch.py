@@ -1,4 +1,6 @@
-"""The module `torch`, made of the engine's registry and of what only the interpreter knows: modes and types."""
+"""The module `torch`, made of the engine's registry and of what only the interpreter knows: modes and
+types."""
+
 from __future__ import annotations
 
 import app.engine.ops  # noqa: F401  (fills the registry)

@@ -1,4 +1,5 @@
 """The methods of Python's own values: tables by exact type, looked up by `read`."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

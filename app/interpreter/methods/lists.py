@@ -1,4 +1,5 @@
 """The methods of list."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -123,6 +124,7 @@ def _copy(machine: Machine, value: list[object], arguments: Arguments, keywords:
 
 
 LIST: dict[str, Run] = {
-    "append": _append, "extend": _extend, "insert": _insert, "pop": _pop, "remove": _remove, "index": index_of,
+    "append": _append, "extend": _extend, "insert": _insert, "pop": _pop, "remove": _remove, "index":
+    index_of,
     "count": count_of, "sort": _sort, "reverse": _reverse, "clear": _clear, "copy": _copy,
 }  # fmt: skip

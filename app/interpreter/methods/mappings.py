@@ -1,4 +1,5 @@
 """The methods of dict."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -69,6 +70,7 @@ def _view(kind: str) -> Run:
 
 
 DICT: dict[str, Run] = {
-    "get": _get, "pop": _pop, "setdefault": _set_default, "update": _update, "popitem": _pop_item, "clear": _clear,
+    "get": _get, "pop": _pop, "setdefault": _set_default, "update": _update, "popitem": _pop_item, "clear":
+    _clear,
     "copy": _copy, "keys": _view("keys"), "values": _view("values"), "items": _view("items"),
 }  # fmt: skip

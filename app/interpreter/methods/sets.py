@@ -1,4 +1,5 @@
 """The methods of set."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """The methods of str: the host's own, on plain arguments, charged before."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -72,30 +73,18 @@ def _format(machine: Machine, value: str, arguments: Arguments, keywords: Keywor
     return format_template(machine, value, arguments, keywords)
 
 
+SHORTENING: tuple[Callable[..., object], ...] = (
+    str.capitalize, str.casefold, str.count, str.endswith, str.find, str.index, str.isalnum, str.isalpha,
+    str.isascii, str.isdecimal, str.isdigit, str.isidentifier, str.islower, str.isnumeric, str.isprintable,
+    str.isspace, str.istitle, str.isupper, str.lower, str.lstrip, str.partition, str.removeprefix,
+    str.removesuffix, str.rfind, str.rindex, str.rpartition, str.rsplit, str.rstrip, str.split,
+    str.splitlines, str.startswith, str.strip, str.swapcase, str.title, str.upper,
+)  # fmt: skip
+PADDING: tuple[Callable[..., object], ...] = (str.center, str.ljust, str.rjust, str.zfill)
 STR: dict[str, Run] = {
-    **{
-        name: _host(name, function)
-        for name, function in {
-            "capitalize": str.capitalize, "casefold": str.casefold, "count": str.count, "endswith": str.endswith,
-            "find": str.find, "index": str.index, "isalnum": str.isalnum, "isalpha": str.isalpha,
-            "isascii": str.isascii, "isdecimal": str.isdecimal, "isdigit": str.isdigit,
-            "isidentifier": str.isidentifier, "islower": str.islower, "isnumeric": str.isnumeric,
-            "isprintable": str.isprintable, "isspace": str.isspace, "istitle": str.istitle, "isupper": str.isupper,
-            "lower": str.lower, "lstrip": str.lstrip, "partition": str.partition,
-            "removeprefix": str.removeprefix, "removesuffix": str.removesuffix, "rfind": str.rfind,
-            "rindex": str.rindex, "rpartition": str.rpartition, "rsplit": str.rsplit, "rstrip": str.rstrip,
-            "split": str.split, "splitlines": str.splitlines, "startswith": str.startswith, "strip": str.strip,
-            "swapcase": str.swapcase, "title": str.title, "upper": str.upper,
-        }.items()
-    },
-    **{
-        name: _padded(name, function)
-        for name, function in {
-            "center": str.center, "ljust": str.ljust, "rjust": str.rjust, "zfill": str.zfill,
-        }.items()
-    },
+    **{function.__name__: _host(function.__name__, function) for function in SHORTENING},
+    **{function.__name__: _padded(function.__name__, function) for function in PADDING},
     "replace": _replace,
     "join": _join,
     "format": _format,
-}  # fmt: skip
-
+}

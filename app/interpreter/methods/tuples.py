@@ -1,4 +1,5 @@
 """The methods of tuple and torch.Size."""
+
 from __future__ import annotations
 
 import math

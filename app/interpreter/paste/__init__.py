@@ -3,6 +3,7 @@
 Lines are never added or removed: what is not code becomes an empty line, so line numbers agree everywhere.
 Columns may move (a prompt is cut off, a zero-width space vanishes); `Line` remembers by how much.
 """
+
 from app.interpreter.paste.clean import Line, Pasted, clean
 from app.interpreter.paste.split import split_cells
 

@@ -1,4 +1,5 @@
 """The whole way from pasted text to code: line ends, fences, prompts, odd spaces."""
+
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +19,8 @@ class Line:
     """One line of code and where its characters stood in the line that was sent."""
 
     text: str
-    cut: int = 0                       # characters cut off before the first one
-    removed: tuple[int, ...] = ()      # indices (after the cut) of characters that vanished
+    cut: int = 0  # characters cut off before the first one
+    removed: tuple[int, ...] = ()  # indices (after the cut) of characters that vanished
 
     def sent_index(self, index: int) -> int:
         """The index in the sent line of character `index` of the code line."""

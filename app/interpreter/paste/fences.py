@@ -1,4 +1,5 @@
 """Markdown fences: what stands between them is code, what stands outside is prose."""
+
 import re
 
 from app.interpreter.paste.prompts import Kept

@@ -1,4 +1,5 @@
 """Prompts of Python and IPython sessions, the output between them, and tracebacks."""
+
 import re
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ IPYTHON = re.compile(r"^\s*(?:In ?)?\[(\d+|\s|\*)\] ?:(?: |$|(?=\S))")
 IPYTHON_MORE = re.compile(r"^\s*\.\.\.+: ?")
 OUT = re.compile(r"^\s*Out ?\[\d+\] ?:")
 RULE = re.compile(r"^\s*-{5,}\s*$")
-TRACEBACK = re.compile(r"^\s*(?:Traceback \(most recent call last\)|[A-Za-z_.]+(?:Error|Exception)\s+Traceback \()")
+TRACEBACK = re.compile(
+    r"^\s*(?:Traceback \(most recent call last\)|[A-Za-z_.]+(?:Error|Exception)\s+Traceback \()"
+)
 PRINTED = re.compile(r"^[(\[]*tensor\(")
 
 
@@ -77,7 +80,8 @@ def _python_session(lines: list[Kept]) -> list[Kept]:
 
 
 def _ipython_session(lines: list[Kept]) -> list[Kept]:
-    """`In [3]: ` opens code that runs to the next prompt; `Out[3]: `, printed tensors and tracebacks end it."""
+    """`In [3]: ` opens code that runs to the next prompt; `Out[3]: `, printed tensors and tracebacks end
+    it."""
     kept: list[Kept] = []
     seen: set[str] = set()
     width = 0
@@ -87,7 +91,7 @@ def _ipython_session(lines: list[Kept]) -> list[Kept]:
         if prompt:
             code = prompt.group(1) not in seen or not prompt.group(1).isdigit()
             seen.add(prompt.group(1))
-            width = _hanging(lines[index + 1:], prompt.end())
+            width = _hanging(lines[index + 1 :], prompt.end())
             kept.append(line.after(prompt.end()) if code else NOTHING)
             continue
         code = code and not _ends_code(line.text)

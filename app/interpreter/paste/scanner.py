@@ -3,6 +3,7 @@
 The text may not be valid Python yet, so this reads quotes, comments and brackets only. A string in single
 quotes ends with its line (a stray apostrophe in prose costs one line); triple quotes run on.
 """
+
 from dataclasses import dataclass, field
 
 

@@ -1,4 +1,5 @@
 """One text with `# %%` lines, as editors write notebooks into plain files, split into its cells."""
+
 import re
 
 MARKER = re.compile(r"^#[ \t]?%%")

@@ -1,0 +1,81 @@
+"""Attributes of tensors and of what the engine answers with."""
+
+from __future__ import annotations
+
+from app.engine.dtypes import DType
+from app.engine.gradfn import GradFn
+from app.engine.ops.attributes import Device
+from app.engine.registry import ATTRIBUTES, METHODS
+from app.engine.returns import ReturnType
+from app.engine.tensor import Tensor
+from app.interpreter.errors import attribute_error, no_attribute
+from app.interpreter.library.nearest import unsupported
+from app.interpreter.machine import Machine
+from app.interpreter.protocol import DELETE, READ, WRITE
+from app.interpreter.records import Builtin, Method
+
+
+def _read_tensor(machine: Machine, tensor: Tensor, name: str) -> object:
+    attribute = ATTRIBUTES.get(name)
+    if attribute is not None:
+        return attribute.get(tensor)
+    method = METHODS.get(name)
+    if method is not None:
+        return Method(method, tensor, name)
+    if name == "__name__" or name.startswith("__"):
+        raise no_attribute("Tensor", name)
+    error = unsupported(f"Tensor.{name}", name, [*METHODS, *ATTRIBUTES], "")
+    if error.type == "AttributeError":
+        error.message = f"'Tensor' object has no attribute '{name}'"
+    raise error
+
+
+def _write_tensor(machine: Machine, tensor: Tensor, name: str, new: object) -> None:
+    attribute = ATTRIBUTES.get(name)
+    if attribute is None:
+        error = unsupported(f"setting Tensor.{name}", name, [], "Tensor.")
+        error.type = "AttributeError"
+        raise error
+    if attribute.set is None:
+        raise attribute_error(f"attribute '{name}' of 'torch._C.TensorBase' objects is not writable")
+    attribute.set(tensor, new)
+
+
+def _delete_tensor(machine: Machine, tensor: Tensor, name: str) -> None:
+    if name != "grad":
+        raise no_attribute("Tensor", name)
+    _write_tensor(machine, tensor, name, None)
+
+
+def _read_dtype(machine: Machine, dtype: DType, name: str) -> object:
+    if name == "is_floating_point":
+        return dtype.is_floating_point
+    raise no_attribute("torch.dtype", name)
+
+
+def _read_return_type(machine: Machine, value: ReturnType, name: str) -> object:
+    if name in value.fields:
+        return value[value.fields.index(name)]
+    raise no_attribute(f"torch.return_types.{value.name}", name)
+
+
+def _read_grad_fn(machine: Machine, value: GradFn, name: str) -> object:
+    if name == "name":
+        return Builtin("name", lambda machine, arguments, keywords: value.name)
+    raise unsupported(f"{value.name}.{name}", name, ["name"], "grad_fn.")
+
+
+def _read_device(machine: Machine, value: Device, name: str) -> object:
+    if name == "type":
+        return "cpu"
+    raise no_attribute("torch.device", name)
+
+
+READ.update(
+    {
+        Tensor: _read_tensor, DType: _read_dtype, ReturnType: _read_return_type, GradFn: _read_grad_fn,
+        Device: _read_device,
+    }
+)  # fmt: skip
+WRITE[Tensor] = _write_tensor
+DELETE[Tensor] = _delete_tensor
