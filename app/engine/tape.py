@@ -34,8 +34,8 @@ class Tape:
         self.names: dict[int, str] = {}
         self.places: dict[int, object] = {}
         self.constants: set[int] = set()
-        self.handles: dict[int, Tensor] = {}
         self._known: set[int] = set()
+        self._sighted: list[Value] = []
 
     def made(self, value: Value, here: object, constant: bool = False) -> None:
         """List a value once; `here` is the source that made it."""
@@ -44,12 +44,20 @@ class Tape:
             return
         self._known.add(key)
         self.values.append(value)
-        self.places[key] = here
+        self.places.setdefault(key, here)
         if constant:
             self.constants.add(key)
 
+    def sighted(self, value: Value, here: object) -> None:
+        """A value came into view at `here` (`x.grad`). It is listed only once the program computes with it."""
+        if id(value) not in self.places:
+            self._sighted.append(value)
+            self.places[id(value)] = here
+
     def ran(self, node: Node, outputs: tuple[Value, ...]) -> None:
-        """List an operation and the values that it made."""
+        """List an operation, the values that it used if they are new, and the values that it made."""
+        for value in node.inputs:
+            self.made(value, node.here)
         self.applied.append(Applied(node, outputs))
         for value in outputs:
             self.made(value, node.here)
@@ -61,7 +69,7 @@ class Tape:
     def named(self, tensor: Tensor, name: str) -> None:
         """A variable or dotted attribute was bound to `tensor`; the first name stays."""
         value = tensor.value
-        self.handles[id(value)] = tensor
+        self.made(value, None)
         self.names.setdefault(id(value), name)
 
     def succeeded(self, old: Value, new: Value) -> None:

@@ -80,7 +80,7 @@ def _grad(x: Tensor) -> Tensor | None:
         if value.node is not None and value.requires_grad and not x.meta.retains:
             run.notice("nonleaf-grad")
         return None
-    run.tape.made(drawer.value, run.here)
+    run.tape.sighted(drawer.value, run.here)
     return drawer
 
 

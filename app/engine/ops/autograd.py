@@ -14,6 +14,7 @@ from app.engine.operation import Operation
 from app.engine.ops.convert import converted
 from app.engine.ops.stating import tex_of
 from app.engine.registry import expose
+from app.engine.relation.elementwise import Elementwise
 from app.engine.run import Run, current, grad_mode
 from app.engine.tensor import Chain, Tensor, settle
 from app.engine.value import Counter, Value, dense
@@ -176,7 +177,7 @@ def _method(
     backward(input, gradient, retain_graph, create_graph, inputs)
 
 
-aliased = Operation("detach", lambda x: x.view(), [None], tex=tex_of("@1"))
+aliased = Operation("detach", lambda x: x.view(), [Elementwise()], tex=tex_of("@1"))
 
 
 def detached(input: Tensor, counter: Counter | None) -> Tensor:

@@ -1,0 +1,85 @@
+"""POST /api/edges: the edges of some elements of one operation, or the relation between two tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from app.engine.errors import LimitError
+from app.engine.relation.edges import Edges, Relation
+from app.trace.composite import composite
+from app.trace.graph import Graph
+from app.trace.relations import Pair, columns, described, pairs
+
+Json = dict[str, Any]
+
+
+class BadRequest(ValueError):
+    """The request names an operation, a tensor or an element that the program does not have."""
+
+
+def of_operation(
+    graph: Graph, op: int, input: int, output: int, outputs: Sequence[int] | None, inputs: Sequence[int] | None
+) -> Json:
+    """The edges of just those elements; of all of them when none are named."""
+    pair = _pair(graph, op, input, output)
+    relation = pair.relation()
+    if outputs is not None:
+        wanted = _elements(outputs, pair.node.call.outputs[output].size, "of_outputs")
+        edges = relation.of_outputs(wanted)
+    elif inputs is not None:
+        wanted = _elements(inputs, pair.node.call.inputs[input].size, "of_inputs")
+        edges = relation.of_inputs(wanted)
+    else:
+        check(relation.count, graph.limits.edges)
+        edges = relation.edges()
+    check(edges.count, graph.limits.edges)
+    return described(pair, relation, edges, edges.count == relation.count)
+
+
+def between(graph: Graph, start: int, end: int) -> Json:
+    """The composite relation from tensor `start` to tensor `end`."""
+    for name, number in (("from", start), ("to", end)):
+        if not 0 <= number < len(graph.values):
+            raise BadRequest(f"{name}: the program has {len(graph.values)} tensors, counted from 0")
+    relation = composite(graph, graph.values[start], graph.values[end])
+    check(relation.count, graph.limits.edges)
+    return _composite(relation, relation.edges(), start, end)
+
+
+def check(count: int, limit: int) -> None:
+    """The budget of edges."""
+    if count > limit:
+        raise LimitError("edges", limit, f"edges: {count} asked for, at most {limit} can be sent")
+
+
+def _pair(graph: Graph, op: int, input: int, output: int) -> Pair:
+    total = len(graph.tape.applied)
+    if not 0 <= op < total:
+        raise BadRequest(f"op: the program has {total} operations, counted from 0")
+    for pair in pairs(graph.applied(op).node):
+        if (pair.input, pair.output) == (input, output):
+            return pair
+    raise BadRequest(f"input, output: operation {op} has no relation between these two")
+
+
+def _elements(wanted: Sequence[int], size: int, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    if any(not 0 <= n < size for n in wanted):
+        raise BadRequest(f"{name}: the tensor has {size} elements, counted from 0")
+    return np.unique(np.asarray(list(wanted), np.int64))
+
+
+def _composite(relation: Relation, edges: Edges, start: int, end: int) -> Json:
+    units = relation.units
+    return {
+        "from": start,
+        "to": end,
+        "composite": True,
+        "kind": relation.kind,
+        "units": {"count": units.count, "inputs": units.inputs, "outputs": units.outputs},
+        "edge_count": relation.count,
+        "complete": True,
+        "edges": columns(edges),
+    }

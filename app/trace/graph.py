@@ -1,0 +1,90 @@
+"""A finished run as numbered operations and tensors: which are described, and in what order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.engine.backward import BackwardCall
+from app.engine.node import Node
+from app.engine.tape import Applied, Tape
+from app.engine.value import Value
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The budgets of one response. A request may lower them, never raise them."""
+
+    edges: int = 20_000
+    values: int = 50_000
+    ops: int = 2_000
+    values_per_tensor: int = 1_000
+
+    def lowered(self, wanted: dict[str, int]) -> Limits:
+        """These limits, each at most what was asked for."""
+        return Limits(
+            min(self.edges, wanted.get("edges", self.edges)),
+            min(self.values, wanted.get("values", self.values)),
+            min(self.ops, wanted.get("ops", self.ops)),
+        )
+
+
+class Graph:
+    """The tape with numbers. `focus` is the backward call whose operations the budgets serve first."""
+
+    def __init__(self, tape: Tape, limits: Limits, focus: int | None) -> None:
+        self.tape = tape
+        self.limits = limits
+        self.numbers = {id(applied.node): n for n, applied in enumerate(tape.applied)}
+        self.focus = self._focus(focus)
+        self.described = self._described()
+        self.makers = {id(value): n for n in self.described for value in tape.applied[n].outputs}
+        self.values = self._values()
+        self.ids = {id(value): n for n, value in enumerate(self.values)}
+
+    def _focus(self, wanted: int | None) -> BackwardCall | None:
+        calls = self.tape.calls
+        if wanted is not None and 0 <= wanted < len(calls):
+            return calls[wanted]
+        return calls[-1] if calls else None
+
+    @property
+    def walked(self) -> list[int]:
+        """The operations that the focus call walked, by number."""
+        return sorted(self.numbers[id(node)] for node in self.focus.order) if self.focus else []
+
+    def _described(self) -> list[int]:
+        """The operations that get an entry: those of the focus call first, then the others by number."""
+        total, most = len(self.tape.applied), self.limits.ops
+        if total <= most:
+            return list(range(total))
+        first = self.walked[-most:] if most else []
+        chosen = set(first)
+        for n in range(total):
+            if len(chosen) >= most:
+                break
+            chosen.add(n)
+        return sorted(chosen)
+
+    def _values(self) -> list[Value]:
+        """The values that get an entry, in order of creation."""
+        if len(self.described) == len(self.tape.applied):
+            return self.tape.values
+        used = {id(v) for n in self.described for v in (*self.applied(n).node.inputs, *self.applied(n).outputs)}
+        for call in self.tape.calls:
+            used.update(id(value) for value, _ in call.roots)
+            used.update(id(entry.value) for entry in call.accumulated)
+        return [v for v in self.tape.values if id(v) in used]
+
+    def applied(self, number: int) -> Applied:
+        return self.tape.applied[number]
+
+    def number_of(self, node: Node) -> int:
+        return self.numbers[id(node)]
+
+    def id_of(self, value: Value) -> int | None:
+        return self.ids.get(id(value))
+
+    def by_priority(self) -> list[int]:
+        """The described operations in the order in which budgets are spent on them."""
+        first = set(self.walked)
+        return [n for n in self.described if n in first] + [n for n in self.described if n not in first]

@@ -1,0 +1,71 @@
+"""Arrays as JSON numbers within a budget, and summaries of those that are over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.engine.printing import shortest
+
+Array = np.ndarray[Any, np.dtype[Any]]
+BLOCKS = 16
+
+
+def numbers_of(array: Array) -> list[Any]:
+    """The elements, row-major, each the shortest decimal that reads back: 1 rather than 1.0, but -0.0 stays."""
+    decimals = shortest(array)
+    if array.dtype.kind != "f":
+        return decimals
+    flat = array.reshape(-1)
+    with np.errstate(invalid="ignore"):
+        whole = (flat == np.rint(flat)) & (np.abs(flat) < 2**53) & ~((flat == 0) & np.signbit(flat))
+    if whole.all():
+        return flat.astype(np.int64).tolist()
+    return [int(d) if w else d for d, w in zip(decimals, whole.tolist(), strict=True)] if whole.any() else decimals
+
+
+class Allowance:
+    """How many numbers may still be sent: `each` per array, `total` together."""
+
+    def __init__(self, total: int, each: int) -> None:
+        self.total = total
+        self.each = each
+
+    def take(self, array: Array) -> list[Any] | None:
+        """The elements, row-major, each the shortest decimal that reads back; None when over the budget."""
+        if array.size > self.each or array.size > self.total:
+            return None
+        self.total -= array.size
+        return numbers_of(array)
+
+
+def summary(array: Array) -> dict[str, Any]:
+    """What is told of a tensor whose numbers are not sent: extremes, mean, and blocks of its last two dims."""
+    numbers = np.asarray(array, np.float64)
+    finite = numbers[np.isfinite(numbers)]
+    facts = (finite.min(), finite.max(), finite.mean()) if finite.size else (np.nan,) * 3
+    low, high, mean = numbers_of(np.asarray(facts, array.dtype if array.dtype.kind == "f" else np.float64))
+    return {
+        "min": low, "max": high, "mean": mean, "nonfinite": int(numbers.size - finite.size), "blocks": _blocks(numbers),
+    }  # fmt: skip
+
+
+def _blocks(numbers: Array) -> dict[str, Any] | None:
+    """Smallest and largest number of each of at most 16 × 16 blocks, over all leading dims."""
+    if not numbers.size:
+        return None
+    plane = numbers.reshape(-1, *(numbers.shape[-2:] if numbers.ndim > 1 else (1, numbers.size)))
+    rows, columns = (_edges(n) for n in plane.shape[1:])
+    low = _reduced(np.minimum, np.fmin.reduce(plane, axis=0), rows, columns)
+    high = _reduced(np.maximum, np.fmax.reduce(plane, axis=0), rows, columns)
+    return {"shape": [len(rows), len(columns)], "min": numbers_of(low), "max": numbers_of(high)}
+
+
+def _edges(size: int) -> Array:
+    """Where the blocks of a dim start."""
+    return np.unique(np.linspace(0, size, min(size, BLOCKS), endpoint=False).astype(np.int64))
+
+
+def _reduced(pick: np.ufunc, plane: Array, rows: Array, columns: Array) -> Array:
+    return np.asarray(pick.reduceat(pick.reduceat(plane, rows, axis=0), columns, axis=1), np.float32)

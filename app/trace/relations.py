@@ -1,0 +1,90 @@
+"""Relations of an application as JSON: described always, with edges as far as the budget goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.engine.node import Node
+from app.engine.relation.edges import Edges, Relation
+from app.engine.relation.structure import Local, Structure
+from app.trace.numbers import numbers_of
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One input and one output of an application between which scores could flow."""
+
+    node: Node
+    structure: Structure
+    input: int
+    output: int
+
+    @property
+    def carries(self) -> bool:
+        return self.node.needs[self.input]
+
+    def relation(self) -> Relation:
+        return self.structure.relation(self.node.call, self.input, self.output)
+
+    def local(self) -> Local:
+        return self.structure.local(self.node.call, self.input, self.output)
+
+
+def pairs(node: Node) -> list[Pair]:
+    """Every floating input with every differentiable output; none for indices and masks."""
+    found = []
+    for k, array in enumerate(node.call.inputs):
+        structure = node.operation.structure(k)
+        if structure is None or array.dtype.kind != "f" or node.inputs[k].array.dtype.kind != "f":
+            continue
+        outputs = enumerate(node.call.outputs)
+        found.extend(Pair(node, structure, k, j) for j, made in outputs if made.dtype.kind == "f")
+    return found
+
+
+class Spender:
+    """Gives out the edges of one response, whole units at a time."""
+
+    def __init__(self, edges: int) -> None:
+        self.left = edges
+
+    def take(self, relation: Relation) -> tuple[Edges | None, bool]:
+        """(the first whole units that fit, whether those are all)."""
+        edges = relation.head(self.left)
+        if edges is None:
+            return None, False
+        self.left -= edges.count
+        return edges, edges.count == relation.count
+
+
+def described(pair: Pair, relation: Relation, edges: Edges | None, complete: bool) -> Json:
+    """The relation object of the API."""
+    units, local = relation.units, pair.local()
+    return {
+        "input": pair.input,
+        "output": pair.output,
+        "carries": pair.carries,
+        "selects": pair.structure.selects,
+        "structure": pair.structure.name,
+        "kind": relation.kind,
+        "units": {"count": units.count, "inputs": units.inputs, "outputs": units.outputs},
+        "edge_count": relation.count,
+        "complete": complete,
+        "edges": None if edges is None else columns(edges),
+        "local": local.equation,
+        "symbols": [{"where": s.where, "tex": s.tex} for s in local.symbols],
+    }
+
+
+def columns(edges: Edges) -> Json:
+    """Edges as three lists of the same length."""
+    return {
+        "input": np.asarray(edges.input).tolist(),
+        "output": np.asarray(edges.output).tolist(),
+        "weight": numbers_of(edges.weight),
+    }
