@@ -16,7 +16,7 @@ def argument_spans(here: object) -> dict[int | str, tuple[Span, str]]:
     if type(here) is not Place:
         return {}
     out: dict[int | str, tuple[Span, str]] = {}
-    for key, node in _operands(here.node):
+    for key, node in _operands(here.node, here.method):
         place = Place(here.source, node)
         span = span_of(place)
         if span is not None:
@@ -24,7 +24,7 @@ def argument_spans(here: object) -> dict[int | str, tuple[Span, str]]:
     return out
 
 
-def _operands(node: ast.AST) -> list[tuple[int | str, ast.expr]]:
+def _operands(node: ast.AST, method: bool) -> list[tuple[int | str, ast.expr]]:
     if isinstance(node, ast.BinOp):
         return [(0, node.left), (1, node.right)]
     if isinstance(node, ast.UnaryOp):
@@ -36,29 +36,16 @@ def _operands(node: ast.AST) -> list[tuple[int | str, ast.expr]]:
     if isinstance(node, ast.Subscript):
         return [(0, node.value), (1, node.slice)]
     if isinstance(node, ast.Call):
-        return _arguments(node)
+        return _arguments(node, method)
     return []
 
 
-def _arguments(node: ast.Call) -> list[tuple[int | str, ast.expr]]:
+def _arguments(node: ast.Call, method: bool) -> list[tuple[int | str, ast.expr]]:
     out: list[tuple[int | str, ast.expr]] = []
-    receiver = _receiver(node.func)
-    for value in ([receiver] if receiver else []) + node.args:
+    receiver = [node.func.value] if method and isinstance(node.func, ast.Attribute) else []
+    for value in [*receiver, *node.args]:
         if isinstance(value, ast.Starred):
             break
         out.append((len(out), value))
     out.extend((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
     return out
-
-
-MODULES = frozenset({"torch", "F", "nn", "math", "functional", "autograd", "t", "tc"})
-
-
-def _receiver(function: ast.expr) -> ast.expr | None:
-    """The tensor in `x.mul(y)`; None for a function in a module, `torch.mul(x, y)`."""
-    if not isinstance(function, ast.Attribute):
-        return None
-    root: ast.expr = function.value
-    while isinstance(root, ast.Attribute):
-        root = root.value
-    return None if isinstance(root, ast.Name) and root.id in MODULES else function.value

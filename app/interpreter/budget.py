@@ -98,7 +98,7 @@ class Budget(Meter):
         self.all_elements -= elements
         if self.all_elements < 0:
             raise exceeded("all_elements", self.limits.all_elements)
-        self.flops -= flops + elements * BLAS_DISCOUNT // 10
+        self.flops -= flops + elements * BLAS_DISCOUNT
         if self.flops < 0:
             raise exceeded("flops", self.limits.flops)
 

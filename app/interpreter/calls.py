@@ -48,9 +48,7 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, keywords
     return call(machine, method.function, [method.receiver, *arguments], keywords)
 
 
-def call_engine(
-    machine: Machine, function: EngineFunction, arguments: Arguments, keywords: Keywords
-) -> object:
+def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments, keywords: Keywords) -> object:
     """Hand over to the engine, which charges the meter itself."""
     machine.budget.step()
     return function(*arguments, **keywords)
@@ -62,9 +60,7 @@ def call_builtin(machine: Machine, function: Builtin, arguments: Arguments, keyw
     return function.run(machine, arguments, keywords)
 
 
-def call_builtin_method(
-    machine: Machine, method: BuiltinMethod, arguments: Arguments, keywords: Keywords
-) -> object:
+def call_builtin_method(machine: Machine, method: BuiltinMethod, arguments: Arguments, keywords: Keywords) -> object:
     """Run a method of a built-in value."""
     machine.budget.step()
     return method.run(machine, method.receiver, arguments, keywords)

@@ -41,9 +41,7 @@ class Execution:
     namespace: dict[str, object]
 
 
-def run_cells(
-    cells: list[str], *, strict: bool = False, seed: int = 0, budget: Budget | None = None
-) -> Execution:
+def run_cells(cells: list[str], *, strict: bool = False, seed: int = 0, budget: Budget | None = None) -> Execution:
     """Run the cells in order. A failing cell stops and the next goes on; after a LimitError none runs."""
     budget = budget if budget is not None else Budget()
     run = Run(meter=budget, strict=strict)
@@ -60,11 +58,7 @@ def run_cells(
                 continue
             result = _run_cell(machine, text, number)
             results.append(result)
-            if (
-                result.error is not None
-                and result.error.type == "LimitError"
-                and result.error.code == "limit"
-            ):
+            if result.error is not None and result.error.type == "LimitError" and result.error.code == "limit":
                 ended = result.error
     return Execution(results, run, machine.globals)
 

@@ -123,9 +123,7 @@ def _order(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> obj
     elif kind is Instance or other is Instance:
         result = _overloaded(machine, symbol, a, b)
     if result is MISSING:
-        raise type_error(
-            f"'{symbol}' not supported between instances of '{type_name(a)}' and '{type_name(b)}'"
-        )
+        raise type_error(f"'{symbol}' not supported between instances of '{type_name(a)}' and '{type_name(b)}'")
     return result
 
 

@@ -26,9 +26,7 @@ class RaisedError(Exception):
 class RefusedError(Exception):
     """A program that never starts: it cannot be read, or uses what the allow-list does not have."""
 
-    def __init__(
-        self, type: str, message: str, span: Span | None, code: str | None = None, **values: object
-    ) -> None:
+    def __init__(self, type: str, message: str, span: Span | None, code: str | None = None, **values: object) -> None:
         super().__init__(message)
         self.type = type
         self.message = message

@@ -21,9 +21,7 @@ def _plain(machine: Machine, value: list[object]) -> Iterator[object]:
     return iter(value)
 
 
-def _watched(
-    kind: str, held: dict[object, object] | set[object], items: Iterator[object]
-) -> Iterator[object]:
+def _watched(kind: str, held: dict[object, object] | set[object], items: Iterator[object]) -> Iterator[object]:
     """The items of a mapping or set; RuntimeError when the program changes it meanwhile."""
     size = len(held)
     while True:

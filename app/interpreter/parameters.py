@@ -55,8 +55,7 @@ def _bind_keywords(function: Function, bound: dict[str, object], keywords: Keywo
             others[name] = value
         elif name in parameters.positional:
             raise type_error(
-                f"{function.qualname}() got some positional-only arguments passed as keyword arguments: "
-                f"'{name}'"
+                f"{function.qualname}() got some positional-only arguments passed as keyword arguments: '{name}'"
             )
         else:
             raise type_error(f"{function.qualname}() got an unexpected keyword argument '{name}'")
@@ -108,6 +107,4 @@ def _too_many(function: Function, given: int, bound: dict[str, object]) -> Torch
         given_text = f"{given} positional arguments (and {named} keyword-only argument{plural_named}) were"
     else:
         given_text = f"{given} {'was' if given == 1 else 'were'}"
-    return type_error(
-        f"{function.qualname}() takes {takes} positional argument{plural} but {given_text} given"
-    )
+    return type_error(f"{function.qualname}() takes {takes} positional argument{plural} but {given_text} given")

@@ -49,9 +49,7 @@ def _parse(source: Source, limits: Limits) -> ast.Module:
             "SyntaxError", "the text holds half of a character (a lone surrogate)", span, "syntax"
         ) from None
     except ValueError:
-        raise RefusedError(
-            "SyntaxError", "source code cannot contain null bytes", _whole(source), "syntax"
-        ) from None
+        raise RefusedError("SyntaxError", "source code cannot contain null bytes", _whole(source), "syntax") from None
 
 
 def _whole(source: Source) -> Span:

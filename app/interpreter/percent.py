@@ -101,7 +101,5 @@ def _shown(machine: Machine, spec: str, kind: str, value: Any) -> str:
         if kind in "diu" or kind in "oxX":
             wanted = "an integer" if kind in "oxX" else "a real number"
             raise type_error(f"%{kind} format: {wanted} is required, not {type_name(value)}")
-        raise type_error(
-            "%c requires int or char" if kind == "c" else f"must be real number, not {type_name(value)}"
-        )
+        raise type_error("%c requires int or char" if kind == "c" else f"must be real number, not {type_name(value)}")
     return str(host(operator.mod, spec + kind, value))

@@ -19,9 +19,7 @@ DELETE: dict[type, Callable[[Machine, Any, str], None]] = {}
 ITERATE: dict[type, Callable[[Machine, Any], Iterator[object]]] = {}
 
 
-def call(
-    machine: Machine, function: object, arguments: Arguments, keywords: Keywords | None = None
-) -> object:
+def call(machine: Machine, function: object, arguments: Arguments, keywords: Keywords | None = None) -> object:
     """`function(*arguments, **keywords)`; TypeError when it cannot be called."""
     handler = CALL.get(type(function))
     if handler is None:

@@ -14,13 +14,7 @@ def positional(name: str, arguments: Arguments, keywords: Keywords, least: int, 
     if least <= given <= most:
         return arguments
     if least == most:
-        wanted = (
-            "no arguments"
-            if most == 0
-            else "exactly one argument"
-            if most == 1
-            else f"exactly {most} arguments"
-        )
+        wanted = "no arguments" if most == 0 else "exactly one argument" if most == 1 else f"exactly {most} arguments"
         if most == 0 or most == 1:
             raise type_error(f"{name}() takes {wanted} ({given} given)")
         raise type_error(f"{name} expected {most} arguments, got {given}")

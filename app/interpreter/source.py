@@ -54,13 +54,14 @@ class Source:
 
 
 class Place:
-    """A node of a cell's tree: what `Run.here` points to."""
+    """A node of a cell's tree: what `Run.here` points to. `method`: a call whose function was bound to a value."""
 
-    __slots__ = ("node", "source")
+    __slots__ = ("method", "node", "source")
 
     def __init__(self, source: Source, node: ast.AST) -> None:
         self.source = source
         self.node = node
+        self.method = False
 
 
 def _extent(place: Place) -> tuple[int, int, int, int] | None:

@@ -36,9 +36,7 @@ class Fields:
             return self.keywords[name]
         index = self._index(name)
         if index >= len(self.arguments):
-            raise TorchError(
-                "IndexError", f"Replacement index {index} out of range for positional args tuple"
-            )
+            raise TorchError("IndexError", f"Replacement index {index} out of range for positional args tuple")
         return self.arguments[index]
 
     def _index(self, name: str) -> int:
@@ -50,9 +48,7 @@ class Fields:
             self.manual = True
             return int(name[:6])
         if self.manual:
-            raise TorchError(
-                "ValueError", "cannot switch from manual field specification to automatic field numbering"
-            )
+            raise TorchError("ValueError", "cannot switch from manual field specification to automatic field numbering")
         self.automatic += 1
         return self.automatic - 1
 
@@ -71,12 +67,8 @@ def _pieces(machine: Machine, template: str, fields: Fields) -> Iterator[str]:
             wrong = "Single '}' encountered in format string"
             if template[position] == "{":
                 closed = "}" in template[position:]
-                wrong = (
-                    "unexpected '{' in field name" if closed else "Single '{' encountered in format string"
-                )
-                wrong = (
-                    "expected '}' before end of string" if not closed and template[position + 1 :] else wrong
-                )
+                wrong = "unexpected '{' in field name" if closed else "Single '{' encountered in format string"
+                wrong = "expected '}' before end of string" if not closed and template[position + 1 :] else wrong
             raise TorchError("ValueError", wrong)
         position = piece.end()
         text = piece[1] or (piece[2] and piece[2][0]) or _field(machine, piece, fields)

@@ -111,7 +111,7 @@ def _nested(show: Callable[[Machine, Any, Open], str], loop: str) -> Callable[[M
             return loop
         machine.budget.bulk(len(value))
         text = show(machine, value, (*open, id(value)))
-        machine.budget.container(len(text) if len(text) < machine.budget.limits.output else 0)
+        machine.budget.container(min(len(text), machine.budget.limits.size))
         machine.budget.bulk(len(text))
         return text
 
@@ -154,9 +154,7 @@ def _grad_fn(machine: Machine, value: GradFn, open: Open) -> str:
 
 def _return_type(machine: Machine, value: ReturnType, open: Open) -> str:
     entries = zip(value.fields, value, strict=True)
-    return printing.return_type_text(
-        value.name, [(name, represent(machine, entry, open)) for name, entry in entries]
-    )
+    return printing.return_type_text(value.name, [(name, represent(machine, entry, open)) for name, entry in entries])
 
 
 def _instance(machine: Machine, value: Instance, open: Open) -> str:

@@ -13,9 +13,7 @@ from app.interpreter.signatures import positional
 from app.interpreter.types import INTEGERS, type_name
 
 
-def _of_integer(
-    name: str, function: Callable[[Any], str]
-) -> Callable[[Machine, Arguments, Keywords], object]:
+def _of_integer(name: str, function: Callable[[Any], str]) -> Callable[[Machine, Arguments, Keywords], object]:
     def run(machine: Machine, arguments: Arguments, keywords: Keywords) -> str:
         (value,) = positional(name, arguments, keywords, 1, 1)
         if type(value) not in INTEGERS:

@@ -47,9 +47,7 @@ def _int(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
 def _converted(machine: Machine, name: str, dunder: str, value: object) -> Any:
     result = special(machine, value, dunder)
     if result is MISSING:
-        article = (
-            "a string, a bytes-like object or a real number" if name == "int" else "a string or a real number"
-        )
+        article = "a string, a bytes-like object or a real number" if name == "int" else "a string or a real number"
         raise type_error(f"{name}() argument must be {article}, not '{type_name(value)}'")
     if type(result) is not (int if name == "int" else float):
         raise type_error(f"{dunder} returned non-{name} (type {type_name(result)})")

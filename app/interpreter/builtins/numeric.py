@@ -96,9 +96,7 @@ def _divmod(machine: Machine, arguments: Arguments, keywords: Keywords) -> objec
     a, b = positional("divmod", arguments, keywords, 2, 2)
     if type(a) in NUMBERS and type(b) in NUMBERS:
         return arithmetic(machine, "//", a, b), arithmetic(machine, "%", a, b)
-    raise TorchError(
-        "TypeError", f"unsupported operand type(s) for divmod(): '{type_name(a)}' and '{type_name(b)}'"
-    )
+    raise TorchError("TypeError", f"unsupported operand type(s) for divmod(): '{type_name(a)}' and '{type_name(b)}'")
 
 
 NUMERIC = {

@@ -19,8 +19,7 @@ PROTOCOLS = _words(
     neg pos invert abs name qualname doc getattr float int"""
 )
 SPECIAL = frozenset(
-    {f"__{name}__" for name in PROTOCOLS}
-    | {f"__{side}{name}__" for side in ("", "r", "i") for name in OPERATORS}
+    {f"__{name}__" for name in PROTOCOLS} | {f"__{side}{name}__" for side in ("", "r", "i") for name in OPERATORS}
 )
 VARIABLES = frozenset({"__name__"})
 BLOCKED = _words(

@@ -124,16 +124,12 @@ def _of_comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.Gene
     return [*out, *([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])]
 
 
-def _function(
-    node: ast.FunctionDef | ast.Lambda, scope: Scope, scopes: Scopes
-) -> list[tuple[ast.AST, Scope]]:
+def _function(node: ast.FunctionDef | ast.Lambda, scope: Scope, scopes: Scopes) -> list[tuple[ast.AST, Scope]]:
     """Defaults and decorators belong outside, annotations nowhere, the rest inside."""
     arguments = node.args
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
-    inner = scopes[node] = Scope(
-        "function", scope, node.name if isinstance(node, ast.FunctionDef) else "<lambda>"
-    )
+    inner = scopes[node] = Scope("function", scope, node.name if isinstance(node, ast.FunctionDef) else "<lambda>")
     inner.parameters = {arg.arg for arg in (*named, *extra)}
     inner.bound |= inner.parameters
     outside: list[ast.AST] = [
@@ -177,9 +173,7 @@ def _bind_walrus(target: ast.Name, scope: Scope, source: Source) -> None:
         outer.nonlocals.add(target.id)
         outer = outer.parent
     if outer is not scope and outer.kind == "class":
-        raise wrong(
-            "assignment expression within a comprehension cannot be used in a class body", target, source
-        )
+        raise wrong("assignment expression within a comprehension cannot be used in a class body", target, source)
     outer.bound.add(target.id)
 
 

@@ -11,7 +11,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.machine import Frame
 from app.interpreter.protocol import call, collect, is_iterable
-from app.interpreter.records import Arguments, Builtin, Function, Keywords, Super
+from app.interpreter.records import Arguments, Builtin, Function, Keywords, Method, Super
 from app.interpreter.types import SUPER, type_name
 
 
@@ -24,6 +24,7 @@ def call_step(context: Context, node: ast.Call) -> Step:
         arguments, keywords = gather(frame, function)
         machine = frame.machine
         machine.run.here = place
+        place.method = type(function) is Method
         machine.budget.step(CALL_STEPS)
         if function is SUPER and not arguments:
             return _super(frame)
@@ -33,9 +34,7 @@ def call_step(context: Context, node: ast.Call) -> Step:
 
 
 def _gather(context: Context, node: ast.Call) -> _Gather:
-    if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
-        k.arg is None for k in node.keywords
-    ):
+    if any(isinstance(argument, ast.Starred) for argument in node.args) or any(k.arg is None for k in node.keywords):
         return _Spread(context, node)
     return _Plain(context, node)
 
@@ -93,9 +92,7 @@ class _Spread(_Gather):
     def _spread(self, frame: Frame, value: object, function: object) -> list[object]:
         frame.machine.run.here = self.place
         if not is_iterable(value):
-            raise type_error(
-                f"{_shown(function)} argument after * must be an iterable, not {type_name(value)}"
-            )
+            raise type_error(f"{_shown(function)} argument after * must be an iterable, not {type_name(value)}")
         return collect(frame.machine, value)
 
     def _add(
@@ -105,9 +102,7 @@ class _Spread(_Gather):
         frame.machine.run.here = self.place
         if name is None:
             if type(value) is not dict:
-                raise type_error(
-                    f"{_shown(function)} argument after ** must be a mapping, not {type_name(value)}"
-                )
+                raise type_error(f"{_shown(function)} argument after ** must be a mapping, not {type_name(value)}")
             frame.machine.budget.container(len(value))
             entries = list(value.items())
         else:

@@ -139,6 +139,4 @@ def _generator(context: Context, node: ast.GeneratorExp) -> Expression:
     return run
 
 
-EXPRESSIONS.update(
-    {ast.ListComp: _list, ast.SetComp: _set, ast.DictComp: _dict, ast.GeneratorExp: _generator}
-)
+EXPRESSIONS.update({ast.ListComp: _list, ast.SetComp: _set, ast.DictComp: _dict, ast.GeneratorExp: _generator})

@@ -80,8 +80,7 @@ SYMBOLS: dict[type, str] = {
 def _compare(context: Context, node: ast.Compare) -> Expression:
     left = context.expression(node.left)
     links = [
-        (SYMBOLS[type(op)], context.expression(other))
-        for op, other in zip(node.ops, node.comparators, strict=True)
+        (SYMBOLS[type(op)], context.expression(other)) for op, other in zip(node.ops, node.comparators, strict=True)
     ]
     place = context.place(node)
     last = len(links) - 1
@@ -103,6 +102,4 @@ def _compare(context: Context, node: ast.Compare) -> Expression:
     return run
 
 
-EXPRESSIONS.update(
-    {ast.UnaryOp: _unary, ast.BoolOp: _boolean, ast.IfExp: _conditional, ast.Compare: _compare}
-)
+EXPRESSIONS.update({ast.UnaryOp: _unary, ast.BoolOp: _boolean, ast.IfExp: _conditional, ast.Compare: _compare})

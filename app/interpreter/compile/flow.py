@@ -120,9 +120,7 @@ def _in_library_manager(frame: Frame, manager: Manager, store: Store | None, bod
         restore()
 
 
-def _in_student_manager(
-    frame: Frame, manager: Instance, store: Store | None, body: Statement, place: Place
-) -> Signal:
+def _in_student_manager(frame: Frame, manager: Instance, store: Store | None, body: Statement, place: Place) -> Signal:
     machine = frame.machine
     if MISSING in (manager.cls.find("__enter__"), manager.cls.find("__exit__")):
         raise type_error(f"'{manager.cls.name}' object does not support the context manager protocol")

@@ -88,9 +88,7 @@ def _values(machine: Machine, value: object, count: int, star: int | None, place
     needed = count if star is None else count - 1
     if len(items) < needed:
         least = "" if star is None else "at least "
-        raise TorchError(
-            "ValueError", f"not enough values to unpack (expected {least}{needed}, got {len(items)})"
-        )
+        raise TorchError("ValueError", f"not enough values to unpack (expected {least}{needed}, got {len(items)})")
     if star is None:
         return items
     machine.budget.container(len(items))

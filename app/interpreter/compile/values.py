@@ -104,9 +104,7 @@ def _dict(context: Context, node: ast.Dict) -> Expression:
 
 
 def _slice(context: Context, node: ast.Slice) -> Expression:
-    parts = [
-        None if part is None else context.expression(part) for part in (node.lower, node.upper, node.step)
-    ]
+    parts = [None if part is None else context.expression(part) for part in (node.lower, node.upper, node.step)]
     lower, upper, step = parts
     return lambda frame: slice(lower and lower(frame), upper and upper(frame), step and step(frame))
 

@@ -19,9 +19,7 @@ def find_module(name: str) -> Namespace:
     module = MODULES.get(head)
     if module is None:
         if head in OUTSIDE.split():
-            raise TorchError(
-                "ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head
-            )
+            raise TorchError("ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head)
         code, values = nearest("unsupported-name", head, MODULES)
         raise TorchError("ModuleNotFoundError", f"not supported yet: import {name[:60]}", code, **values)
     for part in rest:

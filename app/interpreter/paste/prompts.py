@@ -11,9 +11,7 @@ IPYTHON = re.compile(r"^\s*(?:In ?)?\[(\d+|\s|\*)\] ?:(?: |$|(?=\S))")
 IPYTHON_MORE = re.compile(r"^\s*\.\.\.+: ?")
 OUT = re.compile(r"^\s*Out ?\[\d+\] ?:")
 RULE = re.compile(r"^\s*-{5,}\s*$")
-TRACEBACK = re.compile(
-    r"^\s*(?:Traceback \(most recent call last\)|[A-Za-z_.]+(?:Error|Exception)\s+Traceback \()"
-)
+TRACEBACK = re.compile(r"^\s*(?:Traceback \(most recent call last\)|[A-Za-z_.]+(?:Error|Exception)\s+Traceback \()")
 PRINTED = re.compile(r"^[(\[]*tensor\(")
 
 
