@@ -1,5 +1,7 @@
 /** The picture's geometry for one graph; the same for every step, so that nothing moves while the reader steps. */
 
+import { operationLabel } from "../operation-label.js";
+import { byId } from "../trace-types.js";
 import { neededWidth, sizes } from "./blocks.js";
 import { depths, linksOf, outputColumn, stacks } from "./columns.js";
 import { place } from "./place.js";
@@ -32,6 +34,7 @@ import { place } from "./place.js";
  */
 
 const BAND = 104;
+const CHIP = { icon: 56, letter: 8.5, least: 92, air: 12, gradFn: 7.3 };
 const WIDEST = 152;
 export const DRAWER = { width: 96, gap: 30 };
 const CHIP_ROOM = 78;
@@ -55,11 +58,12 @@ export function layoutOf(trace, graph) {
   );
   const tops = place(items, linksOf(graph, columns));
   const drawers = drawersOf(trace, graph);
-  const xs = columnXs(stacked, measured, drawers);
+  const widths = bandWidths(trace, graph, columns);
+  const xs = columnXs(stacked, measured, drawers, widths);
   const boxes = boxesOf(stacked, measured, members, tops, xs, drawers);
   alignHeaders(stacked, boxes);
   const lanes = lanesOf(stacked, measured, tops, xs);
-  const bands = bandsOf(graph, columns, xs, boxes, crowded);
+  const bands = bandsOf(graph, columns, xs, boxes, crowded, widths);
   return { boxes, lanes, bands, columns, bounds: boundsOf(boxes, bands, seedRoom(trace, graph)) };
 }
 
@@ -123,22 +127,52 @@ function drawersOf(trace, graph) {
 }
 
 /**
+ * Width of the band left of each column: room for the names that stand under it.
+ * @param {Trace} trace
+ * @param {Graph} graph
+ * @param {Map<number, number>} columns
+ * @returns {Map<number, number>} by column
+ */
+function bandWidths(trace, graph, columns) {
+  const tensors = byId(trace.tensors);
+  /** @type {Map<number, number>} */
+  const widths = new Map();
+  for (const op of graph.ops) {
+    const column = outputColumn(op, columns);
+    const chip = chipWidth(operationLabel(op, tensors));
+    const name = (op.grad_fn?.length ?? 0) * CHIP.gradFn;
+    widths.set(column, Math.max(widths.get(column) ?? BAND, chip + CHIP.air, name + CHIP.air));
+  }
+  return widths;
+}
+
+/**
+ * Width of an operation's chip, px.
+ * @param {string} label
+ */
+export function chipWidth(label) {
+  return Math.max(CHIP.least, label.length * CHIP.letter + CHIP.icon);
+}
+
+/**
  * Left edge of every column.
  * @param {Slot[][]} stacked
  * @param {Map<string, Size>} measured
  * @param {Set<number>} drawers
+ * @param {Map<number, number>} widths
  */
-function columnXs(stacked, measured, drawers) {
+function columnXs(stacked, measured, drawers, widths) {
   /** @type {number[]} */
   const xs = [];
   let x = 0;
-  for (const column of stacked) {
+  for (const [c, column] of stacked.entries()) {
     const drawn = column.some(
       (slot) => slot.lane === null && hasDrawer(slot.tensor, measured.get(slot.key), drawers),
     );
     x += drawn ? DRAWER.width + DRAWER.gap : 0;
     xs.push(x);
-    x += Math.max(0, ...column.map((slot) => measured.get(slot.key)?.width ?? 0)) + BAND;
+    x +=
+      Math.max(0, ...column.map((slot) => measured.get(slot.key)?.width ?? 0)) + (widths.get(c + 1) ?? BAND);
   }
   return xs;
 }
@@ -219,22 +253,25 @@ function lanesOf(stacked, measured, tops, xs) {
  * @param {number[]} xs
  * @param {Map<number, Box>} boxes
  * @param {Set<number>} crowded
+ * @param {Map<number, number>} widths
  */
-function bandsOf(graph, columns, xs, boxes, crowded) {
+function bandsOf(graph, columns, xs, boxes, crowded, widths) {
   const floor = Math.max(...[...boxes.values()].map((box) => box.y + box.size.height));
   /** @type {Map<number, Band>} */
   const bands = new Map();
   for (const op of graph.ops) {
     const column = outputColumn(op, columns);
     const x1 = xs[column];
-    const chipX = x1 - BAND / 2 - drawerRoom(column, boxes);
+    const width = widths.get(column) ?? BAND;
+    const room = drawerRoom(column, boxes);
+    const chipX = x1 - width / 2 - room;
     const near = [...op.inputs, ...op.outputs].map((id) => boxes.get(id)).filter((box) => box !== undefined);
     const output = boxes.get(op.outputs.find((id) => boxes.has(id)) ?? -1);
     const alone = !crowded.has(column);
     const below = alone ? near : output ? [output] : near;
     const own = Math.max(...below.map((box) => box.y + box.size.height)) + (alone ? 40 : 26);
     const chipY = alone && floor + 40 - own < 130 ? floor + 40 : own;
-    bands.set(op.id, { x0: x1 - BAND, x1, chipX, chipY, alone });
+    bands.set(op.id, { x0: x1 - width - room, x1: x1 - room, chipX, chipY, alone });
   }
   return bands;
 }

@@ -69,7 +69,12 @@ export function place(columns, links) {
         anchors,
       );
   }
-  return new Map([...items].map(([key, item]) => [key, (anchors.get(key) ?? 0) - item.anchor]));
+  return new Map([...items].map(([key, item]) => [key, crisp((anchors.get(key) ?? 0) - item.anchor)]));
+}
+
+/** Half pixels, so that lines and letters stay sharp. @param {number} y */
+function crisp(y) {
+  return Math.round(y * 2) / 2;
 }
 
 /** @param {Item[]} column @param {number[]} tops @param {Map<string, number>} anchors */

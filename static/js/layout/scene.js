@@ -138,7 +138,7 @@ function linesOf({ trace, graph, lines }, known, chosen) {
     density: densityOf(graph, edge),
     lost: known.lost.has(edge.op),
     flowing: edge.op === walking && edge.carries,
-    blocked: edge.op === stoppedAt(trace, known),
+    blocked: edge.carries && edge.op === stoppedAt(trace, known),
   }));
   const chips = chosen.length ? chosenChips(chosen) : restingChips(lines.edges);
   return {

@@ -200,7 +200,7 @@ export function cardOf(picture, known, focus, selection, box) {
     cellWidth: box.size.cellWidth,
     numbers: box.size.numbers ? box.size.cells.map((_, i) => (shown ? formatNumber(shown[i], 3) : "")) : null,
     role,
-    focus: focusSide(focus, tensor.id),
+    focus: role === "grey" ? null : focusSide(focus, tensor.id),
     tiles,
     count: box.size.count,
     selected: selection?.tensor === tensor.id ? selection.element : null,

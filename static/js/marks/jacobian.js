@@ -43,6 +43,8 @@ export function jacobianMark(context, picture, jacobian) {
     ),
     element("td"),
   );
+  const dense = !tiled && Math.max(jacobian.rows.length, jacobian.columns.length) > 4;
+  const look = tiled ? " jacobian-tiles" : dense ? " jacobian-dense" : "";
   const caption = element("caption", { class: "unseen" }, context.t("page.inspector.jacobian"));
   const parts = [
     caption,
@@ -50,7 +52,7 @@ export function jacobianMark(context, picture, jacobian) {
     element("tbody", {}, ...body),
     element("tfoot", {}, foot),
   ];
-  return element("table", { class: `jacobian${tiled ? " jacobian-tiles" : ""}` }, ...parts);
+  return element("table", { class: `jacobian${look}` }, ...parts);
 }
 
 /** @param {Picture} picture @param {Jacobian} jacobian @param {number} column @param {number} c @param {boolean} tiled */

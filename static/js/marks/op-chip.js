@@ -2,13 +2,13 @@
 
 import { octagon } from "../icons.js";
 import { svgElement } from "../element.js";
+import { chipWidth } from "../layout/layout.js";
 import { relationIcon } from "./relation-icon.js";
 import { svgText } from "./svg-text.js";
 
 /** @typedef {import("../layout/scene.js").OpMark} OpMark */
 
 const SIGNS = { kept: "▣", freed: "▢", none: "▫" };
-const LETTER = 8.5;
 
 /**
  * @param {import("./context.js").Context} context
@@ -16,7 +16,7 @@ const LETTER = 8.5;
  * @returns {SVGElement}
  */
 export function opChip({ t }, op) {
-  const wide = Math.max(92, op.label.length * LETTER + 56);
+  const wide = chipWidth(op.label);
   const group = svgElement("g", {
     class: `op op-${op.state}`,
     transform: `translate(${op.x} ${op.y})`,

@@ -41,7 +41,7 @@ export function mountInspector(root, store, t) {
       return;
     }
     const known = knownAt(state.trace, state.steps, state.step);
-    const context = { t };
+    const context = { t, lang: state.lang };
     const written = writtenSum(picture, known, state.selection);
     const selection = written ? state.selection : null;
     const target = targetOf(picture);

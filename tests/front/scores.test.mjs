@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { drawerOf } from "../../static/js/bookings.js";
+import { jacobianOf } from "../../static/js/jacobian.js";
+import { recompute, share, sumOf } from "../../static/js/scores.js";
+import { operation, relation, skip, straight, twice } from "./traces.mjs";
+
+/** @param {import("../../static/js/trace-types.js").BackwardCall} backward */
+const scoresOf = (backward) => new Map(backward.scores.map(({ tensor, values }) => [tensor, values ?? []]));
+
+for (const [name, make] of Object.entries({ twice, skip })) {
+  test(`edges times scores give the trace's scores: ${name}`, () => {
+    const given = make();
+    for (const backward of given.backward) {
+      const found = recompute(given, backward);
+      assert.deepEqual(found && Object.fromEntries(found), Object.fromEntries(scoresOf(backward)));
+    }
+  });
+
+  test(`the terms of every element add up to its score: ${name}`, () => {
+    const given = make();
+    const backward = given.backward[given.backward.length - 1];
+    const scores = scoresOf(backward);
+    for (const [tensor, values] of scores) {
+      values.forEach((value, element) => {
+        const sum = sumOf(given, backward, backward.order, tensor, element, scores);
+        assert.equal(sum.total, value);
+        assert.equal(
+          sum.terms.reduce((total, { product }) => total + (product ?? 0), sum.seed ?? 0),
+          value,
+        );
+      });
+    }
+  });
+}
+
+test("another G gives other scores without asking anybody", () => {
+  const given = twice();
+  const found = recompute(given, given.backward[0], new Map([[3, [1, 10]]]));
+  assert.deepEqual(found?.get(0), [6, 80]);
+});
+
+test("missing edges or a missing gradient give no scores, rather than wrong ones", () => {
+  const given = twice();
+  given.ops[0].relations[0].complete = false;
+  assert.equal(recompute(given, given.backward[1]), null);
+  const unseeded = twice();
+  unseeded.backward[0].roots[0].gradient = null;
+  assert.equal(recompute(unseeded, unseeded.backward[0]), null);
+});
+
+test("one tensor used twice by an operation has two terms, numbered", () => {
+  const given = twice();
+  const sum = sumOf(given, given.backward[1], [2, 1, 0], 2, 1, scoresOf(given.backward[1]));
+  assert.deepEqual(
+    sum.terms.map(({ use, uses, weight, upstream }) => [use, uses, weight, upstream]),
+    [
+      [1, 2, 4, 1],
+      [2, 2, 4, 1],
+    ],
+  );
+  assert.equal(sum.total, 8);
+});
+
+test("while a score has not arrived there are weights but no product and no total", () => {
+  const given = twice();
+  const sum = sumOf(given, given.backward[1], [2, 1, 0], 0, 0, new Map([[4, [1]]]));
+  assert.deepEqual(
+    sum.terms.map(({ weight, product }) => [weight, product]),
+    [[1, null]],
+  );
+  assert.equal(sum.total, null);
+});
+
+test("an edge of weight 0 sends 0 where the relation selects, whatever the score; elsewhere 0 × inf is nan", () => {
+  const selecting = relation(straight(1, 0), { selects: true });
+  assert.equal(share(selecting, 0, Number.POSITIVE_INFINITY), 0);
+  assert.ok(Number.isNaN(share(relation(straight(1, 0)), 0, Number.POSITIVE_INFINITY)));
+});
+
+test("the drawer stacks the calls that left what the next one found", () => {
+  const given = twice();
+  const drawer = drawerOf(given, 1, 0);
+  assert.deepEqual(drawer?.earlier, [{ call: 0, amounts: [3, -8] }]);
+  assert.deepEqual(drawer?.current, { call: 1, amounts: [6, 8] });
+  assert.equal(drawer?.base, null);
+});
+
+test("zero_() between two calls leaves an amount without a call", () => {
+  const given = twice();
+  given.backward[1].accumulated[0] = { tensor: 0, before: [0, 0], after: [6, 8] };
+  const drawer = drawerOf(given, 1, 0);
+  assert.deepEqual([drawer?.earlier, drawer?.base], [[], [0, 0]]);
+});
+
+test("the table merges parallel edges, and its foot is the column times v", () => {
+  const given = twice();
+  const table = jacobianOf(
+    given.ops[1],
+    2,
+    new Map([
+      [2, [2]],
+      [3, [2]],
+    ]),
+    1,
+    new Map([[3, [0.5, -1]]]),
+  );
+  assert.deepEqual(table?.cells, [
+    [6, null],
+    [null, 8],
+  ]);
+  assert.deepEqual([table?.foot, table?.merged, table?.selected, table?.whole], [[3, -8], [4, 4], 1, true]);
+});
+
+test("a large relation shows the unit of the selected element only", () => {
+  /** Two rows of four, each row all to all. */
+  const edges = [0, 1].flatMap((row) =>
+    [0, 1, 2, 3].flatMap((o) =>
+      [0, 1, 2, 3].map((i) => /** @type {[number, number, number]} */ ([row * 4 + i, row * 4 + o, 1])),
+    ),
+  );
+  const op = operation(0, {
+    inputs: [0],
+    outputs: [1],
+    relations: [relation(edges, { units: { count: 2, inputs: 4, outputs: 4 } })],
+  });
+  const table = jacobianOf(
+    op,
+    0,
+    new Map([
+      [0, [2, 4]],
+      [1, [2, 4]],
+    ]),
+    5,
+    new Map(),
+  );
+  assert.deepEqual([table?.columns, table?.rows, table?.whole], [[4, 5, 6, 7], [4, 5, 6, 7], false]);
+  assert.deepEqual(table?.foot, [null, null, null, null]);
+});
