@@ -101,7 +101,8 @@ def _answered(case: Case) -> Case:
 
 def _fresh_answers(cells: tuple[str, ...]) -> tuple[Answer, ...]:
     torch: Any = import_module("torch")
-    torch.set_grad_enabled(True)  # a case may have switched it off for good
+    torch.set_grad_enabled(True)  # a case may have switched either for good
+    torch.set_default_dtype(torch.float32)
     return oracle.answers(cells)
 
 

@@ -42,17 +42,12 @@ def _row(name: str, text: str) -> Row:
 
 
 def forward(row: Row) -> str:
-    prints = [
-        f"print({y}.shape, {y}.dtype, {y}.requires_grad, {y}.grad_fn)\nprint({y}.tolist())"
-        for y in row.outputs
-    ]
+    prints = [f"print({y}.shape, {y}.dtype, {y}.requires_grad, {y}.grad_fn)\nprint({y}.tolist())" for y in row.outputs]
     return "\n".join([_setup(row), *prints])
 
 
 def layout(row: Row) -> str:
-    facts = [
-        f"print({y}.stride(), {y}.is_contiguous(), {y}._base is not None, {y}._version)" for y in row.outputs
-    ]
+    facts = [f"print({y}.stride(), {y}.is_contiguous(), {y}._base is not None, {y}._version)" for y in row.outputs]
     versions = ", ".join(f"{x}._version" for x in row.leaves)
     return "\n".join([*facts, f"print({versions})"])
 
