@@ -83,9 +83,7 @@ class Walk:
             if id(node) in found:
                 continue
             found[id(node)] = node
-            stack.extend(
-                v.node for v, n in zip(node.inputs, node.needs, strict=True) if n and v.node is not None
-            )
+            stack.extend(v.node for v, n in zip(node.inputs, node.needs, strict=True) if n and v.node is not None)
         nodes = sorted(found.values(), key=lambda n: n.sequence)
         if self.targets is not None:
             nodes = self._leading_to_targets(nodes)
@@ -113,11 +111,7 @@ class Walk:
 
     def _pass(self, node: Node) -> None:
         """Hand the scores of a node's outputs out to its inputs."""
-        arrived = {
-            j: self.arrived[id(node), j]
-            for j in range(len(node.call.outputs))
-            if (id(node), j) in self.arrived
-        }
+        arrived = {j: self.arrived[id(node), j] for j in range(len(node.call.outputs)) if (id(node), j) in self.arrived}
         if not arrived:
             return
         try:
@@ -199,9 +193,7 @@ def _add_to_drawer(drawer: Meta, g: Any, create: bool) -> None:
         from app.engine.write import write
 
         with grad_mode(False):
-            write(
-                drawer.grad, OPERATIONS["add"], (Tensor.of(dense(np.asarray(g))),), {"alpha": 1}, listed=False
-            )
+            write(drawer.grad, OPERATIONS["add"], (Tensor.of(dense(np.asarray(g))),), {"alpha": 1}, listed=False)
 
 
 def source_of(value: Value) -> Source:
@@ -227,6 +219,4 @@ def exactly(value: Value) -> Tensor:
 def _as_operand(value: Value, array: np.ndarray) -> Tensor:
     if not value.requires_grad:
         return exactly(value) if value.array is array else Tensor(Value(array))
-    return (
-        exactly(value) if value.array.dtype == array.dtype else TENSORS.to(exactly(value), dtype=array.dtype)
-    )
+    return exactly(value) if value.array.dtype == array.dtype else TENSORS.to(exactly(value), dtype=array.dtype)

@@ -34,8 +34,7 @@ class Formula:
     def _magnitude(self) -> str:
         top, bottom = _split(abs(self.coefficient))
         above = _bracketed(
-            (*top, *self.above, *(() if self.terms is None else (f"({self.terms})",))),
-            bool(self.below or bottom),
+            (*top, *self.above, *(() if self.terms is None else (f"({self.terms})",))), bool(self.below or bottom)
         )
         below = _bracketed((*bottom, *self.below), True)
         return rf"\frac{{{above or '1'}}}{{{below}}}" if below else above or "1"
@@ -65,17 +64,13 @@ class Formula:
         a, b = self._as_product(), _formula(other)._as_product()
         if a.coefficient == 0 or b.coefficient == 0:
             return Formula(Fraction(0), reads=a.reads | b.reads)
-        return Formula(
-            a.coefficient * b.coefficient, a.above + b.above, a.below + b.below, reads=a.reads | b.reads
-        )
+        return Formula(a.coefficient * b.coefficient, a.above + b.above, a.below + b.below, reads=a.reads | b.reads)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Formula | float) -> Formula:
         a, b = self._as_product(), _formula(other)._as_product()
-        return Formula(
-            a.coefficient / b.coefficient, a.above + b.below, a.below + b.above, reads=a.reads | b.reads
-        )
+        return Formula(a.coefficient / b.coefficient, a.above + b.below, a.below + b.above, reads=a.reads | b.reads)
 
     def __rtruediv__(self, other: float) -> Formula:
         return _formula(other) / self

@@ -78,19 +78,14 @@ class Node:
         kept = {saved.position for saved in self.saved if saved.kind == "input" and saved.counter is not None}
         pairs = enumerate(zip(self.inputs, self.call.inputs, strict=True))
         return tuple(
-            value.current_array().astype(array.dtype, copy=False) if k in kept else array
-            for k, (value, array) in pairs
+            value.current_array().astype(array.dtype, copy=False) if k in kept else array for k, (value, array) in pairs
         )
 
     def _stale(self, saved: Saved) -> TorchError:
         assert saved.counter is not None
-        array = (
-            self.call.inputs[saved.position] if saved.kind == "input" else self.call.outputs[saved.position]
-        )
+        array = self.call.inputs[saved.position] if saved.kind == "input" else self.call.outputs[saved.position]
         made = self.inputs[saved.position] if saved.kind == "input" else None
-        maker, index = (
-            (self.grad_fn, saved.position) if made is None else (made.node and made.node.grad_fn, made.index)
-        )
+        maker, index = (self.grad_fn, saved.position) if made is None else (made.node and made.node.grad_fn, made.index)
         title = _tensor_title(array)
         whose = f"{title}, which is output {index} of {maker}," if maker else title
         message = (

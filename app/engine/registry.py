@@ -77,10 +77,7 @@ _TABLES = {"binary": BINARY, "unary": UNARY, "inplace": INPLACE}
 
 
 def expose(
-    spellings: str,
-    *overloads: tuple[str, Implementation],
-    operation: str | None = None,
-    example: str | None = None,
+    spellings: str, *overloads: tuple[str, Implementation], operation: str | None = None, example: str | None = None
 ) -> None:
     """Offer a function under names: "torch.sin Tensor.sin F.softmax binary.+"."""
     names = tuple(spellings.split())

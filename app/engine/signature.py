@@ -59,9 +59,7 @@ class Signature:
             values[key] = value
         return self._checked(name, values, method)
 
-    def _placed(
-        self, name: str, positional: list[Parameter], args: list[Any], method: bool
-    ) -> dict[str, Any]:
+    def _placed(self, name: str, positional: list[Parameter], args: list[Any], method: bool) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for place, parameter in enumerate(positional):
             if place >= len(args):
@@ -170,9 +168,7 @@ def _ints(value: Any) -> tuple[int, ...]:
             try:
                 _int(item)
             except Mismatch:
-                raise Mismatch(
-                    f"tuple of ints, but found element of type {type_name(item)} at pos {place}"
-                ) from None
+                raise Mismatch(f"tuple of ints, but found element of type {type_name(item)} at pos {place}") from None
         return tuple(_int(item) for item in value)
     try:
         return (_int(value),)

@@ -55,9 +55,7 @@ class Value:
         "array", "counter", "edits", "index", "memory", "meta", "node", "offset", "requires_grad", "version",
     )  # fmt: skip
 
-    def __init__(
-        self, array: np.ndarray, node: Node | None = None, index: int = 0, requires_grad: bool = False
-    ):
+    def __init__(self, array: np.ndarray, node: Node | None = None, index: int = 0, requires_grad: bool = False):
         self.array = array
         self.node = node
         self.index = index

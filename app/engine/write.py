@@ -95,10 +95,7 @@ def _operands(
     run: Run, operation: Operation, target: Tensor, old: Value, others: Sequence[Tensor | Number]
 ) -> tuple[tuple[Value, ...], tuple[np.ndarray, ...]]:
     dtype = operation.compute_dtype(run, (target, *others))
-    kept = (
-        old,
-        *(o.value if isinstance(o, Tensor) else constant(run, o, dtype or target.dtype) for o in others),
-    )
+    kept = (old, *(o.value if isinstance(o, Tensor) else constant(run, o, dtype or target.dtype) for o in others))
     if dtype is None:
         return kept, tuple(v.array for v in kept)
     return kept, tuple(v.array.astype(dtype.numpy, copy=False) for v in kept)
@@ -118,8 +115,7 @@ def _result(
     source, target = dtypes.of(made), dtypes.of(old)
     if operation.promotes and not dtypes.can_cast(source, target):
         raise TorchError(
-            "RuntimeError",
-            f"result type {source.title} can't be cast to the desired output type {target.title}",
+            "RuntimeError", f"result type {source.title} can't be cast to the desired output type {target.title}"
         )
     return made.astype(old.dtype, copy=False)
 
@@ -206,8 +202,7 @@ def _save(node: Node, operation: Operation, values: tuple[Value, ...], fresh: Va
         return
     node.operation.save(node, values, (fresh,))
     node.saved = tuple(
-        Saved(s.kind, s.position, s.version, None) if (s.kind, s.position) == ("input", 0) else s
-        for s in node.saved
+        Saved(s.kind, s.position, s.version, None) if (s.kind, s.position) == ("input", 0) else s for s in node.saved
     )
 
 

@@ -36,11 +36,7 @@ def _expose_place(name: str, argument: Callable[..., Any]) -> None:
         at = None if dim is None else wrapped(dim, len(input.shape))
         return operation.apply((input,), {"dim": at, "keepdim": keepdim})
 
-    expose(
-        f"torch.{name} Tensor.{name}",
-        ("Tensor input, int? dim=None, bool keepdim=False", run),
-        operation=name,
-    )
+    expose(f"torch.{name} Tensor.{name}", ("Tensor input, int? dim=None, bool keepdim=False", run), operation=name)
 
 
 def _expose_test(name: str, test: np.ufunc) -> None:
@@ -52,11 +48,7 @@ def _expose_test(name: str, test: np.ufunc) -> None:
     def run(input: Tensor, dim: tuple[int, ...] | None = None, keepdim: bool = False) -> Any:
         return operation.apply((input,), {"dims": reduced(dim, len(input.shape)), "keepdim": keepdim})
 
-    expose(
-        f"torch.{name} Tensor.{name}",
-        ("Tensor input, ints? dim=None, bool keepdim=False", run),
-        operation=name,
-    )
+    expose(f"torch.{name} Tensor.{name}", ("Tensor input, ints? dim=None, bool keepdim=False", run), operation=name)
 
 
 _expose_place("argmax", np.argmax)

@@ -42,14 +42,10 @@ def set_grad(x: Tensor, value: Any) -> None:
         return
     if not isinstance(value, Tensor):
         raise TorchError(
-            "TypeError",
-            f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}",
+            "TypeError", f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}"
         )
     if value.shape != x.shape:
-        raise TorchError(
-            "RuntimeError",
-            "assigned grad has data of a different size",
-        )
+        raise TorchError("RuntimeError", "assigned grad has data of a different size")
     x.meta.grad = value
 
 
@@ -162,9 +158,7 @@ def _tolist(input: Tensor) -> Any:
     return input.array.tolist()
 
 
-def _allclose(
-    input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False
-) -> bool:
+def _allclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:
     if input.dtype is not other.dtype:
         names = {"float32": "Float", "float64": "Double"}
         a, b = (names.get(t.dtype.name, t.dtype.title) for t in (input, other))
@@ -178,9 +172,7 @@ def _equal(input: Tensor, other: Tensor) -> bool:
     return input.shape == other.shape and bool(np.array_equal(input.array, other.array))
 
 
-def _isclose(
-    input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False
-) -> Tensor:
+def _isclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Tensor:
     from app.engine.operation import wrap
 
     return wrap(np.asarray(np.isclose(input.array, other.array, rtol, atol, equal_nan)))
@@ -188,14 +180,10 @@ def _isclose(
 
 def _broadcast_shapes(shapes: Any) -> Size:
     try:
-        return Size(
-            np.broadcast_shapes(*(tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes))
-        )
+        return Size(np.broadcast_shapes(*(tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes)))
     except ValueError:
         raise TorchError(
-            "RuntimeError",
-            "Shape mismatch: objects cannot be broadcast to a single shape",
-            code="broadcast-shape",
+            "RuntimeError", "Shape mismatch: objects cannot be broadcast to a single shape", code="broadcast-shape"
         ) from None
 
 
@@ -229,8 +217,7 @@ expose(
 expose("torch.equal Tensor.equal", ("Tensor input, Tensor other", _equal))
 expose("torch.is_tensor", ("any obj", lambda obj: isinstance(obj, Tensor)))
 expose(
-    "torch.is_floating_point Tensor.is_floating_point",
-    ("Tensor input", lambda input: input.dtype.is_floating_point),
+    "torch.is_floating_point Tensor.is_floating_point", ("Tensor input", lambda input: input.dtype.is_floating_point)
 )
 expose("Tensor.element_size", ("Tensor input", lambda input: input.array.itemsize))
 expose("torch.broadcast_shapes", ("any... shapes", _broadcast_shapes))

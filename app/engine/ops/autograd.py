@@ -112,9 +112,7 @@ def backward(
     wanted = None if inputs is None else _listed(inputs, "inputs")
     if wanted is not None and not wanted:
         raise TorchError("RuntimeError", "'inputs' argument to backward() cannot be empty.")
-    call = _start(
-        "backward", roots, _listed(grad_tensors, "grad_tensors"), wanted, retain_graph, create_graph
-    )
+    call = _start("backward", roots, _listed(grad_tensors, "grad_tensors"), wanted, retain_graph, create_graph)
     for t in wanted or ():
         if t.value.node is not None:
             t.value.meta = t.meta
@@ -195,9 +193,7 @@ def detached(input: Tensor, counter: Counter | None) -> Tensor:
 def _retain_grad(input: Tensor) -> None:
     if not input.requires_grad:
         raise TorchError(
-            "RuntimeError",
-            "can't retain_grad on Tensor that has requires_grad=False",
-            code="retain-grad-misuse",
+            "RuntimeError", "can't retain_grad on Tensor that has requires_grad=False", code="retain-grad-misuse"
         )
     if input.value.node is not None:
         input.meta.retains = True
@@ -206,17 +202,11 @@ def _retain_grad(input: Tensor) -> None:
 
 expose(
     "Tensor.backward",
-    (
-        "Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None",
-        _method,
-    ),
+    ("Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None", _method),
 )
 expose(
     "torch.autograd.backward",
-    (
-        "any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None",
-        backward,
-    ),
+    ("any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None", backward),
 )
 expose(
     "torch.autograd.grad",
@@ -225,7 +215,5 @@ expose(
         grad,
     ),
 )
-expose(
-    "Tensor.detach torch.detach", ("Tensor input", lambda input: detached(input, None)), operation="detach"
-)
+expose("Tensor.detach torch.detach", ("Tensor input", lambda input: detached(input, None)), operation="detach")
 expose("Tensor.retain_grad", ("Tensor input", _retain_grad))

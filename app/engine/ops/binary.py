@@ -50,9 +50,7 @@ def _floor_divided(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     if _integers(a, b):
         _no_zero(b)
     return (
-        np.where(b == 0, a / b, np.floor_divide(a, b)).astype(a.dtype)
-        if a.dtype.kind == "f"
-        else np.floor_divide(a, b)
+        np.where(b == 0, a / b, np.floor_divide(a, b)).astype(a.dtype) if a.dtype.kind == "f" else np.floor_divide(a, b)
     )
 
 
@@ -86,9 +84,7 @@ div = binary(
     r"\frac{@1}{@2}",
     promotes="float",
 )
-floor_divide = binary(
-    "floor_divide", _floor_divided, None, None, r"\lfloor @1 / @2 \rfloor", grad_fn="NotImplemented"
-)
+floor_divide = binary("floor_divide", _floor_divided, None, None, r"\lfloor @1 / @2 \rfloor", grad_fn="NotImplemented")
 remainder = binary("remainder", _remainder, None, lambda xp, a, b, y: -xp.floor(a / b), r"@1 \bmod @2")
 maximum = binary(
     "maximum",
@@ -195,18 +191,12 @@ expose(
     operation="div_",
 )
 expose(
-    "torch.rsub",
-    ("Tensor input, operand other", lambda input, other: rsub.apply((input, other), {})),
-    operation="rsub",
+    "torch.rsub", ("Tensor input, operand other", lambda input, other: rsub.apply((input, other), {})), operation="rsub"
 )
 expose_binary(
-    mul,
-    "torch.mul torch.multiply Tensor.mul Tensor.multiply binary.*",
-    "Tensor.mul_ Tensor.multiply_ inplace.*=",
+    mul, "torch.mul torch.multiply Tensor.mul Tensor.multiply binary.*", "Tensor.mul_ Tensor.multiply_ inplace.*="
 )
-expose_binary(
-    floor_divide, "torch.floor_divide Tensor.floor_divide binary.//", "Tensor.floor_divide_ inplace.//="
-)
+expose_binary(floor_divide, "torch.floor_divide Tensor.floor_divide binary.//", "Tensor.floor_divide_ inplace.//=")
 expose_binary(remainder, "torch.remainder Tensor.remainder binary.%", "Tensor.remainder_ inplace.%=")
 expose(
     "torch.maximum Tensor.maximum",
@@ -231,32 +221,14 @@ le = predicate("le", np.less_equal, r"[@1 \le @2]", "torch.le Tensor.le binary.<
 gt = predicate("gt", np.greater, "[@1 > @2]", "torch.gt torch.greater Tensor.gt Tensor.greater binary.>")
 ge = predicate("ge", np.greater_equal, r"[@1 \ge @2]", "torch.ge Tensor.ge binary.>=")
 logical_and = predicate(
-    "logical_and",
-    np.logical_and,
-    r"@1 \land @2",
-    "torch.logical_and Tensor.logical_and",
-    "Tensor input, Tensor other",
+    "logical_and", np.logical_and, r"@1 \land @2", "torch.logical_and Tensor.logical_and", "Tensor input, Tensor other"
 )
 logical_or = predicate(
-    "logical_or",
-    np.logical_or,
-    r"@1 \lor @2",
-    "torch.logical_or Tensor.logical_or",
-    "Tensor input, Tensor other",
+    "logical_or", np.logical_or, r"@1 \lor @2", "torch.logical_or Tensor.logical_or", "Tensor input, Tensor other"
 )
 logical_xor = predicate(
-    "logical_xor",
-    np.logical_xor,
-    r"@1 \oplus @2",
-    "torch.logical_xor Tensor.logical_xor",
-    "Tensor input, Tensor other",
+    "logical_xor", np.logical_xor, r"@1 \oplus @2", "torch.logical_xor Tensor.logical_xor", "Tensor input, Tensor other"
 )
-bitwise_and = predicate(
-    "bitwise_and", np.bitwise_and, r"@1 \land @2", "torch.bitwise_and Tensor.bitwise_and binary.&"
-)
-bitwise_or = predicate(
-    "bitwise_or", np.bitwise_or, r"@1 \lor @2", "torch.bitwise_or Tensor.bitwise_or binary.|"
-)
-bitwise_xor = predicate(
-    "bitwise_xor", np.bitwise_xor, r"@1 \oplus @2", "torch.bitwise_xor Tensor.bitwise_xor binary.^"
-)
+bitwise_and = predicate("bitwise_and", np.bitwise_and, r"@1 \land @2", "torch.bitwise_and Tensor.bitwise_and binary.&")
+bitwise_or = predicate("bitwise_or", np.bitwise_or, r"@1 \lor @2", "torch.bitwise_or Tensor.bitwise_or binary.|")
+bitwise_xor = predicate("bitwise_xor", np.bitwise_xor, r"@1 \oplus @2", "torch.bitwise_xor Tensor.bitwise_xor binary.^")

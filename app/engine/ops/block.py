@@ -72,10 +72,7 @@ def _recurred(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
 
 
 softmax = Operation(
-    "softmax",
-    _softmax,
-    [Block(rule=lambda xp, x, y: (y, [(1, y)]))],
-    tex=tex_of(r"\operatorname{softmax}(@1)"),
+    "softmax", _softmax, [Block(rule=lambda xp, x, y: (y, [(1, y)]))], tex=tex_of(r"\operatorname{softmax}(@1)")
 )
 log_softmax = Operation(
     "log_softmax",

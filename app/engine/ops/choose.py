@@ -126,8 +126,7 @@ def _nonzero_tuple(condition: Tensor) -> Any:
 def _repeated(input: Tensor, repeats: tuple[int, ...]) -> Any:
     if len(repeats) < len(input.shape):
         raise TorchError(
-            "RuntimeError",
-            "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
+            "RuntimeError", "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
         )
     if any(n < 0 for n in repeats):
         raise TorchError("RuntimeError", "Trying to create tensor with negative dimension")
@@ -137,9 +136,7 @@ def _repeated(input: Tensor, repeats: tuple[int, ...]) -> Any:
 def _interleaved(input: Tensor, repeats: Any, dim: int | None = None) -> Any:
     counts: Any = repeats.array.astype(np.int64) if isinstance(repeats, Tensor) else repeats
     if not isinstance(repeats, Tensor) and (not isinstance(repeats, int) or isinstance(repeats, bool)):
-        raise TorchError(
-            "TypeError", "repeat_interleave(): argument 'repeats' (position 1) must be Tensor, not list"
-        )
+        raise TorchError("TypeError", "repeat_interleave(): argument 'repeats' (position 1) must be Tensor, not list")
     if np.any(np.asarray(counts) < 0):
         raise TorchError("RuntimeError", "repeats can not be negative")
     at = None if dim is None else wrapped(dim, len(input.shape))
@@ -149,9 +146,7 @@ def _interleaved(input: Tensor, repeats: Any, dim: int | None = None) -> Any:
 def _triangle(operation: Operation) -> Any:
     def run(input: Tensor, diagonal: int = 0) -> Any:
         if len(input.shape) < 2:
-            raise TorchError(
-                "RuntimeError", f"{operation.name}: input tensor must have at least 2 dimensions"
-            )
+            raise TorchError("RuntimeError", f"{operation.name}: input tensor must have at least 2 dimensions")
         return operation.apply((input,), {"diagonal": diagonal})
 
     return run
@@ -226,19 +221,13 @@ expose(
 )
 expose(
     "Tensor.where",
-    (
-        "Tensor input, Tensor condition, operand other",
-        lambda input, condition, other: _where(condition, input, other),
-    ),
+    ("Tensor input, Tensor condition, operand other", lambda input, condition, other: _where(condition, input, other)),
     operation="where",
 )
 expose("Tensor.repeat", ("Tensor input, ints... repeats", _repeated), operation="repeat")
 expose(
     "torch.tile Tensor.tile",
-    (
-        "Tensor input, ints... dims",
-        lambda input, dims: _repeated(input, (1,) * (len(input.shape) - len(dims)) + dims),
-    ),
+    ("Tensor input, ints... dims", lambda input, dims: _repeated(input, (1,) * (len(input.shape) - len(dims)) + dims)),
     operation="repeat",
 )
 expose(
@@ -257,17 +246,12 @@ expose(
     ("Tensor input, Tensor mask, operand value", _filled),
     operation="masked_fill",
 )
-expose(
-    "Tensor.masked_fill_", ("Tensor input, Tensor mask, operand value", _filled_), operation="masked_fill_"
-)
+expose("Tensor.masked_fill_", ("Tensor input, Tensor mask, operand value", _filled_), operation="masked_fill_")
 expose(
     "torch.masked_select Tensor.masked_select",
     ("Tensor input, Tensor mask", lambda input, mask: masked_select.apply((input, mask), {})),
     operation="masked_select",
 )
-SCATTER = (
-    "Tensor input, int dim, Tensor index, operand src",
-    "Tensor input, int dim, Tensor index, *, number value",
-)
+SCATTER = ("Tensor input, int dim, Tensor index, operand src", "Tensor input, int dim, Tensor index, *, number value")
 expose("torch.scatter Tensor.scatter", (SCATTER[0], _scatter), (SCATTER[1], _scatter), operation="scatter")
 expose("Tensor.scatter_", (SCATTER[0], _scatter_), (SCATTER[1], _scatter_), operation="scatter_")

@@ -21,12 +21,7 @@ Shape = tuple[int, ...]
 def contraction(name: str, grad_fn: Any, tex: str) -> Operation:
     """An operation that is Σ a · b over `params["spec"]`."""
     return Operation(
-        name,
-        contract.forward,
-        [Contraction(), Contraction()],
-        grad_fn=grad_fn,
-        tex=tex_of(tex),
-        cost=contract.cost,
+        name, contract.forward, [Contraction(), Contraction()], grad_fn=grad_fn, tex=tex_of(tex), cost=contract.cost
     )
 
 
@@ -44,9 +39,7 @@ def matmul_spec(a: Shape, b: Shape) -> tuple[Spec, Shape]:
 
 def _batch(shape: Shape, batch: Shape, letters: str) -> Letters:
     shift = len(batch) - len(shape)
-    return tuple(
-        None if n == 1 and batch[d + shift] != 1 else letters[d + shift] for d, n in enumerate(shape)
-    )
+    return tuple(None if n == 1 and batch[d + shift] != 1 else letters[d + shift] for d, n in enumerate(shape))
 
 
 def _matmul_name(call: Call) -> str:
@@ -79,9 +72,7 @@ def product(operation: Operation, a: Tensor, b: Tensor, method: str) -> Any:
 
 def _types(method: str, a: Tensor, b: Tensor) -> str:
     if method == "dot":
-        return (
-            f"dot : expected both vectors to have same dtype, but found {a.dtype.title} and {b.dtype.title}"
-        )
+        return f"dot : expected both vectors to have same dtype, but found {a.dtype.title} and {b.dtype.title}"
     return f"expected m1 and m2 to have the same dtype, but got: {_ctype(a)} != {_ctype(b)}"
 
 
@@ -101,13 +92,9 @@ def _mismatch(a: Shape, b: Shape) -> TorchError:
 def _mm(input: Tensor, mat2: Tensor) -> Any:
     a, b = input.shape, mat2.shape
     if len(a) != 2:
-        raise TorchError(
-            "RuntimeError", "self must be a matrix", code="matmul-shape", left=list(a), right=list(b)
-        )
+        raise TorchError("RuntimeError", "self must be a matrix", code="matmul-shape", left=list(a), right=list(b))
     if len(b) != 2:
-        raise TorchError(
-            "RuntimeError", "mat2 must be a matrix", code="matmul-shape", left=list(a), right=list(b)
-        )
+        raise TorchError("RuntimeError", "mat2 must be a matrix", code="matmul-shape", left=list(a), right=list(b))
     if a[1] != b[0]:
         raise _mismatch(a, b)
     return product(mm, input, mat2, "mm")
@@ -118,11 +105,7 @@ def _bmm(input: Tensor, mat2: Tensor) -> Any:
     for name, shape in (("batch1", a), ("batch2", b)):
         if len(shape) != 3:
             raise TorchError(
-                "RuntimeError",
-                f"{name} must be a 3D tensor",
-                code="matmul-shape",
-                left=list(a),
-                right=list(b),
+                "RuntimeError", f"{name} must be a 3D tensor", code="matmul-shape", left=list(a), right=list(b)
             )
     if (a[0], a[2]) != b[:2]:
         raise TorchError(
@@ -230,6 +213,4 @@ expose("torch.mm Tensor.mm", ("Tensor input, Tensor mat2", _mm), operation="mm")
 expose("torch.bmm Tensor.bmm", ("Tensor input, Tensor mat2", _bmm), operation="bmm")
 expose("torch.mv Tensor.mv", ("Tensor input, Tensor vec", _mv), operation="mv")
 expose("torch.dot Tensor.dot", ("Tensor input, Tensor tensor", _dot), operation="dot")
-expose(
-    "torch.outer Tensor.outer torch.ger Tensor.ger", ("Tensor input, Tensor vec2", _outer), operation="outer"
-)
+expose("torch.outer Tensor.outer torch.ger Tensor.ger", ("Tensor input, Tensor vec2", _outer), operation="outer")

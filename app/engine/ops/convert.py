@@ -15,19 +15,11 @@ from app.engine.relation.elementwise import Elementwise
 from app.engine.tensor import Tensor
 
 to = Operation(
-    "to",
-    lambda x, *, dtype: x.astype(dtype, order="K"),
-    [Elementwise()],
-    grad_fn="ToCopyBackward0",
-    tex=tex_of("@1"),
+    "to", lambda x, *, dtype: x.astype(dtype, order="K"), [Elementwise()], grad_fn="ToCopyBackward0", tex=tex_of("@1")
 )
 clone = Operation("clone", lambda x: x.copy(order="K"), [Elementwise()], tex=tex_of("@1"))
 contiguous = Operation(
-    "contiguous",
-    lambda x: np.array(x, order="C"),
-    [Elementwise()],
-    grad_fn="CloneBackward0",
-    tex=tex_of("@1"),
+    "contiguous", lambda x: np.array(x, order="C"), [Elementwise()], grad_fn="CloneBackward0", tex=tex_of("@1")
 )
 
 
@@ -73,22 +65,14 @@ expose(
     ),
     operation="to",
 )
-expose(
-    "torch.clone Tensor.clone", ("Tensor input", lambda input: clone.apply((input,), {})), operation="clone"
-)
+expose("torch.clone Tensor.clone", ("Tensor input", lambda input: clone.apply((input,), {})), operation="clone")
 expose("Tensor.contiguous", ("Tensor input", _contiguous), operation="contiguous")
 expose("Tensor.cpu", ("Tensor input", lambda input: input))
 for _name, _dtype in (
     ("double", dtypes.float64), ("float", dtypes.float32), ("long", dtypes.int64), ("int", dtypes.int32),
     ("short", dtypes.int16), ("char", dtypes.int8), ("byte", dtypes.uint8), ("bool", dtypes.bool_),
 ):  # fmt: skip
-    expose(
-        f"Tensor.{_name}",
-        ("Tensor input", lambda input, dtype=_dtype: converted(input, dtype)),
-        operation="to",
-    )
+    expose(f"Tensor.{_name}", ("Tensor input", lambda input, dtype=_dtype: converted(input, dtype)), operation="to")
 expose(
-    "Tensor.type_as",
-    ("Tensor input, Tensor other", lambda input, other: converted(input, other.dtype)),
-    operation="to",
+    "Tensor.type_as", ("Tensor input, Tensor other", lambda input, other: converted(input, other.dtype)), operation="to"
 )

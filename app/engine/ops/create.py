@@ -123,9 +123,7 @@ def array_of(data: Any, dtype: DType | None) -> np.ndarray:
     if kind.category == 1 and any(isinstance(v, int) and not -(2**63) <= v < 2**63 for v in leaves):
         raise TorchError("RuntimeError", "Overflow when unpacking long long")
     wide = (
-        np.array(leaves, np.float64 if any(isinstance(v, float) for v in leaves) else None)
-        if leaves
-        else np.empty(0)
+        np.array(leaves, np.float64 if any(isinstance(v, float) for v in leaves) else None) if leaves else np.empty(0)
     )
     return wide.astype(kind.numpy).reshape(shape)
 
@@ -145,17 +143,13 @@ def checked(size: Shape) -> Shape:
     """A shape that may be allocated: no negative dims, within the budget."""
     for n in size:
         if n < 0:
-            raise TorchError(
-                "RuntimeError", f"Trying to create tensor with negative dimension {n}: {list(size)}"
-            )
+            raise TorchError("RuntimeError", f"Trying to create tensor with negative dimension {n}: {list(size)}")
     current().meter.operation(math.prod(size))
     return size
 
 
 def _filled(number: Number | None) -> Callable[..., Tensor]:
-    def run(
-        size: Shape, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
-    ) -> Tensor:
+    def run(size: Shape, dtype: DType | None = None, requires_grad: bool = False, device: Any = None) -> Tensor:
         kind = dtype or current().default_dtype
         return finished(np.full(checked(size), 0 if number is None else number, kind.numpy), requires_grad)
 
@@ -163,11 +157,7 @@ def _filled(number: Number | None) -> Callable[..., Tensor]:
 
 
 def _full(
-    size: Shape,
-    fill_value: Number,
-    dtype: DType | None = None,
-    requires_grad: bool = False,
-    device: Any = None,
+    size: Shape, fill_value: Number, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
 ) -> Tensor:
     kind = dtype or dtypes.number_type(fill_value, current().default_dtype)
     return finished(np.full(checked(size), fill_value, kind.numpy), requires_grad)
@@ -180,9 +170,7 @@ def _like(number: Number) -> Callable[..., Tensor]:
     return run
 
 
-def _full_like(
-    input: Tensor, fill_value: Number, dtype: DType | None = None, requires_grad: bool = False
-) -> Tensor:
+def _full_like(input: Tensor, fill_value: Number, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     current().meter.operation(input.numel)
     return finished(np.full_like(input.array, fill_value, (dtype or input.dtype).numpy), requires_grad)
 
@@ -193,11 +181,7 @@ def _eye(n: int, m: int | None = None, dtype: DType | None = None, requires_grad
 
 
 def _arange(
-    start: Number,
-    end: Number | None = None,
-    step: Number = 1,
-    dtype: DType | None = None,
-    requires_grad: bool = False,
+    start: Number, end: Number | None = None, step: Number = 1, dtype: DType | None = None, requires_grad: bool = False
 ) -> Tensor:
     first, last = (0, start) if end is None else (start, end)
     if step == 0:
@@ -247,8 +231,7 @@ expose(
     ("ints size, number fill_value, *, dtype? dtype=None, bool requires_grad=False, any device=None", _full),
 )
 expose(
-    "torch.full_like",
-    ("Tensor input, number fill_value, *, dtype? dtype=None, bool requires_grad=False", _full_like),
+    "torch.full_like", ("Tensor input, number fill_value, *, dtype? dtype=None, bool requires_grad=False", _full_like)
 )
 expose("torch.eye", (f"int n, int? m=None, *, {MORE}", _eye))
 expose(

@@ -26,11 +26,7 @@ def _draw(name: str, size: Shape, dtype: DType | None, requires_grad: bool, *num
 
 def _drawn(name: str) -> Any:
     def run(
-        size: Shape,
-        dtype: DType | None = None,
-        requires_grad: bool = False,
-        device: Any = None,
-        generator: Any = None,
+        size: Shape, dtype: DType | None = None, requires_grad: bool = False, device: Any = None, generator: Any = None
     ) -> Tensor:
         return _draw(name, size, dtype, requires_grad)
 
@@ -44,16 +40,12 @@ def _drawn_like(name: str) -> Any:
     return run
 
 
-def _randint(
-    low: int, high: int, size: Shape, dtype: DType | None = None, requires_grad: bool = False
-) -> Tensor:
+def _randint(low: int, high: int, size: Shape, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     if low >= high:
         raise TorchError(
             "RuntimeError", f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
         )
-    return finished(
-        current().generator.randint(low, high, checked(size), (dtype or int64).name), requires_grad
-    )
+    return finished(current().generator.randint(low, high, checked(size), (dtype or int64).name), requires_grad)
 
 
 def _randperm(n: int, dtype: DType | None = None) -> Tensor:

@@ -150,9 +150,7 @@ def _check(input: Tensor, pattern: list[Any], tensors: list[Tensor]) -> None:
                 "convert a 0-dim tensor to a number",
                 code="index-range",
             )
-        raise TorchError(
-            "IndexError", f"too many indices for tensor of dimension {len(shape)}", code="index-range"
-        )
+        raise TorchError("IndexError", f"too many indices for tensor of dimension {len(shape)}", code="index-range")
     dim = 0
     for place, p in enumerate(pattern):
         if p is None:
@@ -227,14 +225,7 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
     part = _indexed(seen.array, pattern=pattern)
     window = view_of(input, seen, Value(part)).window
     assert window is not None
-    write(
-        input,
-        copied,
-        (source,),
-        {},
-        region=Region(window.shape, window.strides, window.offset),
-        name="copy_slices",
-    )
+    write(input, copied, (source,), {}, region=Region(window.shape, window.strides, window.offset), name="copy_slices")
 
 
 def _refused(value: Any) -> Any:
@@ -270,9 +261,7 @@ def _gathered(input: Tensor, dim: int, index: Tensor) -> Any:
     if index.dtype.name not in ("int64", "int32"):
         raise TorchError("RuntimeError", "gather(): Expected dtype int32/int64 for index")
     if len(index.shape) != len(input.shape):
-        raise TorchError(
-            "RuntimeError", "Index tensor must have the same number of dimensions as input tensor"
-        )
+        raise TorchError("RuntimeError", "Index tensor must have the same number of dimensions as input tensor")
     for d, (n, m) in enumerate(zip(index.shape, input.shape, strict=True)):
         if d != at and n > m:
             raise TorchError(

@@ -47,10 +47,7 @@ def _misfit(old: tuple[int, ...], new: tuple[int, ...]) -> TorchError:
 
 
 copied = Operation(
-    "copy",
-    _copied,
-    [Rearrangement(operation="copy"), Rearrangement(operation="copy")],
-    grad_fn="CopyBackwards",
+    "copy", _copied, [Rearrangement(operation="copy"), Rearrangement(operation="copy")], grad_fn="CopyBackwards"
 )
 filled = Operation(
     "fill", _copied, [Rearrangement(operation="copy"), Rearrangement(operation="copy")],

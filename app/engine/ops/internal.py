@@ -23,9 +23,7 @@ Shape = tuple[int, ...]
 def _sum_to(x: np.ndarray, *, shape: Shape) -> np.ndarray:
     """Add up what broadcasting had copied."""
     extra = x.ndim - len(shape)
-    dims = tuple(range(extra)) + tuple(
-        d + extra for d, n in enumerate(shape) if n == 1 and x.shape[d + extra] != 1
-    )
+    dims = tuple(range(extra)) + tuple(d + extra for d, n in enumerate(shape) if n == 1 and x.shape[d + extra] != 1)
     return np.add.reduce(x, axis=dims, keepdims=True).reshape(shape) if dims else x.reshape(shape)
 
 
@@ -129,11 +127,7 @@ class Spread(Structure):
 
 sum_to.structures = (Spread(),)
 place = Operation(
-    "place",
-    _place,
-    [Placement()],
-    cost=lambda g, *, source, shape: (math.prod(shape), 0),
-    grad_fn="IndexPutBackward0",
+    "place", _place, [Placement()], cost=lambda g, *, source, shape: (math.prod(shape), 0), grad_fn="IndexPutBackward0"
 )
 pick = Operation(
     "pick",

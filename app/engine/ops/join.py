@@ -23,12 +23,8 @@ def _total(*arrays: np.ndarray, **_: Any) -> tuple[int, int]:
     return sum(a.size for a in arrays), 0
 
 
-cat = Operation(
-    "cat", lambda *xs, dim: np.concatenate(xs, dim), [Rearrangement(operation="cat")], cost=_total
-)
-stack = Operation(
-    "stack", lambda *xs, dim: np.stack(xs, dim), [Rearrangement(operation="stack")], cost=_total
-)
+cat = Operation("cat", lambda *xs, dim: np.concatenate(xs, dim), [Rearrangement(operation="cat")], cost=_total)
+stack = Operation("stack", lambda *xs, dim: np.stack(xs, dim), [Rearrangement(operation="stack")], cost=_total)
 split = Operation(
     "split", lambda x, *, sizes, dim, **_: tuple(np.split(x, np.cumsum(sizes)[:-1], dim)),
     [Rearrangement(operation="split")], view=True, cost=_total,
@@ -51,9 +47,7 @@ def _cat(tensors: Any, dim: int = 0) -> Any:
         raise TorchError("ValueError", "expected a non-empty list of Tensors")
     for place, t in enumerate(found):
         if not t.shape:
-            raise TorchError(
-                "RuntimeError", f"zero-dimensional tensor (at position {place}) cannot be concatenated"
-            )
+            raise TorchError("RuntimeError", f"zero-dimensional tensor (at position {place}) cannot be concatenated")
     solid = [t for t in found if t.shape != (0,)] or list(found[:1])
     at = wrapped(dim, len(solid[0].shape))
     _check_cat(solid, found, at)
@@ -66,8 +60,7 @@ def listed(tensors: Any, name: str) -> Tensors:
         from app.engine.signature import type_name
 
         raise TorchError(
-            "TypeError",
-            f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {type_name(tensors)}",
+            "TypeError", f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {type_name(tensors)}"
         )
     for place, t in enumerate(tensors):
         if not isinstance(t, Tensor):
@@ -83,8 +76,7 @@ def _check_cat(solid: list[Tensor], found: Tensors, dim: int) -> None:
         place = next(n for n, other in enumerate(found) if other is t)
         if len(t.shape) != len(first):
             raise TorchError(
-                "RuntimeError",
-                f"Tensors must have same number of dimensions: got {len(first)} and {len(t.shape)}",
+                "RuntimeError", f"Tensors must have same number of dimensions: got {len(first)} and {len(t.shape)}"
             )
         for d, (n, m) in enumerate(zip(first, t.shape, strict=True)):
             if d != dim and n != m:
@@ -125,9 +117,7 @@ def _split(input: Tensor, split_size_or_sections: Any, dim: int = 0) -> Any:
         return split.apply((input,), {"sizes": sizes, "dim": at, "listed": True})
     step = split_size_or_sections
     if not isinstance(step, int) or step <= 0:
-        raise TorchError(
-            "RuntimeError", f"split expects split_size be non-negative, but got split_size={step}"
-        )
+        raise TorchError("RuntimeError", f"split expects split_size be non-negative, but got split_size={step}")
     return split.apply((input,), {"sizes": pieces(size, step), "dim": at, "listed": False})
 
 
@@ -160,11 +150,7 @@ def unbound(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 
 expose("torch.cat torch.concat torch.concatenate", ("any tensors, int dim=0", _cat), operation="cat")
 expose("torch.stack", ("any tensors, int dim=0", _stack), operation="stack")
-expose(
-    "torch.split Tensor.split",
-    ("Tensor input, any split_size_or_sections, int dim=0", _split),
-    operation="split",
-)
+expose("torch.split Tensor.split", ("Tensor input, any split_size_or_sections, int dim=0", _split), operation="split")
 expose("torch.chunk Tensor.chunk", ("Tensor input, int chunks, int dim=0", _chunk), operation="chunk")
 expose("torch.unbind Tensor.unbind", ("Tensor input, int dim=0", unbound), operation="unbind")
 expose(
@@ -174,10 +160,7 @@ expose(
 )
 expose(
     "torch.hstack",
-    (
-        "any tensors",
-        lambda tensors: _cat(list(listed(tensors, "hstack")), 0 if len(tensors[0].shape) == 1 else 1),
-    ),
+    ("any tensors", lambda tensors: _cat(list(listed(tensors, "hstack")), 0 if len(tensors[0].shape) == 1 else 1)),
     operation="cat",
 )
 

@@ -23,9 +23,7 @@ def _to_number(x: np.ndarray, *, exponent: Number) -> np.ndarray:
         raise TorchError("RuntimeError", NEGATIVE)
     if exponent == 2:
         return x * x
-    return (
-        np.power(x, x.dtype.type(exponent)) if x.dtype.kind != "b" else np.power(x.astype(np.int64), exponent)
-    )
+    return np.power(x, x.dtype.type(exponent)) if x.dtype.kind != "b" else np.power(x.astype(np.int64), exponent)
 
 
 def _to_tensor(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -63,12 +61,7 @@ pow_tensor = Operation(
     grad_fn="PowBackward1", tex=lambda a, b: a**b, promotes="same",
 )  # fmt: skip
 pow_scalar = Operation(
-    "pow_scalar",
-    _to_tensor,
-    pow_tensor.structures,
-    grad_fn="PowBackward2",
-    tex=lambda a, b: a**b,
-    promotes="same",
+    "pow_scalar", _to_tensor, pow_tensor.structures, grad_fn="PowBackward2", tex=lambda a, b: a**b, promotes="same"
 )
 
 
@@ -90,10 +83,7 @@ def power_(input: Tensor, exponent: Tensor | Number) -> Any:
 
 expose("torch.pow binary.**", ("operand input, operand exponent", power), operation="pow")
 expose(
-    "Tensor.pow",
-    ("Tensor input, Tensor exponent", power),
-    ("Tensor input, number exponent", power),
-    operation="pow",
+    "Tensor.pow", ("Tensor input, Tensor exponent", power), ("Tensor input, number exponent", power), operation="pow"
 )
 expose("Tensor.pow_ inplace.**=", ("Tensor input, operand exponent", power_), operation="pow_")
 

@@ -31,14 +31,10 @@ def truth(x: Tensor) -> bool:
     """bool(x) of one element."""
     if x.numel > 1:
         raise TorchError(
-            "RuntimeError",
-            "Boolean value of Tensor with more than one value is ambiguous",
-            code="bool-ambiguous",
+            "RuntimeError", "Boolean value of Tensor with more than one value is ambiguous", code="bool-ambiguous"
         )
     if x.numel == 0:
-        raise TorchError(
-            "RuntimeError", "Boolean value of Tensor with no values is ambiguous", code="bool-ambiguous"
-        )
+        raise TorchError("RuntimeError", "Boolean value of Tensor with no values is ambiguous", code="bool-ambiguous")
     return bool(x.array.item())
 
 

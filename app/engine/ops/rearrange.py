@@ -21,11 +21,7 @@ Shape = tuple[int, ...]
 
 
 def rearrangement(
-    name: str,
-    forward: Callable[..., Any],
-    *,
-    grad_fn: str | Callable[[Call], str] | None = None,
-    view: bool = True,
+    name: str, forward: Callable[..., Any], *, grad_fn: str | Callable[[Call], str] | None = None, view: bool = True
 ) -> Operation:
     """An operation of one tensor that only moves elements."""
     return Operation(name, forward, [Rearrangement(operation=name)], grad_fn=grad_fn, view=view, cost=_cost)
@@ -48,14 +44,10 @@ reshape_copy = rearrangement(
 )
 reshape = rearrangement("reshape", lambda x, *, shape: x.reshape(shape), grad_fn="ViewBackward0", view=False)
 squeeze = rearrangement(
-    "squeeze",
-    lambda x, *, dims, **_: x.squeeze(dims),
-    grad_fn=lambda call: f"SqueezeBackward{call.params['form']}",
+    "squeeze", lambda x, *, dims, **_: x.squeeze(dims), grad_fn=lambda call: f"SqueezeBackward{call.params['form']}"
 )
 unsqueeze = rearrangement("unsqueeze", lambda x, *, dim: np.expand_dims(x, dim))
-transpose = rearrangement(
-    "transpose", lambda x, *, dim0, dim1: np.swapaxes(x, dim0, dim1) if x.ndim else x.view()
-)
+transpose = rearrangement("transpose", lambda x, *, dim0, dim1: np.swapaxes(x, dim0, dim1) if x.ndim else x.view())
 t = rearrangement("t", lambda x: x.T)
 permute = rearrangement("permute", lambda x, *, dims: x.transpose(dims))
 expand = Operation(
@@ -147,9 +139,7 @@ def _swapped(input: Tensor, dim0: int, dim1: int) -> Any:
 def transposed(input: Tensor) -> Any:
     """x.t() of at most two dims."""
     if len(input.shape) > 2:
-        raise TorchError(
-            "RuntimeError", f"t() expects a tensor with <= 2 dimensions, but self is {len(input.shape)}D"
-        )
+        raise TorchError("RuntimeError", f"t() expects a tensor with <= 2 dimensions, but self is {len(input.shape)}D")
     return t.apply((input,), {})
 
 
@@ -211,9 +201,7 @@ def _narrowed(input: Tensor, dim: int, start: int, length: int) -> Any:
     size = input.shape[at]
     begin = start + size if start < 0 else start
     if begin + length > size:
-        raise TorchError(
-            "RuntimeError", f"start ({start}) + length ({length}) exceeds dimension size ({size})."
-        )
+        raise TorchError("RuntimeError", f"start ({start}) + length ({length}) exceeds dimension size ({size}).")
     return narrow.apply((input,), {"dim": at, "start": begin, "length": length})
 
 
@@ -230,9 +218,7 @@ def _selected(input: Tensor, dim: int, index: int) -> Any:
 
 def _diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
     rank = len(input.shape)
-    return diagonal.apply(
-        (input,), {"offset": offset, "dim1": wrapped(dim1, rank), "dim2": wrapped(dim2, rank)}
-    )
+    return diagonal.apply((input,), {"offset": offset, "dim1": wrapped(dim1, rank), "dim2": wrapped(dim2, rank)})
 
 
 def _flipped(input: Tensor, dims: Shape) -> Any:
@@ -253,14 +239,10 @@ expose(
     operation="reshape",
 )
 expose(
-    "Tensor.view_as",
-    ("Tensor input, Tensor other", lambda input, other: view(input, other.shape)),
-    operation="view",
+    "Tensor.view_as", ("Tensor input, Tensor other", lambda input, other: view(input, other.shape)), operation="view"
 )
 expose(
-    "torch.flatten Tensor.flatten",
-    ("Tensor input, int start_dim=0, int end_dim=-1", _flattened),
-    operation="flatten",
+    "torch.flatten Tensor.flatten", ("Tensor input, int start_dim=0, int end_dim=-1", _flattened), operation="flatten"
 )
 expose("torch.ravel Tensor.ravel", ("Tensor input", lambda input: reshaped(input, (-1,))), operation="ravel")
 expose(
@@ -278,11 +260,7 @@ expose(
 expose("torch.t Tensor.t", ("Tensor input", transposed), operation="t")
 expose("Tensor.permute", ("Tensor input, ints... dims", permuted), operation="permute")
 expose("torch.permute", ("Tensor input, ints dims", permuted), operation="permute")
-expose(
-    "torch.movedim Tensor.movedim",
-    ("Tensor input, ints source, ints destination", _moved),
-    operation="movedim",
-)
+expose("torch.movedim Tensor.movedim", ("Tensor input, ints source, ints destination", _moved), operation="movedim")
 expose("Tensor.expand", ("Tensor input, ints... size", expanded), operation="expand")
 expose(
     "Tensor.expand_as",
@@ -290,11 +268,7 @@ expose(
     operation="expand",
 )
 expose("torch.broadcast_to Tensor.broadcast_to", ("Tensor input, ints size", expanded), operation="expand")
-expose(
-    "torch.narrow Tensor.narrow",
-    ("Tensor input, int dim, int start, int length", _narrowed),
-    operation="narrow",
-)
+expose("torch.narrow Tensor.narrow", ("Tensor input, int dim, int start, int length", _narrowed), operation="narrow")
 expose("torch.select Tensor.select", ("Tensor input, int dim, int index", _selected), operation="select")
 expose(
     "torch.diagonal Tensor.diagonal",

@@ -165,11 +165,7 @@ sum = reduction(
     grad_fn=("SumBackward0", "SumBackward1"),
 )
 mean = reduction(
-    "mean",
-    _mean,
-    lambda xp, x, y, *, n: xp.ratio(1, n),
-    r"\bar{@1}",
-    grad_fn=("MeanBackward0", "MeanBackward1"),
+    "mean", _mean, lambda xp, x, y, *, n: xp.ratio(1, n), r"\bar{@1}", grad_fn=("MeanBackward0", "MeanBackward1")
 )
 prod = reduction(
     "prod",
@@ -179,18 +175,10 @@ prod = reduction(
     grad_fn=("ProdBackward0", "ProdBackward1"),
 )
 amax = reduction(
-    "amax",
-    _extreme(np.maximum),
-    lambda xp, x, y, *, dims: xp.tied(x, y, dims=dims),
-    r"\max_i @1",
-    selects=True,
+    "amax", _extreme(np.maximum), lambda xp, x, y, *, dims: xp.tied(x, y, dims=dims), r"\max_i @1", selects=True
 )
 amin = reduction(
-    "amin",
-    _extreme(np.minimum),
-    lambda xp, x, y, *, dims: xp.tied(x, y, dims=dims),
-    r"\min_i @1",
-    selects=True,
+    "amin", _extreme(np.minimum), lambda xp, x, y, *, dims: xp.tied(x, y, dims=dims), r"\min_i @1", selects=True
 )
 max_whole = reduction(
     "max",
@@ -227,9 +215,7 @@ min_dim = reduction(
 var = reduction(
     "var",
     _var,
-    lambda xp, x, y, *, n, correction, dims: (
-        xp.ratio(2, n - correction) * (x - xp.mean(x, dims=dims, keepdim=True))
-    ),
+    lambda xp, x, y, *, n, correction, dims: xp.ratio(2, n - correction) * (x - xp.mean(x, dims=dims, keepdim=True)),
     r"\operatorname{Var}(@1)",
 )
 std = reduction(
@@ -249,7 +235,9 @@ logsumexp = reduction("logsumexp", _logsumexp, lambda xp, x, y: xp.exp(x - y), r
 for _operation in (max_dim, min_dim):
     _operation.name = _operation.name.removesuffix("_dim")
 
-NO_INDEX = "Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."
+NO_INDEX = (
+    "Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."
+)
 
 
 def over(operation: Operation, x: Tensor, dim: tuple[int, ...] | None, keepdim: bool, **more: Any) -> Any:
@@ -302,9 +290,7 @@ def _spread(operation: Operation) -> Any:
         correction: float | None = None,
     ) -> Any:
         if not input.dtype.is_floating_point:
-            raise TorchError(
-                "RuntimeError", f"{operation.name} only support floating point and complex dtypes"
-            )
+            raise TorchError("RuntimeError", f"{operation.name} only support floating point and complex dtypes")
         wanted = correction if correction is not None else int(unbiased)
         return over(operation, input, dim, keepdim, correction=wanted)
 
@@ -330,9 +316,7 @@ def _extreme_along(operation: Operation) -> Any:
 
         at = wrapped(dim, len(input.shape))
         if input.shape and input.shape[at] == 0:
-            raise TorchError(
-                "IndexError", f"{operation.name}(): Expected reduction dim {at} to have non-zero size."
-            )
+            raise TorchError("IndexError", f"{operation.name}(): Expected reduction dim {at} to have non-zero size.")
         params = {"dims": (at,) if input.shape else (), "keepdim": keepdim}
         return named(operation.name, ("values", "indices"), operation.apply((input,), params))
 
@@ -370,8 +354,7 @@ def _normed(
     if not input.dtype.is_floating_point:
         raise TorchError(
             "RuntimeError",
-            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
-            + input.dtype.title,
+            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got " + input.dtype.title,
         )
     return over(norm, _converted(input, dtype, None), dim, keepdim, p=float(power))
 
@@ -398,10 +381,7 @@ for _operation in (var, std):
         ("Tensor input, bool unbiased=True", _spread(_operation)),
         operation=_operation.name,
     )
-for _name, _whole, _along, _pair in (
-    ("max", max_whole, max_dim, "maximum"),
-    ("min", min_whole, min_dim, "minimum"),
-):
+for _name, _whole, _along, _pair in (("max", max_whole, max_dim, "maximum"), ("min", min_whole, min_dim, "minimum")):
     expose(
         f"torch.{_name} Tensor.{_name}",
         ("Tensor input", _whole_extreme(_whole)),

@@ -52,15 +52,9 @@ cos = unary("cos", np.cos, lambda xp, x, y: -xp.sin(x), r"\cos @1")
 tan = unary("tan", np.tan, lambda xp, x, y: 1 + y * y, r"\tan @1")
 sinh = unary("sinh", np.sinh, lambda xp, x, y: xp.cosh(x), r"\sinh @1")
 cosh = unary("cosh", np.cosh, lambda xp, x, y: xp.sinh(x), r"\cosh @1")
-tanh = unary(
-    "tanh", np.tanh, lambda xp, x, y: 1 - y * y, r"\tanh @1", spellings="torch.tanh Tensor.tanh F.tanh"
-)
+tanh = unary("tanh", np.tanh, lambda xp, x, y: 1 - y * y, r"\tanh @1", spellings="torch.tanh Tensor.tanh F.tanh")
 sigmoid = unary(
-    "sigmoid",
-    _sigmoid,
-    lambda xp, x, y: y * (1 - y),
-    r"\sigma(@1)",
-    spellings="torch.sigmoid Tensor.sigmoid F.sigmoid",
+    "sigmoid", _sigmoid, lambda xp, x, y: y * (1 - y), r"\sigma(@1)", spellings="torch.sigmoid Tensor.sigmoid F.sigmoid"
 )
 relu = unary(
     "relu",
@@ -80,9 +74,7 @@ abs = unary(
     spellings="torch.abs torch.absolute Tensor.abs Tensor.absolute unary.abs",
 )
 sign = unary("sign", np.sign, lambda xp, x, y: 0, r"\operatorname{sign}(@1)", promotes=None, selects=True)
-floor = unary(
-    "floor", _integral(np.floor), lambda xp, x, y: 0, r"\lfloor @1 \rfloor", promotes=None, selects=True
-)
+floor = unary("floor", _integral(np.floor), lambda xp, x, y: 0, r"\lfloor @1 \rfloor", promotes=None, selects=True)
 ceil = unary("ceil", _integral(np.ceil), lambda xp, x, y: 0, r"\lceil @1 \rceil", promotes=None, selects=True)
 trunc = unary(
     "trunc", _integral(np.trunc), lambda xp, x, y: 0, r"\operatorname{trunc}(@1)", promotes=None, selects=True

@@ -11,9 +11,7 @@ from app.engine.tensor import Window, settle, window_array
 from app.engine.value import Value
 from app.engine.write import Region, places_of
 
-as_strided = Operation(
-    "as_strided", pick.forward, [Rearrangement(operation="pick")], grad_fn="AsStridedBackward0"
-)
+as_strided = Operation("as_strided", pick.forward, [Rearrangement(operation="pick")], grad_fn="AsStridedBackward0")
 
 
 def replay(base: Value, window: Window) -> Value:

@@ -37,9 +37,7 @@ class _Page:
 
     __slots__ = ("edge", "linewidth", "shape", "step", "write")
 
-    def __init__(
-        self, write: Element, step: int, shape: tuple[int, ...], edge: int | None, linewidth: int
-    ) -> None:
+    def __init__(self, write: Element, step: int, shape: tuple[int, ...], edge: int | None, linewidth: int) -> None:
         self.write = write
         self.step = step  # characters from one number to the next
         self.shape = shape

@@ -31,11 +31,7 @@ def shortest(array: NDArray[Any]) -> list[Scalar]:
     values: list[Any] = flat.tolist()
     if array.dtype == np.float64:
         return values if math.isfinite(sum(values)) else [_named(value) for value in values]
-    if (
-        array.dtype == np.int64
-        and values
-        and not -_SAFE_INTEGER <= min(values) <= max(values) <= _SAFE_INTEGER
-    ):
+    if array.dtype == np.int64 and values and not -_SAFE_INTEGER <= min(values) <= max(values) <= _SAFE_INTEGER:
         return [value if -_SAFE_INTEGER <= value <= _SAFE_INTEGER else str(value) for value in values]
     return values
 

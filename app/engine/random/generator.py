@@ -44,9 +44,7 @@ class Generator:
         """Seeds at the first draw only: building the engine takes longer than running many a program."""
         if self._bits is None:
             self._bits = np.random.MT19937(0)
-        if (
-            self._fresh
-        ):  # the classic initialisation by one integer (init_genrand), offered by RandomState alone
+        if self._fresh:  # the classic initialisation by one integer (init_genrand), offered by RandomState alone
             np.random.RandomState(self._bits).seed(self.initial_seed & 0xFFFFFFFF)
             self._fresh = False
         return self._bits

@@ -55,10 +55,7 @@ class Block(Structure):
         u_j, at_j = self.weight(_symbols(), symbolic(call, "j", "j"))
         diagonal = u_i * (1 - _total(same, same))
         off = u_j * (0 - _total(at_j, same))
-        top, bottom = (
-            name_of("o", call.outputs[j].shape, "j"),
-            name_of(letter_of(call, k), call.inputs[k].shape, "i"),
-        )
+        top, bottom = (name_of("o", call.outputs[j].shape, "j"), name_of(letter_of(call, k), call.inputs[k].shape, "i"))
         whole = u_j * (_delta() - _total(at_j, same))
         return Local(
             rf"\frac{{\partial {top}}}{{\partial {bottom}}} = {whole}",

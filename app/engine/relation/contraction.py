@@ -88,9 +88,7 @@ def contract(a: np.ndarray, b: np.ndarray, *, spec: Spec, shape: tuple[int, ...]
     left = _arranged(a, spec[0], plan.a_sums, plan.a_order)
     right = _arranged(b, spec[1], plan.b_sums, plan.b_order)
     batch = [sizes[c] for c in plan.batch]
-    rows, inner, columns = (
-        math.prod(sizes[c] for c in group) for group in (plan.rows, plan.inner, plan.columns)
-    )
+    rows, inner, columns = (math.prod(sizes[c] for c in group) for group in (plan.rows, plan.inner, plan.columns))
     product = np.matmul(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
     spread = product.reshape([sizes[c] for c in (*plan.batch, *plan.rows, *plan.columns)])
     return spread.transpose(plan.result).reshape(shape)

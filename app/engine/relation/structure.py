@@ -95,8 +95,7 @@ def symbolic(call: Call, input_place: str, output_place: str) -> Call:
         for k, x in enumerate(call.inputs)
     )
     outputs = tuple(
-        formula.symbol(name_of("o", y.shape, output_place), [("output", j)])
-        for j, y in enumerate(call.outputs)
+        formula.symbol(name_of("o", y.shape, output_place), [("output", j)]) for j, y in enumerate(call.outputs)
     )
     return Call(inputs, outputs, call.params)
 

@@ -50,9 +50,7 @@ class Write(Structure):
             return Moved(inner, None, self._flat)
         kept = np.arange(call.inputs[0].size)
         kept[self._flat] = -1
-        return Union(
-            (Labelled(kept, np.ones((), call.outputs[0].dtype)), Moved(inner, self._flat, self._flat))
-        )
+        return Union((Labelled(kept, np.ones((), call.outputs[0].dtype)), Moved(inner, self._flat, self._flat)))
 
     def local(self, call: Call, k: int, j: int) -> Local:
         return self.inner.local(self._inside(RAW, call), k, 0)
