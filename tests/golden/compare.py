@@ -35,11 +35,7 @@ def cell_differences(case: Case, number: int, got: tuple[Answer, ...]) -> Iterat
 
 def _notices(answer: Answer) -> set[str]:
     """The notices that stand for PyTorch's warnings; its other warnings are about its own interfaces."""
-    return {
-        code
-        for code, start in NOTICES.items()
-        if any(w == code or w.startswith(start) for w in answer.warnings)
-    }
+    return {code for code, start in NOTICES.items() if any(w == code or w.startswith(start) for w in answer.warnings)}
 
 
 def _beside(want: str, have: str, tolerance: float) -> str:
