@@ -22,7 +22,7 @@ const kept = new WeakMap();
  */
 export function pictureAt(trace, steps, k) {
   const graph = trace && graphAt(trace, steps[k] ?? null);
-  if (!trace || !graph || !graph.members.length) return null;
+  if (!trace || !graph?.members.length) return null;
   const pictures = kept.get(trace) ?? new Map();
   kept.set(trace, pictures);
   const known = pictures.get(graph.key);

@@ -4,7 +4,7 @@ import { operationLabel } from "../../static/js/operation-label.js";
 import { steps } from "../../static/js/steps.js";
 import { byId } from "../../static/js/trace-types.js";
 import { knownAt } from "../../static/js/walk.js";
-import { call, constant, operation, skip, tensor, trace, twice } from "./traces.mjs";
+import { call, constant, operation, skip, tensor, twice } from "./traces.mjs";
 
 /** @param {import("../../static/js/steps.js").Step[]} list */
 const kinds = (list) => list.map(({ kind }) => kind[0]).join("");

@@ -1,9 +1,8 @@
 /** The picture's geometry for one graph; the same for every step, so that nothing moves while the reader steps. */
 
-import { operationLabel } from "../operation-label.js";
-import { byId } from "../trace-types.js";
 import { neededWidth, sizes } from "./blocks.js";
-import { depths, linksOf, outputColumn, stacks } from "./columns.js";
+import { BAND, bandsOf, bandWidths, crowdedColumns, DRAWER } from "./bands.js";
+import { depths, linksOf, stacks } from "./columns.js";
 import { place } from "./place.js";
 
 /**
@@ -23,7 +22,7 @@ import { place } from "./place.js";
  * @property {boolean} drawer  a `.grad` drawer stands to its left
  *
  * @typedef {{x0: number, x1: number, y: number, pitch: number, count: number}} Lane
- * @typedef {{x0: number, x1: number, chipX: number, chipY: number, alone: boolean}} Band  Between an operation's columns.
+ * @typedef {import("./bands.js").Band} Band
  *
  * @typedef {object} Layout
  * @property {Map<number, Box>} boxes       by tensor
@@ -33,10 +32,7 @@ import { place } from "./place.js";
  * @property {{x: number, y: number, width: number, height: number}} bounds
  */
 
-const BAND = 104;
-const CHIP = { icon: 56, letter: 8.5, least: 92, air: 12, gradFn: 7.3 };
 const WIDEST = 152;
-export const DRAWER = { width: 96, gap: 30 };
 const CHIP_ROOM = 78;
 const SPACE = 22;
 const FLAT = 420;
@@ -81,16 +77,6 @@ function measure(trace, graph, stacked, members) {
 }
 
 /**
- * Columns whose band serves several operations: each puts its chip under its own output.
- * @param {Graph} graph
- * @param {Map<number, number>} columns
- */
-function crowdedColumns(graph, columns) {
-  const ends = graph.ops.map((op) => outputColumn(op, columns));
-  return new Set(ends.filter((end, i) => ends.indexOf(end) !== i));
-}
-
-/**
  * @param {Slot} slot
  * @param {number} position
  * @param {Map<string, Size>} measured
@@ -124,34 +110,6 @@ function itemOf(slot, position, measured, members, crowded, graph) {
 function drawersOf(trace, graph) {
   const entries = graph.call === null ? [] : trace.backward[graph.call].accumulated;
   return new Set(entries.map((entry) => entry.tensor));
-}
-
-/**
- * Width of the band left of each column: room for the names that stand under it.
- * @param {Trace} trace
- * @param {Graph} graph
- * @param {Map<number, number>} columns
- * @returns {Map<number, number>} by column
- */
-function bandWidths(trace, graph, columns) {
-  const tensors = byId(trace.tensors);
-  /** @type {Map<number, number>} */
-  const widths = new Map();
-  for (const op of graph.ops) {
-    const column = outputColumn(op, columns);
-    const chip = chipWidth(operationLabel(op, tensors));
-    const name = (op.grad_fn?.length ?? 0) * CHIP.gradFn;
-    widths.set(column, Math.max(widths.get(column) ?? BAND, chip + CHIP.air, name + CHIP.air));
-  }
-  return widths;
-}
-
-/**
- * Width of an operation's chip, px.
- * @param {string} label
- */
-export function chipWidth(label) {
-  return Math.max(CHIP.least, label.length * CHIP.letter + CHIP.icon);
 }
 
 /**
@@ -245,41 +203,6 @@ function lanesOf(stacked, measured, tops, xs) {
     }
   });
   return lanes;
-}
-
-/**
- * @param {Graph} graph
- * @param {Map<number, number>} columns
- * @param {number[]} xs
- * @param {Map<number, Box>} boxes
- * @param {Set<number>} crowded
- * @param {Map<number, number>} widths
- */
-function bandsOf(graph, columns, xs, boxes, crowded, widths) {
-  const floor = Math.max(...[...boxes.values()].map((box) => box.y + box.size.height));
-  /** @type {Map<number, Band>} */
-  const bands = new Map();
-  for (const op of graph.ops) {
-    const column = outputColumn(op, columns);
-    const x1 = xs[column];
-    const width = widths.get(column) ?? BAND;
-    const room = drawerRoom(column, boxes);
-    const chipX = x1 - width / 2 - room;
-    const near = [...op.inputs, ...op.outputs].map((id) => boxes.get(id)).filter((box) => box !== undefined);
-    const output = boxes.get(op.outputs.find((id) => boxes.has(id)) ?? -1);
-    const alone = !crowded.has(column);
-    const below = alone ? near : output ? [output] : near;
-    const own = Math.max(...below.map((box) => box.y + box.size.height)) + (alone ? 40 : 26);
-    const chipY = alone && floor + 40 - own < 130 ? floor + 40 : own;
-    bands.set(op.id, { x0: x1 - width - room, x1: x1 - room, chipX, chipY, alone });
-  }
-  return bands;
-}
-
-/** @param {number} column @param {Map<number, Box>} boxes */
-function drawerRoom(column, boxes) {
-  const drawn = [...boxes.values()].some((box) => box.column === column && box.drawer);
-  return column > 0 && drawn ? DRAWER.width + DRAWER.gap : 0;
 }
 
 /**

@@ -5,7 +5,7 @@ import { operationLabel } from "../operation-label.js";
 import { byId } from "../trace-types.js";
 import { chosenChips, restingChips } from "./chips.js";
 import { selectedEdges } from "./edges.js";
-import { DRAWER } from "./layout.js";
+import { DRAWER } from "./bands.js";
 import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.js";
 
 /**

@@ -179,7 +179,7 @@ function focusSide(focus, tensor) {
  * @param {Box} box
  * @returns {CardMark | null}
  */
-export function cardOf(picture, known, focus, selection, box) {
+export function cardOf(_picture, known, focus, selection, box) {
   if (box.size.mode !== "card") return null;
   const { tensor, role } = box.member;
   const scores = known.scores.get(tensor.id) ?? null;

@@ -2,7 +2,7 @@
 
 import { svgElement } from "../element.js";
 import { circled, formatNumber, signOf } from "../format.js";
-import { DRAWER } from "../layout/layout.js";
+import { DRAWER } from "../layout/bands.js";
 import { svgText } from "./svg-text.js";
 
 /** @typedef {import("../layout/scene.js").DrawerMark} DrawerMark */

@@ -2,7 +2,7 @@
 
 import { octagon } from "../icons.js";
 import { svgElement } from "../element.js";
-import { chipWidth } from "../layout/layout.js";
+import { chipWidth } from "../layout/bands.js";
 import { relationIcon } from "./relation-icon.js";
 import { svgText } from "./svg-text.js";
 

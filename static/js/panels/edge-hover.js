@@ -20,7 +20,7 @@ export function hoverEdges(svg, world, context, current) {
     const key = mark?.dataset.edge;
     const edge =
       key === undefined ? undefined : current()?.lines.edges.find((candidate) => candidate.key === key);
-    if (!edge || !edge.carries) return;
+    if (!edge?.carries) return;
     svg.querySelector(`.edge[data-edge="${key}"]`)?.classList.add("edge-hovered");
     if (svg.querySelector(`.chip[data-edge="${key}"]`)) return;
     const chip = chipMark(context, {
