@@ -1,4 +1,4 @@
-/** Forward values at line ends: what the last value made on a line is, or its shape where that is too long. */
+/** Forward values at line ends: what the variable set there holds, or its shape where that is too long. */
 
 import { formatNumber } from "./format.js";
 
@@ -19,7 +19,7 @@ export function lineValues(trace, cell) {
   /** @type {Map<number, string>} */
   const texts = new Map();
   for (const tensor of trace.tensors) {
-    if (tensor.constant || tensor.span?.cell !== cell) continue;
+    if (tensor.name === null || tensor.name === tensor.label || tensor.span?.cell !== cell) continue;
     texts.set(tensor.span.end_line, valueText(tensor));
   }
   return texts;

@@ -1,5 +1,6 @@
 /** The order of everything: a finished trace as a flat list of steps, forward operations and backward calls. */
 
+import { formatNumber } from "./format.js";
 import { operationLabel } from "./operation-label.js";
 import { byId, need } from "./trace-types.js";
 
@@ -85,7 +86,7 @@ function waitingFor(call, walk) {
 function seedLabel(call) {
   const [root] = call.roots;
   if (call.roots.length !== 1 || root.gradient === null) return "G";
-  return root.gradient.length === 1 ? String(root.gradient[0]) : "G";
+  return root.gradient.length === 1 ? formatNumber(root.gradient[0]) : "G";
 }
 
 /**

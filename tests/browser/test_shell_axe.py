@@ -27,6 +27,4 @@ def test_axe(page: Page, state: str, lang: str, theme: str) -> None:
     if state == "menu":
         page.click(".program-button")
     found = Axe().run(page).response["violations"]
-    assert [
-        (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found if rule["impact"] in GRAVE
-    ] == []
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found if rule["impact"] in GRAVE] == []

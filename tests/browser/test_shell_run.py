@@ -23,9 +23,7 @@ def server(page: Page) -> Server:
     return Server(page)
 
 
-def test_a_pasted_program_runs_and_opens_at_the_end_of_its_last_backward_call(
-    page: Page, server: Server
-) -> None:
+def test_a_pasted_program_runs_and_opens_at_the_end_of_its_last_backward_call(page: Page, server: Server) -> None:
     open_start(page)
     paste(page, PROGRAM)
     assert server.asked == [[text.strip("\n") for text in PROGRAM]]
@@ -95,12 +93,8 @@ def test_what_a_program_prints_is_text_and_never_markup(page: Page, server: Serv
 
 
 @pytest.mark.expects_failures
-@pytest.mark.parametrize(
-    ("status", "words"), [(413, "64 kB"), (422, "读不懂"), (429, "太多"), (404, "回答了 404")]
-)
-def test_a_refusal_is_a_sentence_and_the_last_trace_stays(
-    page: Page, server: Server, status: int, words: str
-) -> None:
+@pytest.mark.parametrize(("status", "words"), [(413, "64 kB"), (422, "读不懂"), (429, "太多"), (404, "回答了 404")])
+def test_a_refusal_is_a_sentence_and_the_last_trace_stays(page: Page, server: Server, status: int, words: str) -> None:
     open_start(page)
     paste(page, PROGRAM)
     server.status = status

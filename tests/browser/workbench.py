@@ -92,9 +92,7 @@ def trace() -> dict[str, Any]:
         "retain_graph": False,
         "create_graph": False,
         "order": [1, 0],
-        "scores": [
-            {"tensor": number, "values": values} for number, values in ((3, [1]), (2, [1, 1]), (0, [3, 3]))
-        ],
+        "scores": [{"tensor": number, "values": values} for number, values in ((3, [1]), (2, [1, 1]), (0, [3, 3]))],
         "accumulated": [{"tensor": 0, "before": None, "after": [3, 3]}],
         "error": None,
     }

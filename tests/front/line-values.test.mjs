@@ -4,7 +4,7 @@ import { lineValues, valueText } from "../../static/js/line-values.js";
 import { sourceText } from "../../static/js/source-text.js";
 
 /** @param {any} fields */
-const tensor = (fields) => ({ constant: false, values: [1], shape: [], span: null, ...fields });
+const tensor = (fields) => ({ name: "y", label: "x * 3", values: [1], shape: [], span: null, ...fields });
 const span = (/** @type {number} */ line, cell = 0) => ({
   cell,
   line,
@@ -23,12 +23,13 @@ test("a value is its numbers while they fit in 14 characters, then its shape", (
   assert.equal(valueText(tensor({ shape: [64, 64], values: null })), "[64, 64]");
 });
 
-test("a line shows the last value made on it; constants and other cells do not count", () => {
+test("a line shows the last value that a variable got there; what has no name of its own does not count", () => {
   const trace = /** @type {any} */ ({
     tensors: [
       tensor({ values: [9], span: span(4) }),
       tensor({ values: [27], span: span(4) }),
-      tensor({ values: [3], span: span(4), constant: true }),
+      tensor({ values: [3], span: span(4), name: null }),
+      tensor({ values: [4], span: span(4), name: "x.grad", label: "x.grad" }),
       tensor({ values: [5], span: span(4, 1) }),
       tensor({ values: [6] }),
     ],

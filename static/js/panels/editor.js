@@ -75,9 +75,22 @@ const hanging = EditorView.decorations.compute(["doc"], (state) => {
     const line = state.doc.line(number);
     const depth = Math.min(4, Math.floor((line.text.length - line.text.trimStart().length) / 4));
     ranges.push(Decoration.line({ class: `hang hang-${depth}` }).range(line.from));
+    const prompt = PROMPT.exec(line.text);
+    if (prompt) ranges.push(...promptMarks(line.from, prompt));
   }
   return Decoration.set(ranges);
 });
+
+/** A pasted prompt stays on the line of its code: no break between it and the first character. */
+const PROMPT = /^(\s*(?:>>>|\.\.\.|(?:In ?)?\[\d+\]:) ?)\S?/;
+
+/** @param {number} from @param {RegExpExecArray} prompt */
+function promptMarks(from, [whole, sign]) {
+  return [
+    Decoration.mark({ class: "prompt-join" }).range(from, from + whole.length),
+    Decoration.mark({ class: "prompt" }).range(from, from + sign.length),
+  ];
+}
 
 /**
  * @param {object} options

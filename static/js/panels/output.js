@@ -22,20 +22,22 @@ export function printedOutput(cell, label) {
 }
 
 /**
+ * What a run remarks, each thing once with all its lines.
  * @param {Cell} cell
  * @param {Translate} t
  * @param {Language} lang
  * @returns {HTMLElement[]}
  */
 export function noticeLines(cell, t, lang) {
-  return cell.notices.map((notice) =>
-    element(
-      "p",
-      { class: "cell-notice" },
-      element("b", {}, t("page.code.line", { line: notice.line })),
-      ` ${notice[lang]}`,
-    ),
-  );
+  /** @type {Map<string, Set<number>>} */
+  const lines = new Map();
+  for (const notice of cell.notices) {
+    lines.set(notice[lang], (lines.get(notice[lang]) ?? new Set()).add(notice.line));
+  }
+  return [...lines].map(([text, numbers]) => {
+    const places = t("page.code.line", { line: [...numbers].join(", ") });
+    return element("p", { class: "cell-notice" }, element("b", {}, places), ` ${text}`);
+  });
 }
 
 /**
