@@ -79,20 +79,35 @@ _TABLES = {"binary": BINARY, "unary": UNARY, "inplace": INPLACE}
 def expose(
     spellings: str, *overloads: tuple[str, Implementation], operation: str | None = None, example: str | None = None
 ) -> None:
-    """Offer a function under names: "torch.sin Tensor.sin F.softmax binary.+"."""
-    names = tuple(spellings.split())
+    """Offer a function under names: "sin F.sin binary.+". A bare name stands for `torch.sin` and `Tensor.sin`."""
+    names = tuple(name for word in spellings.split() for name in _spelled(word))
     bound = tuple(Overload(parse(text), run) for text, run in overloads)
     for spelling in names:
         room, _, name = spelling.partition(".")
-        plain = name.rpartition(".")[2]
-        if room == "Tensor":
-            METHODS[name] = Function(plain, bound, True, operation)
-        elif room in _TABLES:
-            _TABLES[room][name] = Function(operation or name, bound, False, operation)
-        else:
-            TORCH[f"nn.functional.{name}" if room == "F" else name] = Function(plain, bound, False, operation)
+        _offer(room, name, bound, operation)
     shown = tuple(o.signature.text for o in bound)
     ENTRIES.append(Entry(operation or names[0].partition(".")[2], names, shown, operation, example))
+
+
+def offer(
+    spellings: str, *overloads: tuple[str, Implementation], operation: str | None = None, example: str | None = None
+) -> None:
+    """Offer the call of an operation. Its name in the catalogue is that of the first spelling if none is given."""
+    expose(spellings, *overloads, operation=operation or spellings.split()[0].rpartition(".")[2], example=example)
+
+
+def _spelled(word: str) -> tuple[str, ...]:
+    return (word,) if "." in word else (f"torch.{word}", f"Tensor.{word}")
+
+
+def _offer(room: str, name: str, overloads: tuple[Overload, ...], operation: str | None) -> None:
+    plain = name.rpartition(".")[2]
+    if room == "Tensor":
+        METHODS[name] = Function(plain, overloads, True, operation)
+    elif room in _TABLES:
+        _TABLES[room][name] = Function(operation or name, overloads, False, operation)
+    else:
+        TORCH[f"nn.functional.{name}" if room == "F" else name] = Function(plain, overloads, False, operation)
 
 
 def attribute(

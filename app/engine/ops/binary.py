@@ -2,61 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Number, Operation
-from app.engine.ops.stating import binary, expose_binary, predicate, tex_of
-from app.engine.registry import expose
+from app.engine.ops.stating import TENSORS, binary, offer_pair, tex_of
+from app.engine.ops.unary import trunc
+from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
 Operand = Tensor | Number
-
-
-def _alpha(a: np.ndarray, b: np.ndarray, alpha: Number) -> np.ndarray:
-    return b if alpha == 1 else b * b.dtype.type(alpha)
-
-
-def _added(a: np.ndarray, b: np.ndarray, *, alpha: Number = 1) -> np.ndarray:
-    return np.add(a, _alpha(a, b, alpha))
-
-
-def _subtracted(a: np.ndarray, b: np.ndarray, *, alpha: Number = 1) -> np.ndarray:
-    if a.dtype.kind == "b":
-        raise TorchError("RuntimeError", BOOL_SUB)
-    return np.subtract(a, _alpha(a, b, alpha))
-
-
 BOOL_SUB = (
     "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` "
     "operator instead."
 )
 
 
-def _integers(a: np.ndarray, b: np.ndarray) -> bool:
-    return a.dtype.kind in "iu" and b.dtype.kind in "iu"
+def _times(b: Array, alpha: Number) -> Array:
+    return b if alpha == 1 else b * b.dtype.type(alpha)
 
 
-def _no_zero(b: np.ndarray) -> None:
-    if (b == 0).any():
+def _subtracted(a: Array, b: Array, *, alpha: Number = 1) -> Any:
+    if a.dtype.kind == "b":
+        raise TorchError("RuntimeError", BOOL_SUB)
+    return np.subtract(a, _times(b, alpha))
+
+
+def _no_zero(a: Array, b: Array) -> None:
+    if a.dtype.kind in "iu" and b.dtype.kind in "iu" and (b == 0).any():
         raise TorchError("RuntimeError", "ZeroDivisionError")
 
 
-def _floor_divided(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    if _integers(a, b):
-        _no_zero(b)
-    return (
-        np.where(b == 0, a / b, np.floor_divide(a, b)).astype(a.dtype) if a.dtype.kind == "f" else np.floor_divide(a, b)
-    )
+def _floor_divided(a: Array, b: Array) -> Any:
+    """⌊a / b⌋; a floating-point division by 0 stays infinite."""
+    _no_zero(a, b)
+    if a.dtype.kind != "f":
+        return np.floor_divide(a, b)
+    return np.where(b == 0, a / b, np.floor_divide(a, b)).astype(a.dtype)
 
 
-def _remainder(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    if _integers(a, b):
-        _no_zero(b)
+def _remainder(a: Array, b: Array) -> Any:
+    _no_zero(a, b)
     return np.remainder(a, b)
 
 
@@ -65,8 +57,20 @@ def _share(xp: Any, a: Any, b: Any) -> Any:
     return (xp.ge(a, b) * 1.0 + xp.gt(a, b) * 1.0) / 2
 
 
+# fmt: off
+#                        name           forward         ∂y/∂a                                  ∂y/∂b                                  LaTeX
+mul          = binary("mul",          np.multiply,    lambda xp, a, b, y: b,                 lambda xp, a, b, y: a,                 r"@1 \cdot @2")
+div          = binary("div",          np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(a / b) / b,      r"\frac{@1}{@2}",         promotes="float")
+floor_divide = binary("floor_divide", _floor_divided, None,                                  None,                                  r"\lfloor @1 / @2 \rfloor", grad_fn="NotImplemented")
+remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2")
+maximum      = binary("maximum",      np.maximum,     lambda xp, a, b, y: _share(xp, a, b),  lambda xp, a, b, y: _share(xp, b, a),  r"\max(@1, @2)",          selects=True)
+minimum      = binary("minimum",      np.minimum,     lambda xp, a, b, y: _share(xp, b, a),  lambda xp, a, b, y: _share(xp, a, b),  r"\min(@1, @2)",          selects=True)
+rsub         = binary("rsub",         lambda a, b: np.subtract(b, a), lambda xp, a, b, y: -1, None,                                 "@2 - @1",                grad_fn="RsubBackward1")
+rdiv         = binary("rdiv",         np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(y / b),          r"\frac{@1}{@2}",         promotes="float", grad_fn="MulBackward0")
+# fmt: on
+
 add = Operation(
-    "add", _added,
+    "add", lambda a, b, *, alpha=1: np.add(a, _times(b, alpha)),
     [Elementwise(), Elementwise(rule=lambda xp, a, b, y, *, alpha: alpha)],
     tex=lambda a, b, alpha=1: a + (b if alpha == 1 else alpha * b), promotes="same",
 )  # fmt: skip
@@ -75,96 +79,39 @@ sub = Operation(
     [Elementwise(), Elementwise(rule=lambda xp, a, b, y, *, alpha: -alpha)],
     tex=lambda a, b, alpha=1: a - (b if alpha == 1 else alpha * b), promotes="same",
 )  # fmt: skip
-mul = binary("mul", np.multiply, lambda xp, a, b, y: b, lambda xp, a, b, y: a, r"@1 \cdot @2")
-div = binary(
-    "div",
-    np.true_divide,
-    lambda xp, a, b, y: 1 / b,
-    lambda xp, a, b, y: -(a / b) / b,
-    r"\frac{@1}{@2}",
-    promotes="float",
-)
-floor_divide = binary("floor_divide", _floor_divided, None, None, r"\lfloor @1 / @2 \rfloor", grad_fn="NotImplemented")
-remainder = binary("remainder", _remainder, None, lambda xp, a, b, y: -xp.floor(a / b), r"@1 \bmod @2")
-maximum = binary(
-    "maximum",
-    np.maximum,
-    lambda xp, a, b, y: _share(xp, a, b),
-    lambda xp, a, b, y: _share(xp, b, a),
-    r"\max(@1, @2)",
-    selects=True,
-)
-minimum = binary(
-    "minimum",
-    np.minimum,
-    lambda xp, a, b, y: _share(xp, b, a),
-    lambda xp, a, b, y: _share(xp, a, b),
-    r"\min(@1, @2)",
-    selects=True,
-)
-rsub = Operation(
-    "rsub", lambda a, b: np.subtract(b, a), [Elementwise(rule=lambda xp, a, b, y: -1), Elementwise()],
-    grad_fn="RsubBackward1", tex=tex_of("@2 - @1"), promotes="same",
-)  # fmt: skip
-rdiv = Operation(
-    "rdiv", lambda a, b: np.true_divide(a, b),
-    [Elementwise(rule=lambda xp, a, b, y: 1 / b), Elementwise(rule=lambda xp, a, b, y: -(y / b))],
-    grad_fn="MulBackward0", tex=tex_of(r"\frac{@1}{@2}"), promotes="float",
-)  # fmt: skip
-heaviside = Operation(
-    "heaviside", lambda x, values: np.heaviside(x, values), [], tex=tex_of(r"H(@1, @2)"), promotes="same"
-)
+heaviside = Operation("heaviside", np.heaviside, [], tex=tex_of(r"H(@1, @2)"), promotes="same")
 kept = Operation(
     "kept", lambda x, mask: np.where(mask, x, x.dtype.type(0)),
     [Elementwise(rule=lambda xp, x, mask, y: mask), None], tex=lambda x, mask: x.also_reads(mask),
 )  # fmt: skip
 
 
-def _with_alpha(operation: Operation) -> Any:
+def _with_alpha(operation: Operation) -> Callable[..., Any]:
     def run(input: Operand, other: Operand, alpha: Number = 1) -> Any:
         return operation.apply((input, other), {"alpha": alpha})
 
     return run
 
 
-def _with_alpha_inplace(operation: Operation) -> Any:
+def _with_alpha_(operation: Operation) -> Callable[..., Any]:
     def run(input: Tensor, other: Operand, alpha: Number = 1) -> Any:
         return write(input, operation, (other,), {"alpha": alpha})
 
     return run
 
 
-ALPHA = "operand input, operand other, *, number alpha=1"
-for _operation, _symbol, _other in (
-    (add, "+", "torch.add Tensor.add"),
-    (sub, "-", "torch.sub torch.subtract Tensor.sub Tensor.subtract"),
-):
-    expose(_other, (ALPHA, _with_alpha(_operation)), operation=_operation.name)
-    expose(
-        f"Tensor.{_operation.name}_ inplace.{_symbol}=",
-        ("Tensor input, operand other, *, number alpha=1", _with_alpha_inplace(_operation)),
-        operation=f"{_operation.name}_",
-    )
-
-
 def _divided(input: Operand, other: Operand, rounding_mode: str | None = None) -> Any:
     """torch.div; "floor" and "trunc" round the quotient and stop the score."""
-    if rounding_mode is None:
-        return div.apply((input, other), {})
-    from app.engine.ops.unary import trunc
-
-    return (
-        floor_divide.apply((input, other), {})
-        if rounding_mode == "floor"
-        else trunc.apply((div.apply((input, other), {}),), {})
-    )
+    if rounding_mode == "floor":
+        return floor_divide.apply((input, other), {})
+    quotient = div.apply((input, other), {})
+    return quotient if rounding_mode is None else trunc.apply((quotient,), {})
 
 
 def _minus(input: Operand, other: Operand) -> Any:
     """The operator: a number on the left is PyTorch's rsub."""
     if isinstance(input, Tensor):
         return sub.apply((input, other), {"alpha": 1})
-    assert isinstance(other, Tensor)
     return rsub.apply((other, input), {})
 
 
@@ -173,62 +120,25 @@ def _over(input: Operand, other: Operand) -> Any:
     return (div if isinstance(input, Tensor) else rdiv).apply((input, other), {})
 
 
-expose(
-    "binary.+",
-    ("operand input, operand other", lambda input, other: add.apply((input, other), {"alpha": 1})),
-    operation="add",
-)
-expose("binary.-", ("operand input, operand other", _minus), operation="sub")
-expose("binary./", ("operand input, operand other", _over), operation="div")
-expose(
-    "torch.div torch.divide torch.true_divide Tensor.div Tensor.divide Tensor.true_divide",
-    ("operand input, operand other, *, str? rounding_mode=None", _divided),
-    operation="div",
-)
-expose(
-    "Tensor.div_ inplace./=",
-    ("Tensor input, operand other", lambda input, other: write(input, div, (other,), {})),
-    operation="div_",
-)
-expose(
-    "torch.rsub", ("Tensor input, operand other", lambda input, other: rsub.apply((input, other), {})), operation="rsub"
-)
-expose_binary(
-    mul, "torch.mul torch.multiply Tensor.mul Tensor.multiply binary.*", "Tensor.mul_ Tensor.multiply_ inplace.*="
-)
-expose_binary(floor_divide, "torch.floor_divide Tensor.floor_divide binary.//", "Tensor.floor_divide_ inplace.//=")
-expose_binary(remainder, "torch.remainder Tensor.remainder binary.%", "Tensor.remainder_ inplace.%=")
-expose(
-    "torch.maximum Tensor.maximum",
-    ("Tensor input, Tensor other", lambda input, other: maximum.apply((input, other), {})),
-    operation="maximum",
-)
-expose(
-    "torch.minimum Tensor.minimum",
-    ("Tensor input, Tensor other", lambda input, other: minimum.apply((input, other), {})),
-    operation="minimum",
-)
-expose(
-    "torch.heaviside Tensor.heaviside",
-    ("Tensor input, Tensor values", lambda input, values: heaviside.apply((input, values), {})),
-    operation="heaviside",
-)
-
-eq = predicate("eq", np.equal, "[@1 = @2]", "torch.eq Tensor.eq binary.==")
-ne = predicate("ne", np.not_equal, r"[@1 \ne @2]", "torch.ne Tensor.ne binary.!=")
-lt = predicate("lt", np.less, "[@1 < @2]", "torch.lt torch.less Tensor.lt Tensor.less binary.<")
-le = predicate("le", np.less_equal, r"[@1 \le @2]", "torch.le Tensor.le binary.<=")
-gt = predicate("gt", np.greater, "[@1 > @2]", "torch.gt torch.greater Tensor.gt Tensor.greater binary.>")
-ge = predicate("ge", np.greater_equal, r"[@1 \ge @2]", "torch.ge Tensor.ge binary.>=")
-logical_and = predicate(
-    "logical_and", np.logical_and, r"@1 \land @2", "torch.logical_and Tensor.logical_and", "Tensor input, Tensor other"
-)
-logical_or = predicate(
-    "logical_or", np.logical_or, r"@1 \lor @2", "torch.logical_or Tensor.logical_or", "Tensor input, Tensor other"
-)
-logical_xor = predicate(
-    "logical_xor", np.logical_xor, r"@1 \oplus @2", "torch.logical_xor Tensor.logical_xor", "Tensor input, Tensor other"
-)
-bitwise_and = predicate("bitwise_and", np.bitwise_and, r"@1 \land @2", "torch.bitwise_and Tensor.bitwise_and binary.&")
-bitwise_or = predicate("bitwise_or", np.bitwise_or, r"@1 \lor @2", "torch.bitwise_or Tensor.bitwise_or binary.|")
-bitwise_xor = predicate("bitwise_xor", np.bitwise_xor, r"@1 \oplus @2", "torch.bitwise_xor Tensor.bitwise_xor binary.^")
+# fmt: off
+ALPHA = "operand input, operand other, *, number alpha=1"
+ALPHA_ = "Tensor input, operand other, *, number alpha=1"
+PAIR = "operand input, operand other"
+offer("add",                            (ALPHA, _with_alpha(add)))
+offer("sub subtract",                   (ALPHA, _with_alpha(sub)))
+offer("Tensor.add_ inplace.+=",         (ALPHA_, _with_alpha_(add)))
+offer("Tensor.sub_ Tensor.subtract_ inplace.-=", (ALPHA_, _with_alpha_(sub)))
+offer("binary.+",                       (PAIR, lambda input, other: add.apply((input, other), {"alpha": 1})), operation="add")
+offer("binary.-",                       (PAIR, _minus), operation="sub")
+offer("binary./",                       (PAIR, _over), operation="div")
+offer("div divide",                     (f"{PAIR}, *, str? rounding_mode=None", _divided))
+offer("true_divide",                    (PAIR, _divided), operation="div")
+offer("Tensor.div_ Tensor.divide_ inplace./=", ("Tensor input, operand other", lambda input, other: write(input, div, (other,), {})))
+offer("torch.rsub",                     ("Tensor input, operand other", lambda input, other: rsub.apply((input, other), {})))
+offer_pair(mul,          "mul multiply binary.*",   "Tensor.mul_ Tensor.multiply_ inplace.*=")
+offer_pair(floor_divide, "floor_divide binary.//",  "Tensor.floor_divide_ inplace.//=")
+offer_pair(remainder,    "remainder binary.%",      "Tensor.remainder_ inplace.%=")
+offer_pair(maximum,      "maximum",                 signature=TENSORS)
+offer_pair(minimum,      "minimum",                 signature=TENSORS)
+offer("heaviside",                      ("Tensor input, Tensor values", lambda input, values: heaviside.apply((input, values), {})))
+# fmt: on

@@ -8,12 +8,14 @@ from typing import Any
 from app.engine import formula
 from app.engine.formula import Formula
 from app.engine.operation import Operation
-from app.engine.registry import expose
+from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise
 from app.engine.relation.structure import Rule
 from app.engine.write import write
 
 Forward = Callable[..., Any]
+EITHER = "operand input, operand other"
+TENSORS = "Tensor input, Tensor other"
 
 
 def tex_of(template: str) -> Callable[..., Formula]:
@@ -24,47 +26,33 @@ def tex_of(template: str) -> Callable[..., Formula]:
 
 
 def unary(
-    name: str,
-    forward: Forward,
-    rule: Rule | None,
-    tex: str,
-    *,
-    grad_fn: str | None = None,
-    promotes: str | None = "float",
-    selects: bool = False,
-    spellings: str | None = None,
-    inplace: bool = True,
-) -> Operation:
-    """An elementwise function of one tensor; `rule(xp, x, y)` is ∂y/∂x. Its in-place form is `name_`."""
+    name: str, forward: Forward, rule: Rule | None, tex: str, *, also: str = "",
+    grad_fn: str | None = None, promotes: str | None = "float", selects: bool = False,
+) -> Operation:  # fmt: skip
+    """An elementwise function of one tensor; `rule(xp, x, y)` is ∂y/∂x. `also` lists further spellings.
+
+    Offered as `torch.name`, `Tensor.name` and, in place, as `name_`.
+    """
     operation = Operation(
-        name, forward, [Elementwise(rule=rule, selects=selects)],
-        grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes,
-    )  # fmt: skip
-    expose(
-        spellings or f"torch.{name} Tensor.{name}",
-        ("Tensor input", lambda input: operation.apply((input,), {})),
-        operation=name,
-        example="x = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\ny = " + f"torch.{name}(x)",
+        name, forward, [Elementwise(rule=rule, selects=selects)], grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes
     )
-    if inplace:
-        expose(
-            f"torch.{name}_ Tensor.{name}_", ("Tensor input", lambda input: write(input, operation, (), {})),
-            operation=f"{name}_",
-        )  # fmt: skip
+    example = f"x = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\ny = torch.{name}(x)"
+    offer(f"{name} {also}", ("Tensor input", lambda input: operation.apply((input,), {})), example=example)
+    offer(f"{name}_", ("Tensor input", lambda input: write(input, operation, (), {})))
+    return operation
+
+
+def query(name: str, forward: Forward, tex: str, *, also: str = "") -> Operation:
+    """An elementwise question about one tensor; no score flows through the answer."""
+    operation = Operation(name, forward, [], tex=tex_of(tex))
+    offer(f"{name} {also}", ("Tensor input", lambda input: operation.apply((input,), {})))
     return operation
 
 
 def binary(
-    name: str,
-    forward: Forward,
-    da: Rule | None,
-    db: Rule | None,
-    tex: str,
-    *,
-    grad_fn: str | Callable[..., str] | None = None,
-    promotes: str = "same",
-    selects: bool = False,
-) -> Operation:
+    name: str, forward: Forward, da: Rule | None, db: Rule | None, tex: str, *,
+    grad_fn: str | None = None, promotes: str = "same", selects: bool = False,
+) -> Operation:  # fmt: skip
     """An elementwise function of two tensors that broadcast; `da(xp, a, b, y)` is ∂y/∂a, `db` is ∂y/∂b.
 
     Broadcasting is the relation's business: no rule mentions it.
@@ -73,24 +61,15 @@ def binary(
     return Operation(name, forward, structures, grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes)
 
 
-def predicate(
-    name: str, forward: Forward, tex: str, spellings: str, signature: str = "operand input, operand other"
-) -> Operation:
+def predicate(name: str, forward: Forward, tex: str, also: str = "", signature: str = EITHER) -> Operation:
     """An elementwise comparison: its result is bool, and no score flows through it."""
     operation = Operation(name, forward, [], tex=tex_of(tex), promotes="same")
-    expose(spellings, (signature, lambda input, other: operation.apply((input, other), {})), operation=name)
+    offer_pair(operation, f"{name} {also}", signature=signature)
     return operation
 
 
-def expose_binary(operation: Operation, spellings: str, inplace: str | None = None) -> None:
-    """The usual names of a function of two tensors, and of its in-place form."""
-    expose(
-        spellings,
-        ("operand input, operand other", lambda input, other: operation.apply((input, other), {})),
-        operation=operation.name,
-    )
+def offer_pair(operation: Operation, spellings: str, inplace: str = "", signature: str = EITHER) -> None:
+    """The names of a function of two tensors, and those of its in-place form."""
+    offer(spellings, (signature, lambda input, other: operation.apply((input, other), {})), operation=operation.name)
     if inplace:
-        expose(
-            inplace, ("Tensor input, operand other", lambda input, other: write(input, operation, (other,), {})),
-            operation=f"{operation.name}_",
-        )  # fmt: skip
+        offer(inplace, ("Tensor input, operand other", lambda input, other: write(input, operation, (other,), {})))

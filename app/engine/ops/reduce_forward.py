@@ -1,0 +1,93 @@
+"""The numbers of the reductions: exact where naive formulas cancel or overflow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from app.engine.arrays import Array
+
+Dims = tuple[int, ...]
+Forward = Callable[..., Any]
+
+
+def count(shape: tuple[int, ...], dims: Dims) -> int:
+    """How many elements meet in one output."""
+    return math.prod(shape[d] for d in dims)
+
+
+def folded(fold: np.ufunc) -> Forward:
+    """Σ, Π, max or min by the ufunc itself."""
+
+    def forward(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Any:
+        return fold.reduce(x, axis=dims, keepdims=keepdim)
+
+    return forward
+
+
+def mean(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
+    total = np.add.reduce(x, axis=dims, keepdims=keepdim)
+    return np.asarray(total / x.dtype.type(count(x.shape, dims)), x.dtype)
+
+
+def var(x: Array, *, dims: Dims, keepdim: bool = False, correction: float = 1, **_: Any) -> Array:
+    """Two passes in double: E[x²] − E[x]² would cancel."""
+    wide = x.astype(np.float64)
+    squares = np.add.reduce(np.square(wide - mean(wide, dims=dims, keepdim=True)), axis=dims, keepdims=keepdim)
+    left = max(count(x.shape, dims) - correction, 0)
+    return np.asarray(np.divide(squares, left), x.dtype)
+
+
+def std(x: Array, **params: Any) -> Any:
+    return np.sqrt(var(x, **params))
+
+
+def extreme_with_index(argument: Callable[..., Any]) -> Forward:
+    """The extreme along one dim and where it first stands; nan counts as extreme."""
+
+    def forward(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> tuple[Any, Any]:
+        if not x.ndim:
+            return x, np.zeros((), np.int64)
+        index = np.expand_dims(argument(x, axis=dims[0]), dims[0])
+        values = np.take_along_axis(x, index, dims[0])
+        return (values, index) if keepdim else (values.squeeze(dims[0]), index.squeeze(dims[0]))
+
+    return forward
+
+
+def norm(x: Array, *, dims: Dims, keepdim: bool = False, p: float = 2, **_: Any) -> Array:
+    """(Σ|x|ᵖ)^(1/p); p = 0 counts, p = ±∞ takes the largest or smallest."""
+    size: Any = np.abs(x)
+    if p == math.inf:
+        return np.asarray(np.maximum.reduce(size, axis=dims, keepdims=keepdim))
+    if p == -math.inf:
+        return np.asarray(np.minimum.reduce(size, axis=dims, keepdims=keepdim))
+    powers = size != 0 if p == 0 else size if p == 1 else np.square(x) if p == 2 else np.power(size, x.dtype.type(p))
+    total = np.add.reduce(powers, axis=dims, keepdims=keepdim)
+    root = total if p in (0, 1) else np.sqrt(total) if p == 2 else np.power(total, x.dtype.type(1 / p))
+    return np.asarray(root, x.dtype)
+
+
+def logsumexp(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
+    """Shifted by the largest element; an infinite one is not subtracted from itself."""
+    top = np.maximum.reduce(x, axis=dims, keepdims=True, initial=-np.inf)
+    top = np.where(np.isinf(top), x.dtype.type(0), top).astype(x.dtype)
+    total = np.log(np.add.reduce(np.exp(x - top), axis=dims, keepdims=True)) + top
+    return np.asarray(total if keepdim else total.reshape(np.add.reduce(x, axis=dims).shape), x.dtype)
+
+
+def shares(x: Array, y: Array, *, dims: Dims) -> Array:
+    """1/m on each of the m elements that equal y (or are nan where y is), 0 elsewhere."""
+    same = np.where(np.isnan(y), np.isnan(x), x == y)
+    return (same / np.add.reduce(same, axis=dims, keepdims=True)).astype(x.dtype)
+
+
+def one_hot(x: Array, index: Array, *, dim: int) -> Array:
+    """Where along dim each lane's chosen element stands."""
+    if not x.ndim:
+        return np.ones((), bool)
+    places = np.arange(x.shape[dim]).reshape((-1,) + (1,) * (x.ndim - dim - 1))
+    return np.asarray(places == index)
