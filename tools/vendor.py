@@ -125,8 +125,6 @@ def run(command: list[str], root: Path, env: dict[str, str], failure: str) -> No
     if done.returncode:
         said = done.stdout + done.stderr
         print(said, file=sys.stderr)
-        # npm starts with lines such as "npm error code ENOTFOUND"; esbuild and node say "Error: …".
-        causes = re.findall(
-            r"^(?:npm error (?!code |errno |syscall )|.*?error:? )(\S.*)$", said, re.IGNORECASE | re.MULTILINE
-        )
+        # npm says "npm error code ENOTFOUND" and then a sentence; esbuild and node say "Error: …".
+        causes = re.findall(r"^(?:npm error|.*?error:) (?!code |errno |syscall )(\S.*)$", said, re.I | re.M)
         raise VendorError(f"{failure}: {causes[0] if causes else said.strip()[-200:]}")
