@@ -64,7 +64,7 @@ function programGroups(store, t) {
   const program = shownProgram(store.get());
   const names = [...new Set(programs.map(({ group }) => group ?? ""))];
   return names.map((name) => ({
-    heading: name ? t(`page.groups.${name}`) : null,
+    heading: name ? t(`program.group.${name}`) : null,
     choices: programs
       .filter(({ group }) => (group ?? "") === name)
       .map(({ slug }) => ({
