@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ class Node:
     """One application of `operation`. `needs[k]`: a score flows to input k. Not recorded: `grad_fn` is None."""
 
     __slots__ = (
-        "call", "freed", "grad_fn", "here", "inputs", "needs", "operation", "origin", "recorded", "saved", "sequence",
+        "call", "freed", "grad_fn", "here", "inputs", "needs", "operation", "recorded", "saved", "sequence",
     )  # fmt: skip
 
     def __init__(
@@ -56,11 +57,6 @@ class Node:
         self.grad_fn: str | None = None
         self.needs: tuple[bool, ...] = (False,) * len(inputs)
         self.saved: tuple[Saved, ...] = ()
-        self.origin: int | None = None
-
-    @property
-    def output_arrays(self) -> tuple[np.ndarray, ...]:
-        return self.call.outputs
 
     def unpack(self) -> Call:
         """The call with its saved values as they lie in memory now; PyTorch's errors when they may not be used."""
@@ -83,20 +79,28 @@ class Node:
 
     def _stale(self, saved: Saved) -> TorchError:
         assert saved.counter is not None
-        array = self.call.inputs[saved.position] if saved.kind == "input" else self.call.outputs[saved.position]
-        made = self.inputs[saved.position] if saved.kind == "input" else None
-        maker, index = (self.grad_fn, saved.position) if made is None else (made.node and made.node.grad_fn, made.index)
-        title = _tensor_title(array)
-        whose = f"{title}, which is output {index} of {maker}," if maker else title
+        array = (self.call.inputs if saved.kind == "input" else self.call.outputs)[saved.position]
+        maker, index = self._maker(saved)
+        whose = f", which is output {index} of {maker}," if maker else ""
         message = (
             "one of the variables needed for gradient computation has been modified by an inplace operation: "
-            f"[{whose}] is at version {saved.counter.version}; expected version {saved.version} instead. {HINT}"
+            f"[{_tensor_title(array)}]{whose} is at version {saved.counter.version}; "
+            f"expected version {saved.version} instead. {HINT}"
         )
-        message = message.replace(",] is", "], is") if maker else message
         return TorchError(
             "RuntimeError", message, code="inplace-saved", operation=self.operation.name,
             saved=saved.version, now=saved.counter.version,
         )  # fmt: skip
+
+    def _maker(self, saved: Saved) -> tuple[str | None, int]:
+        """The node that made a saved value, by its name without "Backward0", and which of its outputs it is."""
+        if saved.kind == "output":
+            return _short(self.grad_fn), saved.position
+        value = self.inputs[saved.position]
+        node = value.node
+        if node is None:
+            return None, 0
+        return ("AsStrided" if node.operation.view else _short(node.grad_fn)), value.index
 
 
 FREED = (
@@ -109,6 +113,13 @@ HINT = (
     "Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
     "torch.autograd.set_detect_anomaly(True, check_nan=False)."
 )
+
+
+def _short(grad_fn: str | None) -> str | None:
+    """The name as PyTorch's version error gives it; a view that went stale with its base is replayed there."""
+    if grad_fn == "CopySlices":
+        return "torch::autograd::CopySlices"
+    return None if grad_fn is None else re.sub(r"Backward\d*$", "", grad_fn)
 
 
 def _tensor_title(array: np.ndarray) -> str:
