@@ -124,8 +124,18 @@ export function tableAt(picture, known, selection) {
   const users = walkOrder(picture)
     .map((id) => /** @type {TraceOp} */ (picture.graph.ops.find((op) => op.id === id)))
     .filter((op) => usesOf(op, selection.tensor).length);
-  const op = users.find((user) => user === current) ?? users[0];
+  const joined = users.filter((op) => joins(op, selection));
+  const op = joined.find((user) => user === current) ?? joined[0] ?? users[0];
   return op ? jacobianOf(op, selection.tensor, shapes, selection.element, known.scores) : null;
+}
+
+/**
+ * Whether the operation has an edge from this very element.
+ * @param {TraceOp} op
+ * @param {{tensor: number, element: number}} place
+ */
+function joins(op, { tensor, element }) {
+  return usesOf(op, tensor).some(({ edges }) => edges?.input.includes(element));
 }
 
 /**

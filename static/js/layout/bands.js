@@ -9,12 +9,12 @@ import { outputColumn } from "./columns.js";
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layout.js").Box} Box
  *
- * @typedef {{x0: number, x1: number, chipX: number, chipY: number, alone: boolean}} Band  Between an operation's columns.
+ * @typedef {{x0: number, x1: number, chipX: number, chipY: number, chipWidth: number, alone: boolean}} Band  Between an operation's columns.
  */
 
 export const BAND = 104;
 export const DRAWER = { width: 96, gap: 30 };
-const CHIP = { icon: 56, letter: 8.5, least: 92, air: 12, gradFn: 7.3 };
+const CHIP = { icon: 60, letter: 8.5, least: 96, air: 12, gradFn: 7.3 };
 
 /**
  * Columns whose band serves several operations: each puts its chip under its own output.
@@ -55,6 +55,7 @@ export function chipWidth(label) {
 }
 
 /**
+ * @param {Trace} trace
  * @param {Graph} graph
  * @param {Map<number, number>} columns
  * @param {number[]} xs
@@ -62,7 +63,8 @@ export function chipWidth(label) {
  * @param {Set<number>} crowded
  * @param {Map<number, number>} widths
  */
-export function bandsOf(graph, columns, xs, boxes, crowded, widths) {
+export function bandsOf(trace, graph, columns, xs, boxes, crowded, widths) {
+  const tensors = byId(trace.tensors);
   const floor = Math.max(...[...boxes.values()].map((box) => box.y + box.size.height));
   /** @type {Map<number, Band>} */
   const bands = new Map();
@@ -76,9 +78,16 @@ export function bandsOf(graph, columns, xs, boxes, crowded, widths) {
     const output = boxes.get(op.outputs.find((id) => boxes.has(id)) ?? -1);
     const alone = !crowded.has(column);
     const below = alone ? near : output ? [output] : near;
-    const own = Math.max(...below.map((box) => box.y + box.size.height)) + (alone ? 40 : 26);
+    const own = Math.max(...below.map((box) => box.y + box.size.height)) + (alone ? 40 : 18);
     const chipY = alone && floor + 40 - own < 130 ? floor + 40 : own;
-    bands.set(op.id, { x0: x1 - width - room, x1: x1 - room, chipX, chipY, alone });
+    bands.set(op.id, {
+      x0: x1 - width - room,
+      x1: x1 - room,
+      chipX,
+      chipY,
+      chipWidth: chipWidth(operationLabel(op, tensors)),
+      alone,
+    });
   }
   return bands;
 }

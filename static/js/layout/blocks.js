@@ -60,7 +60,7 @@ export function sizes(column, members, wide) {
     if (slot.lane !== null) result.set(slot.key, laneSize(elementCount(member.tensor.shape)));
     else if (slot.aside && elementCount(member.tensor.shape) === 1)
       result.set(slot.key, constantSize(member));
-    else if (folded.has(slot.key) || isGreyTable(member)) result.set(slot.key, cardSize(member.tensor.shape));
+    else if (folded.has(slot.key) || isGreyTable(member)) result.set(slot.key, cardSize(member.tensor));
     else result.set(slot.key, nodesSize(member.tensor.shape, scale, wide));
   }
   return result;
@@ -164,15 +164,26 @@ function laneSize(count) {
 }
 
 /**
+ * Width of a card's cells that holds its longest number.
+ * @param {import("../trace-types.js").TraceTensor} tensor
+ */
+function cellWidth({ values }) {
+  const longest = Math.max(0, ...(values ?? []).map((value) => formatNumber(value, 3).length));
+  return Math.max(CELL.width, longest * 7.6 + 8);
+}
+
+/**
  * A folded tensor: the last two dims as a grid of tiles, leading dims as grids one under the other, in two columns
  * when there are many. Beyond 64 rows only the outline stays.
- * @param {number[]} shape
+ * @param {import("../trace-types.js").TraceTensor} tensor
  * @returns {Size}
  */
-function cardSize(shape) {
+function cardSize(tensor) {
+  const { shape } = tensor;
   const across = shape[shape.length - 1];
   const down = shape.length > 1 ? shape[shape.length - 2] : 1;
-  if (shape.length <= 2 && across <= CELL.columns && down <= CELL.rows) return tableSize(across, down);
+  if (shape.length <= 2 && across <= CELL.columns && down <= CELL.rows)
+    return tableSize(across, down, cellWidth(tensor));
   const grids = elementCount(shape) / Math.max(1, across * down);
   const beside = Math.max(1, Math.min(grids, Math.round(Math.sqrt((grids * down) / Math.max(1, across)))));
   const stacked = Math.ceil(grids / beside);
@@ -206,16 +217,17 @@ function cardSize(shape) {
  * A small matrix with its numbers.
  * @param {number} across
  * @param {number} down
+ * @param {number} wide  of a cell
  * @returns {Size}
  */
-function tableSize(across, down) {
-  const [stepX, stepY] = [CELL.width + CELL.gap, CELL.height + CELL.gap];
+function tableSize(across, down, wide) {
+  const [stepX, stepY] = [wide + CELL.gap, CELL.height + CELL.gap];
   const cells = Array.from({ length: across * down }, (_, i) => ({
     x: CARD_PAD + (i % across) * stepX,
     y: CARD_PAD + Math.floor(i / across) * stepY,
   }));
   const width = 2 * CARD_PAD + across * stepX - CELL.gap;
   const height = 2 * CARD_PAD + down * stepY - CELL.gap;
-  const cell = { cell: CELL.height, cellWidth: CELL.width, numbers: true };
+  const cell = { cell: CELL.height, cellWidth: wide, numbers: true };
   return { mode: "card", scale: "M", width, height, header: HEADER, ...cell, count: across * down, cells };
 }

@@ -23,40 +23,53 @@ const CHOSEN = [0.64, 0.56, 0.72, 0.46, 0.8];
 const CROWDED = [0.88, 0.8, 0.72];
 
 /**
+ * @typedef {{x: number, y: number, width: number, height: number}} Obstacle  something written, by its centre
+ */
+
+/**
  * Chips at rest: every weight of a band with at most 8 edges.
  * @param {Edge[]} edges
+ * @param {Obstacle[]} [obstacles]
  * @returns {Chip[]}
  */
-export function restingChips(edges) {
+export function restingChips(edges, obstacles = []) {
   /** @type {Map<number, Edge[]>} */
   const byOp = new Map();
   for (const edge of edges.filter(({ carries }) => carries))
     byOp.set(edge.op, [...(byOp.get(edge.op) ?? []), edge]);
-  return [...byOp.values()].filter((band) => band.length <= REST).flatMap((band) => spread(band, AT_REST));
+  return [...byOp.values()]
+    .filter((band) => band.length <= REST)
+    .flatMap((band) => spread(band, AT_REST, obstacles));
 }
 
 /**
  * Chips of the selected element's edges, towards the green end, where the fan is wide.
  * @param {Edge[]} edges
+ * @param {Obstacle[]} [obstacles]
  * @returns {Chip[]}
  */
-export function chosenChips(edges) {
-  return spread(edges, edges.length >= REST ? CROWDED : CHOSEN);
+export function chosenChips(edges, obstacles = []) {
+  return spread(edges, edges.length >= REST ? CROWDED : CHOSEN, obstacles);
 }
 
 /**
  * Heaviest weights choose first; one that finds no free place on its edge stays hidden (the sum lists it).
  * @param {Edge[]} edges
  * @param {number[]} wishes  places across the band, 0 at its blue end
+ * @param {Obstacle[]} obstacles
  * @returns {Chip[]}
  */
-function spread(edges, wishes) {
+function spread(edges, wishes, obstacles) {
   /** @type {Chip[]} */
   const chips = [];
   for (const edge of [...edges].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))) {
     const free = wishes
       .map((t) => chipAt(edge, t))
-      .find((chip) => chips.every((other) => clear(chip, other)));
+      .find(
+        (chip) =>
+          chips.every((other) => clear(chip, other, APART)) &&
+          obstacles.every((other) => clear(chip, other, (CHIP.height + other.height) / 2)),
+      );
     if (free) chips.push(free);
   }
   return chips;
@@ -74,7 +87,7 @@ export function chipAt(edge, share) {
   return { edge, text, x, y: y + NUDGE * Math.sign(edge.shift), width: text.length * CHIP.type * 0.605 + 12 };
 }
 
-/** @param {Chip} a @param {Chip} b */
-function clear(a, b) {
-  return Math.abs(a.y - b.y) >= APART || Math.abs(a.x - b.x) >= (a.width + b.width) / 2 + 2;
+/** @param {Chip} a @param {{x: number, y: number, width: number}} b @param {number} apart centre to centre */
+function clear(a, b, apart) {
+  return Math.abs(a.y - b.y) >= apart || Math.abs(a.x - b.x) >= (a.width + b.width) / 2 + 2;
 }

@@ -8,7 +8,7 @@
  * @property {number} column
  * @property {number} tensor       the tensor, or the one whose edges pass
  * @property {number | null} lane  the operation that the passing edges go to; null for a tensor
- * @property {boolean} aside       constants hang below and pull on nobody
+ * @property {boolean} aside       constants stand below what they are used with, and pull on nobody
  */
 
 /**
@@ -46,7 +46,7 @@ export function outputColumn(op, columns) {
 }
 
 /**
- * The columns as stacks of slots, ordered so that few edges cross; constants last.
+ * The columns as stacks of slots, ordered so that few edges cross.
  * @param {Graph} graph
  * @param {Map<number, number>} columns
  * @returns {Slot[][]}
@@ -125,13 +125,18 @@ function reorder(stacked, column, against, links) {
   const places = new Map(
     stacked[against].map((slot, place) => [slot.key, (place + 0.5) / stacked[against].length]),
   );
+  const single = stacked[column].filter((slot) => !slot.aside).length <= 1;
   const ranked = stacked[column].map((slot, place) => {
     const near = [...(links.get(slot.key) ?? [])]
       .map((key) => places.get(key))
       .filter((at) => at !== undefined);
     const own = (place + 0.5) / stacked[column].length;
     const rank = near.length ? near.reduce((sum, at) => sum + at, 0) / near.length : own;
-    return { slot, rank: rank + (slot.aside ? 2 : 0) + (slot.lane === null ? 0 : 1e-3), place };
+    return {
+      slot,
+      rank: rank + (slot.aside ? (single ? 2 : 2e-3) : 0) + (slot.lane === null ? 0 : 1e-3),
+      place,
+    };
   });
   ranked.sort((a, b) => a.rank - b.rank || a.place - b.place);
   stacked[column] = ranked.map(({ slot }) => slot);

@@ -33,7 +33,7 @@ import { place } from "./place.js";
  */
 
 const WIDEST = 152;
-const CHIP_ROOM = 78;
+const CHIP_ROOM = 32;
 const SPACE = 22;
 const FLAT = 420;
 const SEED = { given: 56, missing: 104 };
@@ -59,7 +59,7 @@ export function layoutOf(trace, graph) {
   const boxes = boxesOf(stacked, measured, members, tops, xs, drawers);
   alignHeaders(stacked, boxes);
   const lanes = lanesOf(stacked, measured, tops, xs);
-  const bands = bandsOf(graph, columns, xs, boxes, crowded, widths);
+  const bands = bandsOf(trace, graph, columns, xs, boxes, crowded, widths);
   return { boxes, lanes, bands, columns, bounds: boundsOf(boxes, bands, seedRoom(trace, graph)) };
 }
 

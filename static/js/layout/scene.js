@@ -35,6 +35,7 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {string | null} gradFn
  * @property {"kept" | "freed" | "none" | "unknown"} saved
  * @property {OpState} state
+ * @property {boolean} compact    one line only: several operations share the band
  *
  * @typedef {object} DrawerMark
  * @property {number} x
@@ -64,8 +65,8 @@ export function sceneOf(picture, known, selection) {
     tint: tintOf(picture, focus.op),
     headers: boxes.flatMap((box) => headersOf(picture, box)),
     nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
-    cards: boxes.map((box) => cardOf(picture, known, focus, selection, box)).filter((card) => card !== null),
-    ...linesOf(picture, known, chosen),
+    cards: boxes.map((box) => cardOf(known, focus, selection, box)).filter((card) => card !== null),
+    ...linesOf(picture, known, chosen, writtenAt(picture)),
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     seeds: seedMarks(picture),
@@ -125,8 +126,9 @@ function tintOf({ layout }, op) {
  * @param {Picture} picture
  * @param {Known} known
  * @param {Edge[]} chosen
+ * @param {import("./chips.js").Obstacle[]} written  where no chip may lie
  */
-function linesOf({ trace, graph, lines }, known, chosen) {
+function linesOf({ trace, graph, lines }, known, chosen, written) {
   const keys = new Set(chosen.map((edge) => edge.key));
   const walking = known.step?.kind === "backward" ? known.step.op : null;
   /** @param {string} key @returns {Emphasis} */
@@ -140,7 +142,7 @@ function linesOf({ trace, graph, lines }, known, chosen) {
     flowing: edge.op === walking && edge.carries,
     blocked: edge.carries && edge.op === stoppedAt(trace, known),
   }));
-  const chips = chosen.length ? chosenChips(chosen) : restingChips(lines.edges);
+  const chips = chosen.length ? chosenChips(chosen, written) : restingChips(lines.edges, written);
   return {
     edges: marks,
     ribbons: lines.ribbons.map((ribbon) => ({
@@ -156,6 +158,16 @@ function linesOf({ trace, graph, lines }, known, chosen) {
     shown: marks.filter(({ edge }) => edge.carries).length,
     total: lines.total,
   };
+}
+
+/** @param {Picture} picture @returns {import("./chips.js").Obstacle[]} */
+function writtenAt({ layout }) {
+  return [...layout.bands.values()].map((band) => ({
+    x: band.chipX,
+    y: band.chipY,
+    width: band.chipWidth,
+    height: 30,
+  }));
 }
 
 /** @param {Trace} trace @param {Known} known */
@@ -199,6 +211,7 @@ function opMark({ trace, layout }, known, focus, op) {
     gradFn: op.grad_fn,
     saved,
     state,
+    compact: !band.alone,
   };
 }
 

@@ -58,14 +58,15 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {{key: string, values: Record<string, string | number>}} note
  */
 
-const NAME = 16;
+const NAME = 12;
 
 /** @param {Picture} picture @param {Box} box @returns {HeaderMark | null} */
 export function headerOf({ symbols, graph }, box) {
   const { tensor, role } = box.member;
   if (box.size.mode === "constant") return null;
   const full = tensor.name ?? tensor.label;
-  const name = full.length > NAME ? `${full.slice(0, NAME - 1)}…` : full;
+  const room = Math.max(NAME, Math.floor((box.size.width + 40) / 9.6) - 3);
+  const name = full.length > room ? `${full.slice(0, room - 1)}…` : full;
   return {
     x: box.x + box.size.width / 2,
     y: box.headerY,
@@ -118,10 +119,10 @@ export function seedHeader(box, count) {
  * @returns {HeaderMark["note"]}
  */
 function noteOf(tensor, role, symbol, root) {
+  if (role === "grey") return { key: "noGrad", values: {} };
   const letter = symbol?.borrowed ? `${symbol.text}${symbol.primes}` : "";
   if (letter) return { key: tensor.name ? "renamed" : "unnamed", values: { letter } };
   if (tensor.version > 0) return { key: "version", values: { version: tensor.version } };
-  if (role === "grey") return { key: "noGrad", values: {} };
   if (tensor.is_leaf) return { key: "leaf", values: {} };
   return { key: root ? "root" : "middle", values: {} };
 }
@@ -172,14 +173,13 @@ function focusSide(focus, tensor) {
 }
 
 /**
- * @param {Picture} picture
  * @param {Known} known
  * @param {Focus} focus
  * @param {Selection | null} selection
  * @param {Box} box
  * @returns {CardMark | null}
  */
-export function cardOf(_picture, known, focus, selection, box) {
+export function cardOf(known, focus, selection, box) {
   if (box.size.mode !== "card") return null;
   const { tensor, role } = box.member;
   const scores = known.scores.get(tensor.id) ?? null;

@@ -1,14 +1,17 @@
 /** An operation under its band: relation, name, grad_fn, and whether its saved values are still there. */
 
-import { octagon } from "../icons.js";
 import { svgElement } from "../element.js";
+import { octagon } from "../icons.js";
 import { chipWidth } from "../layout/bands.js";
 import { relationIcon } from "./relation-icon.js";
 import { svgText } from "./svg-text.js";
 
-/** @typedef {import("../layout/scene.js").OpMark} OpMark */
+/**
+ * @typedef {import("../layout/scene.js").OpMark} OpMark
+ * @typedef {import("../i18n.js").Translate} Translate
+ */
 
-const SIGNS = { kept: "▣", freed: "▢", none: "▫" };
+const SIGNS = { kept: "▣", freed: "▢", none: "▫", unknown: "" };
 
 /**
  * @param {import("./context.js").Context} context
@@ -29,16 +32,46 @@ export function opChip({ t }, op) {
     svgElement("rect", { class: "op-body", x: -wide / 2, y: -14, width: wide, height: 28, rx: 8 }),
     icon,
     svgText(op.label, { class: "op-label", x: middle, y: 5, "text-anchor": "middle" }),
+    ...(op.compact ? compactNotes(t, op, wide) : fullNotes(t, op)),
   );
-  if (op.gradFn) group.append(svgText(op.gradFn, { class: "op-grad-fn", y: 31, "text-anchor": "middle" }));
-  const note = savedText(t, op);
-  if (note)
-    group.append(svgText(note, { class: `op-saved op-saved-${op.saved}`, y: 49, "text-anchor": "middle" }));
   if (op.state === "error") group.append(stopSign(wide));
   return group;
 }
 
-/** @param {import("../i18n.js").Translate} t @param {OpMark} op */
+/**
+ * Under a chip that has its band to itself.
+ * @param {Translate} t
+ * @param {OpMark} op
+ */
+function fullNotes(t, op) {
+  const saved = savedText(t, op);
+  const marks = [];
+  if (op.gradFn) marks.push(svgText(op.gradFn, { class: "op-grad-fn", y: 31, "text-anchor": "middle" }));
+  if (saved) {
+    marks.push(svgText(saved, { class: `op-saved op-saved-${op.saved}`, y: 49, "text-anchor": "middle" }));
+  }
+  return marks;
+}
+
+/**
+ * Where a band is shared only the sign stands beside the chip; the words are in its tooltip.
+ * @param {Translate} t
+ * @param {OpMark} op
+ * @param {number} wide
+ */
+function compactNotes(t, op, wide) {
+  const title = svgElement("title", {});
+  title.textContent = [op.gradFn ?? "", savedText(t, op)].filter(Boolean).join(" · ");
+  const look = `op-saved op-saved-${op.saved}`;
+  const marks = [title, svgText(SIGNS[op.saved], { class: look, x: wide / 2 - 15, y: 5 })];
+  if (op.state !== "error") return marks;
+  return [
+    ...marks,
+    svgText(t("page.diagram.stopped"), { class: "op-saved", y: 31, "text-anchor": "middle" }),
+  ];
+}
+
+/** @param {Translate} t @param {OpMark} op */
 function savedText(t, op) {
   if (op.state === "error") return `▢ ${t("page.diagram.stopped")}`;
   return op.saved === "unknown" ? "" : `${SIGNS[op.saved]} ${t(`page.diagram.saved.${op.saved}`)}`;
