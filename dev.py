@@ -41,7 +41,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("run", help="serve the page")
     serve.add_argument("--host", default=os.environ.get("BACKPASS_HOST", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=os.environ.get("BACKPASS_PORT", "8000"))
+    serve.add_argument("--port", type=port, default=os.environ.get("BACKPASS_PORT", "8000"))
     commands.add_parser("test", help="run pytest with the arguments that follow", add_help=False)
     commands.add_parser("check", help="lint, format and type checks")
     options, rest = parser.parse_known_args()
@@ -53,6 +53,14 @@ def main() -> None:
     if options.command == "test":
         become([str(PYTHON), "-m", "pytest", *rest])
     check()
+
+
+def port(text: str) -> int:
+    """A port number. Raises ValueError, which argparse turns into one line."""
+    number = int(text)
+    if not 0 < number < 2**16:
+        raise ValueError
+    return number
 
 
 def run(host: str, port: int) -> NoReturn:
@@ -115,9 +123,7 @@ def create_venv() -> None:
         venv.create(VENV, with_pip=True, clear=VENV.exists())
     except (subprocess.CalledProcessError, ImportError):
         shutil.rmtree(VENV, ignore_errors=True)
-        stop(
-            "this Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"
-        )
+        stop("this Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv")
 
 
 def pip(*arguments: str) -> None:

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
-from pydantic import ValidationError
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -64,7 +63,7 @@ def main() -> None:
     """Serves on the settings' host and port until stopped."""
     try:
         values = settings.read()
-    except (settings.UnknownSettingError, ValidationError) as error:
+    except settings.SettingError as error:
         sys.exit(f"backpass: {error}")
     uvicorn.run(create_app(values), host=values.host, port=values.port, access_log=False)
 

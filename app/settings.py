@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "BACKPASS_"
 _ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
-class UnknownSettingError(Exception):
-    """A BACKPASS_ variable that names no setting: most likely a typing mistake."""
+class SettingError(Exception):
+    """A BACKPASS_ variable that names no setting, most likely a typing mistake, or has a value that cannot be."""
 
 
 class Settings(BaseSettings):
@@ -25,9 +25,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
-    deadline_seconds: float = Field(
-        3.0, gt=0, le=60, description="wall clock of one program, then it is killed"
-    )
+    deadline_seconds: float = Field(3.0, gt=0, le=60, description="wall clock of one program, then it is killed")
     queue: int = Field(32, ge=0, le=1000, description="requests that may wait for the worker; beyond: 429")
     memory_mb: int = Field(768, ge=128, description="address space of the worker, in MB of 2**20 bytes")
     recycle_after: int = Field(2000, ge=1, description="programs that one worker process runs at most")
@@ -44,9 +42,13 @@ class Settings(BaseSettings):
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this process. Raises UnknownSettingError and pydantic's ValidationError."""
+    """The settings of this process. Raises SettingError, its message one line for the person who starts it."""
     names = {PREFIX + name.upper() for name in Settings.model_fields}
     for variable in environment if environment is not None else os.environ:
         if variable.upper().startswith(PREFIX) and variable.upper() not in names:
-            raise UnknownSettingError(f"{variable} is not a setting; there are {', '.join(sorted(names))}")
-    return Settings()
+            raise SettingError(f"{variable} is not a setting; there are {', '.join(sorted(names))}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"{PREFIX}{str(found['loc'][0]).upper()}: {found['msg']}" for found in error.errors()]
+        raise SettingError("; ".join(wrong)) from None

@@ -43,9 +43,7 @@ def test_wheel_holds_the_app_and_its_files_and_nothing_else(wheel: Path) -> None
     names = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"app"}
-    wanted = [
-        path for folder in ("static", "templates") for path in (ROOT / folder).rglob("*") if path.is_file()
-    ]
+    wanted = [path for folder in ("static", "templates") for path in (ROOT / folder).rglob("*") if path.is_file()]
     missing = {f"app/_data/{path.relative_to(ROOT).as_posix()}" for path in wanted} - names
     assert not missing
     assert not [name for name in names if "node_modules" in name or name.endswith((".pyc", ".map"))]
@@ -76,9 +74,7 @@ def test_front_end_versions_are_exact() -> None:
 
 def test_lock_is_complete_and_names_no_registry() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
-    assert (
-        packages[""]["dependencies"] == json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
-    )
+    assert packages[""]["dependencies"] == json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
     installed = {name.rpartition("node_modules/")[2] for name in packages}
     for name, entry in packages.items():
         assert "resolved" not in entry
@@ -124,6 +120,26 @@ def test_busy_port_is_one_line() -> None:
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert f"127.0.0.1:{port}" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["x", "99999", "0", "-1"])
+def test_impossible_port_is_no_traceback(port: str) -> None:
+    command = [sys.executable, "dev.py", "run", f"--port={port}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"invalid port value: '{port}'\n")
+
+
+def test_python_without_venv_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_ensurepip(folder: Path, **_: object) -> None:
+        folder.mkdir()
+        raise subprocess.CalledProcessError(1, "ensurepip")
+
+    monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(dev.venv, "create", no_ensurepip)
+    with pytest.raises(SystemExit, match="apt-get install python3-venv"):
+        dev.create_venv()
+    assert not (tmp_path / ".venv").exists()
 
 
 @pytest.mark.parametrize(

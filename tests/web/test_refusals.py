@@ -89,9 +89,7 @@ def test_place_is_told(client: TestClient) -> None:
     assert places == [["body", "cells", 1], ["body", "limits", "edges"]]
 
 
-@pytest.mark.parametrize(
-    "declared", ["text/plain", "application/x-www-form-urlencoded", "", "application/jsonp"]
-)
+@pytest.mark.parametrize("declared", ["text/plain", "application/x-www-form-urlencoded", "", "application/jsonp"])
 def test_other_content_type(client: TestClient, declared: str) -> None:
     response = client.post("/api/trace", content=b'{"code": ""}', headers={"Content-Type": declared})
     assert response.status_code == 415
