@@ -10,12 +10,25 @@ import { formatNumber } from "./format.js";
 /** Characters that fit beside an ordinary line. */
 const LONGEST = 14;
 
+/** A trace never changes, and its lines are asked for at every step. */
+/** @type {WeakMap<Trace, Map<number, Map<number, string>>>} */
+const kept = new WeakMap();
+
 /**
  * @param {Trace} trace
  * @param {number} cell
  * @returns {Map<number, string>} text by line, lines from 1
  */
 export function lineValues(trace, cell) {
+  const cells = kept.get(trace) ?? new Map();
+  kept.set(trace, cells);
+  const texts = cells.get(cell) ?? computed(trace, cell);
+  cells.set(cell, texts);
+  return texts;
+}
+
+/** @param {Trace} trace @param {number} cell */
+function computed(trace, cell) {
   /** @type {Map<number, string>} */
   const texts = new Map();
   for (const tensor of trace.tensors) {

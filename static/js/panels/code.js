@@ -19,6 +19,9 @@ import { createCell } from "./cell.js";
 /** Where the code is a drawer over the diagram or a bar above it (reflow.css), it makes room for what it produced. */
 const DRAWER = window.matchMedia("(max-width: 1180px)");
 
+/** A run that is quicker than this, in ms, shows no sign of waiting. */
+const PATIENCE = 400;
+
 /**
  * @param {HTMLElement} root  holds `.code-head`, `.code-cells`, `.code-foot` of the template
  * @param {Store} store
@@ -36,16 +39,30 @@ export function mountCode(root, store, t) {
     store.set({ cells: extended(store.get().cells) });
     [...views.values()].at(-1)?.focus();
   });
+  let slow = false;
+  let timer = 0;
   const draw = () => {
     const state = store.get();
     reconcile(list, views, store, t);
-    for (const [position, cell] of state.cells.entries())
-      views.get(cell.id)?.draw(cellState(state, position));
+    for (const [position, cell] of state.cells.entries()) {
+      views.get(cell.id)?.draw(cellState({ ...state, running: state.running && slow }, position));
+    }
     part(root, ".code-title").textContent = programTitle(state, t);
     part(root, ".guest").hidden = !state.guest;
     setAttribute(part(root, ".run-all"), "aria-busy", state.running ? "true" : null);
   };
-  store.subscribe(draw);
+  const wait = () => {
+    slow = true;
+    draw();
+  };
+  store.subscribe((state, previous) => {
+    if (state.running !== previous.running) {
+      slow = false;
+      clearTimeout(timer);
+      if (state.running) timer = setTimeout(wait, PATIENCE);
+    }
+    draw();
+  });
   draw();
 }
 

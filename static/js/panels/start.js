@@ -64,7 +64,6 @@ function card({ slug, kind }, store, t) {
     "button",
     { type: "button", class: "starter" },
     picture ? element("span", { class: "starter-picture" }, picture) : null,
-    kind ? element("span", { class: "starter-kind" }, t(`page.start.kind.${kind}`)) : null,
     element("strong", {}, t(`program.${slug}.title`)),
     element("span", { class: "starter-about" }, t(`program.${slug}.about`)),
   );

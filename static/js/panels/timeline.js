@@ -79,7 +79,9 @@ function trackOf(state, groups, t) {
     for (const item of group.items) {
       row.append(item.type === "step" ? stepButton(state, item.index, t) : foldButton(group, item, t));
     }
-    return element("div", { class: "group" }, head, row);
+    const block = element("div", { class: "group" }, head, row);
+    block.style.setProperty("--steps", String(group.items.length));
+    return block;
   });
 }
 
