@@ -136,7 +136,7 @@ def test_python_without_venv_is_one_line(tmp_path: Path, monkeypatch: pytest.Mon
         raise subprocess.CalledProcessError(1, "ensurepip")
 
     monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(dev.venv, "create", no_ensurepip)
+    monkeypatch.setattr("venv.create", no_ensurepip)
     with pytest.raises(SystemExit, match="apt-get install python3-venv"):
         dev.create_venv()
     assert not (tmp_path / ".venv").exists()

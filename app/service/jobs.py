@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from app import trace
+from app.trace import BadRequest, edges, trace
 from app.trace.encode import encode
 
-BadRequest = trace.BadRequest
+__all__ = ["BadRequest", "run", "warm_up"]
 
 # Touches what imports lazily (BLAS, printing, the parser's tables), so that no student waits for it.
 WARM_UP: Final = """import torch
@@ -21,7 +21,7 @@ def run(kind: str, request: dict[str, Any]) -> bytes:
     """One request. Raises BadRequest when it names operations or elements that the program does not have."""
     arguments = dict(request)
     cells = arguments.pop("cells")
-    answer = trace.trace if kind == "trace" else trace.edges
+    answer = trace if kind == "trace" else edges
     return encode(answer(cells, **arguments))
 
 

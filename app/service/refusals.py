@@ -25,9 +25,7 @@ def response(size: int) -> dict[str, Any]:
 
 def fault(reference: str) -> dict[str, Any]:
     """The error of a program that broke the engine. `reference` finds it in the server's log."""
-    return _error(
-        "EngineError", f"the engine failed on this program; the server's log knows it as {reference}", None
-    )
+    return _error("EngineError", f"the engine failed on this program; the server's log knows it as {reference}", None)
 
 
 def answer(kind: str, request: dict[str, Any], error: dict[str, Any]) -> bytes:

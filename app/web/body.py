@@ -62,9 +62,7 @@ async def read(request: Request) -> bytes:
 def require_strict_json(body: bytes) -> None:
     """Raises RequestError 400 for what is not JSON (RFC 8259), 422 for JSON that text cannot hold."""
     try:
-        value = json.loads(
-            body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates
-        )
+        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         raise RequestError(422, "ValidationError", "the body holds half of a surrogate pair") from None

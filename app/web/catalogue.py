@@ -8,6 +8,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.trace import catalogue
+from app.trace.encode import encode
+
 router = APIRouter(prefix="/api", tags=["catalogue"])
 
 
@@ -20,7 +23,4 @@ async def ops() -> Response:
 @cache
 def described() -> bytes:
     """The catalogue as JSON; it cannot change while the server runs."""
-    from app import trace
-    from app.trace.encode import encode
-
-    return encode(trace.catalogue())
+    return encode(catalogue())

@@ -64,9 +64,7 @@ class TraceRequest(Program):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"cells": [FIRST_PROGRAM]}]})
 
-    focus: Index | None = Field(
-        None, description="backward call that the budgets serve first; default: the last"
-    )
+    focus: Index | None = Field(None, description="backward call that the budgets serve first; default: the last")
 
 
 class EdgesRequest(Program):

@@ -28,9 +28,7 @@ async def index(request: Request) -> Response:
 @router.api_route("/docs", methods=["GET", "HEAD"])
 async def docs(request: Request) -> Response:
     """The API's reference, drawn from /openapi.json without any request off this machine."""
-    return page(
-        request, "docs.html", about=request.app.description, reference=reference.of(request.app.openapi())
-    )
+    return page(request, "docs.html", about=request.app.description, reference=reference.of(request.app.openapi()))
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
