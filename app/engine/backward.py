@@ -12,12 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.namespaces import OPERATIONS, RAW, TENSORS
 from app.engine.node import Call, Node
 from app.engine.run import Run, grad_mode
 from app.engine.tensor import Chain, Tensor
 from app.engine.value import Meta, Value, dense
+from app.engine.write import write
 
 Source = tuple[int, int]
 """What receives a score: (id of a node, output number), or (id of a leaf's drawer, −1)."""
@@ -28,8 +30,8 @@ class Accumulated:
     """One booking in a `.grad` drawer."""
 
     value: Value
-    before: np.ndarray | None
-    after: np.ndarray
+    before: Array | None
+    after: Array
 
 
 @dataclass
@@ -44,11 +46,13 @@ class BackwardCall:
     retain_graph: bool
     create_graph: bool
     order: list[Node] = field(default_factory=list)
-    scores: dict[int, tuple[Value, np.ndarray]] = field(default_factory=dict)
+    scores: dict[int, tuple[Value, Array]] = field(default_factory=dict)
     accumulated: list[Accumulated] = field(default_factory=list)
-    results: list[np.ndarray | None] | None = None
+    results: list[Array | None] | None = None
     error: TorchError | None = None
     failed: Node | None = None
+    reread: dict[int, Call] = field(default_factory=dict)
+    """By id of a node: the operands that its weights came from, where they had changed since forward (`x.data`)."""
 
 
 class Walk:
@@ -120,6 +124,8 @@ class Walk:
             self.call.failed = node
             raise
         self.call.order.append(node)
+        if call is not node.call:
+            self.call.reread[id(node)] = call
         operands = recorded_call(self.run, node, call) if self.create else call
         for k, value in enumerate(node.inputs):
             if node.needs[k] and self._is_wanted(value):
@@ -177,7 +183,7 @@ class Walk:
         self.call.accumulated.append(Accumulated(value, before, drawer.grad.array))
 
     def _retain(self, value: Value) -> None:
-        """`retain_grad`: the drawer of an intermediate holds its score of this call, complete once its node is reached."""
+        """`retain_grad`: an intermediate's drawer holds its score of this call, complete once its node is reached."""
         g = self.arrived[source_of(value)]
         assert value.meta is not None
         value.meta.grad = g if self.create else Tensor.of(np.asarray(g))
@@ -190,8 +196,6 @@ def _add_to_drawer(drawer: Meta, g: Any, create: bool) -> None:
     elif create:
         drawer.grad = drawer.grad + g
     else:
-        from app.engine.write import write
-
         with grad_mode(False):
             write(drawer.grad, OPERATIONS["add"], (Tensor.of(dense(np.asarray(g))),), {"alpha": 1}, listed=False)
 
@@ -216,7 +220,7 @@ def exactly(value: Value) -> Tensor:
     return Tensor(value, Chain(value))
 
 
-def _as_operand(value: Value, array: np.ndarray) -> Tensor:
+def _as_operand(value: Value, array: Array) -> Tensor:
     if not value.requires_grad:
         return exactly(value) if value.array is array else Tensor(Value(array))
     return exactly(value) if value.array.dtype == array.dtype else TENSORS.to(exactly(value), dtype=array.dtype)

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from app.engine.arrays import Array
+
 
 class DType:
     """An element type; `name` is PyTorch's ("float32") and `category` 0 bool, 1 integer, 2 floating point."""
@@ -45,7 +47,7 @@ ALL = (bool_, uint8, int8, int16, int32, int64, float32, float64)
 _BY_NUMPY = {dtype.numpy: dtype for dtype in ALL}
 
 
-def of(array: np.ndarray) -> DType:
+def of(array: Array) -> DType:
     """The element type of a numpy array that the engine made."""
     return _BY_NUMPY[array.dtype]
 

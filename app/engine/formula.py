@@ -32,7 +32,7 @@ class Formula:
         return sign + self._magnitude()
 
     def _magnitude(self) -> str:
-        top, bottom = _split(abs(self.coefficient))
+        top, bottom = _split(-self.coefficient if self.coefficient < 0 else self.coefficient)
         above = _bracketed(
             (*top, *self.above, *(() if self.terms is None else (f"({self.terms})",))), bool(self.below or bottom)
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.engine import formula
+from app.engine.arrays import Array
 
 if TYPE_CHECKING:
     from app.engine.operation import Operation
@@ -38,7 +39,7 @@ class Raw(Namespace):
     """Numpy arrays; nothing is recorded."""
 
     @staticmethod
-    def sum_to(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    def sum_to(x: Array, shape: tuple[int, ...]) -> Array:
         """The fast way through the case that needs no work."""
         return x if x.shape == shape else OPERATIONS["sum_to"].forward(x, shape=shape)
 

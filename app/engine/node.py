@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from app.engine.arrays import Array
+from app.engine import dtypes
 from app.engine.errors import TorchError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Node:
             return self.call
         return Call(self._reread(), self.call.outputs, self.call.params)
 
-    def _reread(self) -> tuple[np.ndarray, ...]:
+    def _reread(self) -> tuple[Array, ...]:
         """The saved operands again: an edit behind autograd's back (`x.data`) shows in them."""
         kept = {saved.position for saved in self.saved if saved.kind == "input" and saved.counter is not None}
         pairs = enumerate(zip(self.inputs, self.call.inputs, strict=True))
@@ -122,8 +122,6 @@ def _short(grad_fn: str | None) -> str | None:
     return None if grad_fn is None else re.sub(r"Backward\d*$", "", grad_fn)
 
 
-def _tensor_title(array: np.ndarray) -> str:
+def _tensor_title(array: Array) -> str:
     """PyTorch's legacy type name with the shape: "torch.FloatTensor [2, 2]"."""
-    from app.engine import dtypes
-
     return f"torch.{dtypes.of(array).title}Tensor {list(array.shape)}"

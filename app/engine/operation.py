@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine import dtypes, formula
+from app.engine.arrays import Array
 from app.engine.formula import Operand
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call, Node, Saved
@@ -32,6 +33,9 @@ class Operation:
     adds parameters that rules need and that follow from the operands.
     """
 
+    forward: Callable[..., Any]
+    tex: Callable[..., formula.Formula]
+
     def __init__(
         self,
         name: str,
@@ -43,7 +47,7 @@ class Operation:
         promotes: str | None = None,
         view: bool = False,
         cost: Cost | None = None,
-        complete: Callable[[tuple[np.ndarray, ...], dict[str, Any]], dict[str, Any]] | None = None,
+        complete: Callable[[tuple[Array, ...], dict[str, Any]], dict[str, Any]] | None = None,
         register: bool = True,
     ) -> None:
         self.name = name
@@ -81,13 +85,11 @@ class Operation:
         run.tape.ran(node, tuple(t.value for t in handles))
         return handles if isinstance(made, tuple) else handles[0]
 
-    def operands(
-        self, run: Run, operands: Sequence[Tensor | Number]
-    ) -> tuple[tuple[Value, ...], tuple[np.ndarray, ...]]:
+    def operands(self, run: Run, operands: Sequence[Tensor | Number]) -> tuple[tuple[Value, ...], tuple[Array, ...]]:
         """The operands' values and their arrays in the type that the forward computes in; numbers become constants."""
         dtype = self.compute_dtype(run, operands)
         values: list[Value] = []
-        arrays: list[np.ndarray] = []
+        arrays: list[Array] = []
         for operand in operands:
             value = operand.value if isinstance(operand, Tensor) else constant(run, operand, dtype)
             array = value.array
@@ -164,7 +166,7 @@ def view_of(source: Tensor, seen: Value, value: Value, one_of_many: bool = False
 
 
 def _replay(base: Value, window: Window) -> Value:
-    """A view's value again, after its base was written to: PyTorch's AsStridedBackward0."""
+    """A view's value again, after its base was written to: PyTorch's AsStridedBackward0, itself an operation."""
     from app.engine.ops.window import replay
 
     return replay(base, window)
@@ -186,7 +188,7 @@ def constant(run: Run, number: Number, dtype: dtypes.DType | None) -> Value:
     return value
 
 
-def wrap(array: np.ndarray, requires_grad: bool = False) -> Tensor:
+def wrap(array: Array, requires_grad: bool = False) -> Tensor:
     """A new leaf that holds `array`, listed on the tape."""
     run = current()
     tensor = Tensor.of(array, requires_grad)
@@ -200,7 +202,7 @@ def _saved(kind: str, position: int, value: Value, call: Call) -> Saved:
     return Saved(kind, position, value.version, value.counter if own else None)
 
 
-def _broadcast_cost(*arrays: np.ndarray, **_: Any) -> tuple[int, int]:
+def _broadcast_cost(*arrays: Array, **_: Any) -> tuple[int, int]:
     """As many numbers as the operands give when broadcast together, or as the largest of them."""
     try:
         return math.prod(np.broadcast_shapes(*(a.shape for a in arrays))), 0

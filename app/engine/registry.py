@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.engine.arguments import Mismatch
 from app.engine.errors import TorchError
-from app.engine.signature import Mismatch, Signature, invalid_combination, parse
+from app.engine.signature import Signature, invalid_combination, parse
 from app.engine.tensor import Tensor
 
 Implementation = Callable[..., Any]

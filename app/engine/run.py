@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from app.engine import dtypes
 from app.engine.printing import PrintOptions
 from app.engine.random import Generator
@@ -68,10 +70,11 @@ def current() -> Run:
 
 @contextlib.contextmanager
 def activate(run: Run) -> Iterator[Run]:
-    """Make `run` the current one inside the block."""
+    """Make `run` the current one inside the block. inf and nan are answers there, not warnings, as in PyTorch."""
     token = _current.set(run)
     try:
-        yield run
+        with np.errstate(all="ignore"):
+            yield run
     finally:
         _current.reset(token)
 

@@ -8,13 +8,12 @@ number, int, ints (an int or a sequence), float, bool, dtype, tensors (a sequenc
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.engine.dtypes import DType
+from app.engine.arguments import Mismatch, converted, type_name
 from app.engine.errors import TorchError
-from app.engine.tensor import Tensor
 
 REQUIRED = object()
 ALIASES = {"axis": "dim", "keepdims": "keepdim", "x": "input", "self": "input", "x1": "input", "x2": "other"}
@@ -33,10 +32,6 @@ class Parameter:
     @property
     def required(self) -> bool:
         return self.default is REQUIRED
-
-
-class Mismatch(Exception):
-    """These arguments do not fit this signature; the message is PyTorch's for a function of one signature."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,7 @@ class Signature:
                 bound[p.name] = p.default
                 continue
             try:
-                bound[p.name] = _convert(p, values[p.name])
+                bound[p.name] = converted(p.type, p.optional, values[p.name])
             except Mismatch as refusal:
                 at = f" (position {place + 1 - method})" if not p.keyword_only else ""
                 raise Mismatch(f"{name}(): argument '{p.name}'{at} must be {refusal}") from None
@@ -126,111 +121,6 @@ def _split(text: str) -> list[str]:
     return parts
 
 
-def _convert(parameter: Parameter, value: Any) -> Any:
-    if value is None and parameter.optional:
-        return None
-    return _CONVERTERS[parameter.type](value)
-
-
-def _tensor(value: Any) -> Tensor:
-    if not isinstance(value, Tensor):
-        raise Mismatch(f"Tensor, not {type_name(value)}")
-    return value
-
-
-def _operand(value: Any) -> Any:
-    if isinstance(value, Tensor) or _is_number(value):
-        return value
-    raise Mismatch(f"Tensor, not {type_name(value)}")
-
-
-def _number(value: Any) -> Any:
-    if _is_number(value):
-        return value
-    if isinstance(value, Tensor) and not value.shape and not value.requires_grad:
-        return value.array.item()
-    raise Mismatch(f"Number, not {type_name(value)}")
-
-
-def _int(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, Tensor) and value.dtype.category == 1 and value.numel == 1:
-        return int(value.array.item())
-    raise Mismatch(f"int, not {type_name(value)}")
-
-
-def _ints(value: Any) -> tuple[int, ...]:
-    if isinstance(value, (tuple, list)):
-        if len(value) == 1 and isinstance(value[0], (tuple, list)):
-            value = value[0]
-        for place, item in enumerate(value):
-            try:
-                _int(item)
-            except Mismatch:
-                raise Mismatch(f"tuple of ints, but found element of type {type_name(item)} at pos {place}") from None
-        return tuple(_int(item) for item in value)
-    try:
-        return (_int(value),)
-    except Mismatch:
-        raise Mismatch(f"tuple of ints, not {type_name(value)}") from None
-
-
-def _float(value: Any) -> float:
-    number = _number(value)
-    return float(number)
-
-
-def _bool(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise Mismatch(f"bool, not {type_name(value)}")
-
-
-def _dtype(value: Any) -> DType:
-    if isinstance(value, DType):
-        return value
-    raise Mismatch(f"torch.dtype, not {type_name(value)}")
-
-
-def _tensors(value: Any) -> tuple[Tensor, ...]:
-    if not isinstance(value, (tuple, list)):
-        raise Mismatch(f"tuple of Tensors, not {type_name(value)}")
-    for place, item in enumerate(value):
-        if not isinstance(item, Tensor):
-            raise Mismatch(f"tuple of Tensors, but found element of type {type_name(item)} at pos {place}")
-    return tuple(value)
-
-
-def _str(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise Mismatch(f"str, not {type_name(value)}")
-
-
-def _any(value: Any) -> Any:
-    return value
-
-
-_CONVERTERS: dict[str, Callable[[Any], Any]] = {
-    "Tensor": _tensor, "operand": _operand, "number": _number, "int": _int, "ints": _ints, "float": _float,
-    "bool": _bool, "dtype": _dtype, "tensors": _tensors, "str": _str, "any": _any,
-}  # fmt: skip
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (bool, int, float))
-
-
-def type_name(value: object) -> str:
-    """The name of a value's type as PyTorch's messages give it."""
-    if isinstance(value, Tensor):
-        return "Parameter" if value.is_parameter else "Tensor"
-    if isinstance(value, DType):
-        return "torch.dtype"
-    return type(value).__name__
-
-
 def invalid_combination(
     name: str, signatures: Sequence[Signature], args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> TorchError:
@@ -240,7 +130,8 @@ def invalid_combination(
     lines = "\n".join(f" * ({s.text})" for s in signatures)
     return TorchError(
         "TypeError",
-        f"{name}() received an invalid combination of arguments - got ({', '.join(got)}), but expected one of:\n{lines}\n",
+        f"{name}() received an invalid combination of arguments - got ({', '.join(got)}), but expected one of:\n"
+        f"{lines}\n",
         code="arguments",
     )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-import numpy as np
-
 from app.engine import dtypes
+from app.engine.arrays import Array, Shape
 from app.engine.value import Counter, Memory, Meta, Value, address, dense, flat_of, strided
 
 
@@ -94,7 +93,7 @@ class Tensor:
         self._meta: Meta | None = None
 
     @classmethod
-    def of(cls, array: np.ndarray, requires_grad: bool = False) -> Tensor:
+    def of(cls, array: Array, requires_grad: bool = False) -> Tensor:
         """A leaf that holds `array`."""
         tensor = cls(Value(dense(array), requires_grad=requires_grad))
         if requires_grad:
@@ -123,7 +122,7 @@ class Tensor:
         return self._meta
 
     @property
-    def array(self) -> np.ndarray:
+    def array(self) -> Array:
         return self.value.array
 
     @property
@@ -131,8 +130,9 @@ class Tensor:
         return dtypes.of(self.chain.value.array)
 
     @property
-    def shape(self) -> tuple[int, ...]:
-        return self.chain.value.array.shape if self.window is None else self.window.shape
+    def shape(self) -> Shape:
+        shape: Shape = self.chain.value.array.shape if self.window is None else self.window.shape
+        return shape
 
     @property
     def requires_grad(self) -> bool:
@@ -147,13 +147,13 @@ class Tensor:
         return self.window is not None
 
 
-def window_array(base: Value, window: Window) -> np.ndarray:
+def window_array(base: Value, window: Window) -> Array:
     """The numbers of a view, read from its base's memory."""
     assert base.memory is not None
     return strided(base.memory.flat, window.shape, window.strides, window.offset)
 
 
-def view_offset(source: Value, view: np.ndarray) -> int:
+def view_offset(source: Value, view: Array) -> int:
     """How many elements into the memory a numpy view of `source.array` starts."""
     if view.size == 0 or source.array.size == 0:
         return source.offset

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.engine.arrays import Array
+
 if TYPE_CHECKING:
     from app.engine.node import Node
     from app.engine.tensor import Tensor
@@ -20,7 +22,7 @@ class Memory:
 
     __slots__ = ("edits", "flat")
 
-    def __init__(self, flat: np.ndarray) -> None:
+    def __init__(self, flat: Array) -> None:
         self.flat = flat
         self.edits = 0
 
@@ -55,7 +57,7 @@ class Value:
         "array", "counter", "edits", "index", "memory", "meta", "node", "offset", "requires_grad", "version",
     )  # fmt: skip
 
-    def __init__(self, array: np.ndarray, node: Node | None = None, index: int = 0, requires_grad: bool = False):
+    def __init__(self, array: Array, node: Node | None = None, index: int = 0, requires_grad: bool = False):
         self.array = array
         self.node = node
         self.index = index
@@ -71,7 +73,7 @@ class Value:
     def is_leaf(self) -> bool:
         return self.node is None or not self.requires_grad
 
-    def current_array(self) -> np.ndarray:
+    def current_array(self) -> Array:
         """The numbers that lie in this value's memory now.
 
         They differ from `array` only after an edit that autograd was not told of (`x.data.add_(1)`), which
@@ -83,14 +85,14 @@ class Value:
         return strided(memory.flat, self.array.shape, self.array.strides, self.offset)
 
 
-def strided(flat: np.ndarray, shape: tuple[int, ...], strides: tuple[int, ...], offset: int) -> np.ndarray:
+def strided(flat: Array, shape: tuple[int, ...], strides: tuple[int, ...], offset: int) -> Array:
     """A window of `flat`; `strides` in bytes as numpy counts, `offset` in elements."""
     if flat.size == 0:
         return np.empty(shape, flat.dtype)
     return np.ndarray(shape, flat.dtype, flat, offset * flat.itemsize, strides)
 
 
-def dense(array: np.ndarray) -> np.ndarray:
+def dense(array: Array) -> Array:
     """The array itself when its elements fill one block of memory, else a copy in the same element order."""
     flags = array.flags
     if flags.c_contiguous or flags.f_contiguous:
@@ -98,12 +100,12 @@ def dense(array: np.ndarray) -> np.ndarray:
     return array.copy(order="K")
 
 
-def flat_of(array: np.ndarray) -> np.ndarray:
+def flat_of(array: Array) -> Array:
     """The elements of a dense array in memory order, without a copy."""
     return array.reshape(-1) if array.flags.c_contiguous else array.ravel(order="K")
 
 
-def address(array: np.ndarray) -> int:
+def address(array: Array) -> int:
     """Where the first element lies, in bytes."""
     start: int = array.__array_interface__["data"][0]
     return start

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine import dtypes
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.node import Call, Node, Saved
 from app.engine.operation import Number, Operation, constant
@@ -93,7 +94,7 @@ def _read(base: Value, region: Region) -> Value:
 
 def _operands(
     run: Run, operation: Operation, target: Tensor, old: Value, others: Sequence[Tensor | Number]
-) -> tuple[tuple[Value, ...], tuple[np.ndarray, ...]]:
+) -> tuple[tuple[Value, ...], tuple[Array, ...]]:
     dtype = operation.compute_dtype(run, (target, *others))
     kept = (old, *(o.value if isinstance(o, Tensor) else constant(run, o, dtype or target.dtype) for o in others))
     if dtype is None:
@@ -101,9 +102,7 @@ def _operands(
     return kept, tuple(v.array.astype(dtype.numpy, copy=False) for v in kept)
 
 
-def _result(
-    operation: Operation, arrays: tuple[np.ndarray, ...], params: dict[str, Any], old: np.ndarray, name: str
-) -> np.ndarray:
+def _result(operation: Operation, arrays: tuple[Array, ...], params: dict[str, Any], old: Array, name: str) -> Array:
     """The new numbers of the region, in its own type and shape."""
     made = np.asarray(operation.forward(*arrays, **params))
     if made.shape != old.shape:
@@ -120,7 +119,7 @@ def _result(
     return made.astype(old.dtype, copy=False)
 
 
-def _store(base: Value, part: np.ndarray, region: Region | None) -> None:
+def _store(base: Value, part: Array, region: Region | None) -> None:
     """Replace the memory by a copy that holds the new numbers."""
     memory = base.memory
     assert memory is not None
@@ -164,8 +163,8 @@ def _node(
     base: Value,
     region: Region | None,
     values: tuple[Value, ...],
-    arrays: tuple[np.ndarray, ...],
-    part: np.ndarray,
+    arrays: tuple[Array, ...],
+    part: Array,
     params: dict[str, Any],
     name: str | None,
 ) -> Node:
@@ -191,7 +190,7 @@ def renamed(operation: Operation, name: str) -> Operation:
     )  # fmt: skip
 
 
-def _on_region(operation: Operation, places: np.ndarray, name: str) -> Operation:
+def _on_region(operation: Operation, places: Array, name: str) -> Operation:
     structures = [s and Write(inner=s, places=places) for s in operation.structures]
     return Operation(name, operation.forward, structures, grad_fn="CopySlices", register=False)
 
@@ -206,7 +205,7 @@ def _save(node: Node, operation: Operation, values: tuple[Value, ...], fresh: Va
     )
 
 
-def places_of(base: Value, region: Region) -> np.ndarray:
+def places_of(base: Value, region: Region) -> Array:
     """The row-major element numbers, within the base, of the region's elements."""
     itemsize = base.array.itemsize
     here = positions(region.shape, region.strides, itemsize, region.offset)
@@ -215,10 +214,11 @@ def places_of(base: Value, region: Region) -> np.ndarray:
     everywhere = positions(base.array.shape, base.array.strides, itemsize, base.offset).reshape(-1)
     number = np.empty(int(everywhere.max(initial=0)) + 1, np.int64)
     number[everywhere] = np.arange(everywhere.size)
-    return number[here]
+    places: Array = number[here]
+    return places
 
 
-def positions(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int, offset: int) -> np.ndarray:
+def positions(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int, offset: int) -> Array:
     """Where each element lies in memory, in elements."""
     place = np.full(shape, offset, np.int64)
     for d, (n, stride) in enumerate(zip(shape, strides, strict=True)):

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.dims import reduced, wrapped
@@ -15,7 +16,7 @@ from app.engine.tensor import Tensor
 
 
 def _place(argument: Callable[..., Any]) -> Callable[..., Any]:
-    def forward(x: np.ndarray, *, dim: int | None, keepdim: bool) -> Any:
+    def forward(x: Array, *, dim: int | None, keepdim: bool) -> Any:
         if dim is None or not x.ndim:
             shape = (1,) * x.ndim if keepdim else ()
             return np.asarray(argument(x), np.int64).reshape(shape)
@@ -40,7 +41,7 @@ def _expose_place(name: str, argument: Callable[..., Any]) -> None:
 
 
 def _expose_test(name: str, test: np.ufunc) -> None:
-    def forward(x: np.ndarray, *, dims: tuple[int, ...], keepdim: bool) -> Any:
+    def forward(x: Array, *, dims: tuple[int, ...], keepdim: bool) -> Any:
         return test.reduce(x != 0, axis=dims, keepdims=keepdim)
 
     operation = Operation(name, forward, [])

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.backward import BackwardCall, Walk
+from app.engine.backward import BackwardCall, Walk, source_of
 from app.engine.errors import TorchError
 from app.engine.node import Call, Node
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
 from app.engine.ops.stating import tex_of
-from app.engine.registry import expose
+from app.engine.registry import expose, offer
 from app.engine.relation.elementwise import Elementwise
 from app.engine.run import Run, current, grad_mode
 from app.engine.tensor import Chain, Tensor, settle
@@ -148,8 +148,6 @@ def _check_grad(roots: list[Any], wanted: list[Any]) -> None:
 
 
 def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool) -> Tensor | None:
-    from app.engine.backward import source_of
-
     g = walk.arrived.get(source_of(wanted.value))
     if g is None:
         if not allow_unused:
@@ -165,21 +163,11 @@ def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool) -> Tenso
     return answer
 
 
-def _method(
-    input: Tensor,
-    gradient: Any = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
-    inputs: Any = None,
-) -> None:
-    backward(input, gradient, retain_graph, create_graph, inputs)
-
-
 aliased = Operation("detach", lambda x: x.view(), [Elementwise()], tex=tex_of("@1"))
 
 
 def detached(input: Tensor, counter: Counter | None) -> Tensor:
-    """An alias on the same memory that no score flows through; `detach()` shares the version counter, `.data` does not."""
+    """An alias on the same memory that no score flows through. `detach()` shares the version counter, `.data` none."""
     run = current()
     seen, base = input.value, input.chain.current()
     assert base.memory is not None
@@ -200,20 +188,13 @@ def _retain_grad(input: Tensor) -> None:
         input.value.meta = input.meta
 
 
-expose(
-    "Tensor.backward",
-    ("Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None", _method),
-)
-expose(
-    "torch.autograd.backward",
-    ("any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None", backward),
-)
-expose(
-    "torch.autograd.grad",
-    (
-        "any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None",
-        grad,
-    ),
-)
-expose("Tensor.detach torch.detach", ("Tensor input", lambda input: detached(input, None)), operation="detach")
-expose("Tensor.retain_grad", ("Tensor input", _retain_grad))
+# fmt: off
+ROOT    = "Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
+ROOTS   = "any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
+OUTPUTS = "any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None"
+expose("Tensor.backward",         (ROOT, lambda input, gradient, **more: backward(input, gradient, **more)))
+expose("torch.autograd.backward", (ROOTS, backward))
+expose("torch.autograd.grad",     (OUTPUTS, grad))
+offer("detach",                   ("Tensor input", lambda input: detached(input, None)))
+expose("Tensor.retain_grad",      ("Tensor input", _retain_grad))
+# fmt: on

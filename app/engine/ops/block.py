@@ -6,48 +6,49 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.dtypes import DType, int64
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
 from app.engine.ops.dims import wrapped
 from app.engine.ops.internal import prefix_products
 from app.engine.ops.stating import tex_of
-from app.engine.registry import expose
+from app.engine.registry import offer
 from app.engine.relation.block import Block, Running
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
 
-def _shifted_exp(x: np.ndarray, dim: int) -> tuple[np.ndarray, np.ndarray]:
+def _shifted_exp(x: Array, dim: int) -> tuple[Array, Array]:
     """(x − max, e^(x − max)): no overflow."""
     down = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf) if x.ndim else x - x
     return down, np.exp(down)
 
 
-def _softmax(x: np.ndarray, *, dim: int) -> np.ndarray:
+def _softmax(x: Array, *, dim: int) -> Array:
     _, e = _shifted_exp(x, dim)
     return np.asarray(e / (np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
 
 
-def _log_softmax(x: np.ndarray, *, dim: int) -> np.ndarray:
+def _log_softmax(x: Array, *, dim: int) -> Array:
     down, e = _shifted_exp(x, dim)
     return np.asarray(down - np.log(np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
 
 
 def _cumulative(function: np.ufunc) -> Any:
-    def forward(x: np.ndarray, *, dim: int) -> np.ndarray:
+    def forward(x: Array, *, dim: int) -> Array:
         return np.asarray(function.accumulate(x, axis=dim), x.dtype) if x.ndim else x
 
     return forward
 
 
-def _ones(lanes: np.ndarray) -> np.ndarray:
+def _ones(lanes: Array) -> Array:
     """W[…, j, i] = 1."""
     n = lanes.shape[-1]
     return np.broadcast_to(np.ones((), lanes.dtype), (*lanes.shape, n))
 
 
-def _products(lanes: np.ndarray) -> np.ndarray:
+def _products(lanes: Array) -> Array:
     """W[…, j, i] = Π_{k ≤ j, k ≠ i} x_k by rows, without a division: row j is row j − 1 times x_j."""
     n = lanes.shape[-1]
     wide = lanes.astype(np.float64)
@@ -71,26 +72,16 @@ def _recurred(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
     return prefix_products(xp, x, dim) * xp.recur(g, x, dim=dim, reverse=True) if tuple(x.shape) else g
 
 
-softmax = Operation(
-    "softmax", _softmax, [Block(rule=lambda xp, x, y: (y, [(1, y)]))], tex=tex_of(r"\operatorname{softmax}(@1)")
-)
-log_softmax = Operation(
-    "log_softmax",
-    _log_softmax,
-    [Block(rule=lambda xp, x, y: (1, [(1, xp.exp(y))]))],
-    tex=tex_of(r"\ln\operatorname{softmax}(@1)"),
-)
-cumsum = Operation(
-    "cumsum",
-    _cumulative(np.add),
-    [Running(rule=_summed_back, weights=_ones, tex="1")],
-    tex=tex_of(r"\sum_{k \le j} @1"),
-)
-cumprod = Operation(
-    "cumprod", _cumulative(np.multiply),
-    [Running(rule=_recurred, weights=_products, tex=r"\prod_{k \le j,\, k \ne i} x_k", saves=frozenset({("input", 0), ("output", 0)}))],
-    tex=tex_of(r"\prod_{k \le j} @1"),
-)  # fmt: skip
+_X_AND_Y = frozenset({("input", 0), ("output", 0)})
+_OTHERS = r"\prod_{k \le j,\, k \ne i} x_k"
+
+# fmt: off
+#                        name           forward                   local derivative                                                        LaTeX
+softmax     = Operation("softmax",     _softmax,                 [Block(rule=lambda xp, x, y: (y, [(1, y)]))],                           tex=tex_of(r"\operatorname{softmax}(@1)"))
+log_softmax = Operation("log_softmax", _log_softmax,             [Block(rule=lambda xp, x, y: (1, [(1, xp.exp(y))]))],                   tex=tex_of(r"\ln\operatorname{softmax}(@1)"))
+cumsum      = Operation("cumsum",      _cumulative(np.add),      [Running(rule=_summed_back, weights=_ones, tex="1")],                   tex=tex_of(r"\sum_{k \le j} @1"))
+cumprod     = Operation("cumprod",     _cumulative(np.multiply), [Running(rule=_recurred, weights=_products, tex=_OTHERS, saves=_X_AND_Y)], tex=tex_of(r"\prod_{k \le j} @1"))
+# fmt: on
 
 
 def _run(operation: Operation, integers: DType | None) -> Any:
@@ -112,30 +103,20 @@ def _functional(operation: Operation) -> Any:
     return run
 
 
-for _operation in (softmax, log_softmax):
-    _name = _operation.name
-    expose(
-        f"torch.{_name} Tensor.{_name}",
-        ("Tensor input, int dim, dtype? dtype=None", _run(_operation, None)),
-        operation=_name,
-    )
-    expose(
-        f"F.{_name}",
-        ("Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None", _functional(_operation)),
-        operation=_name,
-    )
-for _operation in (cumsum, cumprod):
-    _name = _operation.name
-    expose(
-        f"torch.{_name} Tensor.{_name}",
-        ("Tensor input, int dim, *, dtype? dtype=None", _run(_operation, int64)),
-        operation=_name,
-    )
-    expose(
-        f"Tensor.{_name}_",
-        (
-            "Tensor input, int dim",
-            lambda input, dim, op=_operation: write(input, op, (), {"dim": wrapped(dim, len(input.shape))}),
-        ),
-        operation=f"{_name}_",
-    )
+def _cumulated_(operation: Operation) -> Any:
+    return lambda input, dim: write(input, operation, (), {"dim": wrapped(dim, len(input.shape))})
+
+
+# fmt: off
+LANE    = "Tensor input, int dim, dtype? dtype=None"
+GUESS   = "Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None"
+RUNNING = "Tensor input, int dim, *, dtype? dtype=None"
+offer("softmax",         (LANE, _run(softmax, None)))
+offer("log_softmax",     (LANE, _run(log_softmax, None)))
+offer("F.softmax",       (GUESS, _functional(softmax)))
+offer("F.log_softmax",   (GUESS, _functional(log_softmax)))
+offer("cumsum",          (RUNNING, _run(cumsum, int64)))
+offer("cumprod",         (RUNNING, _run(cumprod, int64)))
+offer("Tensor.cumsum_",  ("Tensor input, int dim", _cumulated_(cumsum)))
+offer("Tensor.cumprod_", ("Tensor input, int dim", _cumulated_(cumprod)))
+# fmt: on

@@ -6,16 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arrays import Shape
 from app.engine.errors import TorchError
 from app.engine.node import Call
 from app.engine.operation import Operation
 from app.engine.ops.internal import contract
 from app.engine.ops.stating import tex_of
-from app.engine.registry import expose
+from app.engine.registry import offer
 from app.engine.relation.contraction import Contraction, Letters, Spec
 from app.engine.tensor import Tensor
-
-Shape = tuple[int, ...]
 
 
 def contraction(name: str, grad_fn: Any, tex: str) -> Operation:
@@ -110,7 +109,8 @@ def _bmm(input: Tensor, mat2: Tensor) -> Any:
     if (a[0], a[2]) != b[:2]:
         raise TorchError(
             "RuntimeError",
-            f"Expected size for first two dimensions of batch2 tensor to be: [{a[0]}, {a[2]}] but got: [{b[0]}, {b[1]}].",
+            f"Expected size for first two dimensions of batch2 tensor to be: [{a[0]}, {a[2]}] but got: "
+            f"[{b[0]}, {b[1]}].",
             code="matmul-shape", left=list(a), right=list(b),
         )  # fmt: skip
     return product(bmm, input, mat2, "bmm")
@@ -184,7 +184,8 @@ def _check_inner(a: Shape, b: Shape) -> None:
     batch = int(np.prod(np.broadcast_shapes(a[:-2], b[:-2])))
     raise TorchError(
         "RuntimeError",
-        f"Expected size for first two dimensions of batch2 tensor to be: [{batch}, {a[-1]}] but got: [{batch}, {inner}].",
+        f"Expected size for first two dimensions of batch2 tensor to be: [{batch}, {a[-1]}] but got: "
+        f"[{batch}, {inner}].",
         code="matmul-shape", **values,
     )  # fmt: skip
 
@@ -208,9 +209,11 @@ def _outer(input: Tensor, vec2: Tensor) -> Any:
     return outer.apply((input, vec2), {"spec": (("i",), ("j",), ("i", "j")), "shape": shape})
 
 
-expose("torch.matmul Tensor.matmul binary.@", ("Tensor input, Tensor other", _matmul), operation="matmul")
-expose("torch.mm Tensor.mm", ("Tensor input, Tensor mat2", _mm), operation="mm")
-expose("torch.bmm Tensor.bmm", ("Tensor input, Tensor mat2", _bmm), operation="bmm")
-expose("torch.mv Tensor.mv", ("Tensor input, Tensor vec", _mv), operation="mv")
-expose("torch.dot Tensor.dot", ("Tensor input, Tensor tensor", _dot), operation="dot")
-expose("torch.outer Tensor.outer torch.ger Tensor.ger", ("Tensor input, Tensor vec2", _outer), operation="outer")
+# fmt: off
+offer("matmul binary.@", ("Tensor input, Tensor other", _matmul))
+offer("mm",              ("Tensor input, Tensor mat2", _mm))
+offer("bmm",             ("Tensor input, Tensor mat2", _bmm))
+offer("mv",              ("Tensor input, Tensor vec", _mv))
+offer("dot",             ("Tensor input, Tensor tensor", _dot))
+offer("outer ger",       ("Tensor input, Tensor vec2", _outer))
+# fmt: on

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.engine.arrays import Shape
 from app.engine.dtypes import DType, int64
 from app.engine.errors import TorchError
-from app.engine.ops.create import LIKE, SIZED, checked, finished
+from app.engine.ops.create import LIKE, SIZED
+from app.engine.ops.leaf import checked, finished
 from app.engine.registry import expose
 from app.engine.run import current
 from app.engine.tensor import Tensor
-
-Shape = tuple[int, ...]
 
 
 def _draw(name: str, size: Shape, dtype: DType | None, requires_grad: bool, *numbers: Any) -> Tensor:

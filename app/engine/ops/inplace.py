@@ -1,12 +1,14 @@
-"""Writes that replace what was there: copy_, fill_, zero_, requires_grad_. (`add_` and its kin are the operations' own.)"""
+"""Writes that replace what was there: copy_, fill_, zero_; and requires_grad_."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Number, Operation
-from app.engine.registry import expose
+from app.engine.ops.leaf import become_float
+from app.engine.registry import expose, offer
 from app.engine.relation.rearrangement import Rearrangement
 from app.engine.run import current
 from app.engine.tensor import Tensor
@@ -15,7 +17,7 @@ from app.engine.write import write
 ONLY_FLOATS = "only Tensors of floating point dtype can require gradients"
 
 
-def _copied(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+def _copied(old: Array, new: Array) -> Array:
     """The new numbers in the old shape; nothing of the old ones is left."""
     try:
         return np.array(np.broadcast_to(_droppable(new, old.ndim), old.shape))
@@ -23,7 +25,7 @@ def _copied(old: np.ndarray, new: np.ndarray) -> np.ndarray:
         raise _misfit(old.shape, new.shape) from None
 
 
-def _droppable(new: np.ndarray, rank: int) -> np.ndarray:
+def _droppable(new: Array, rank: int) -> Array:
     """Leading dims of size 1 may be dropped, as PyTorch does."""
     while new.ndim > rank and new.shape[0] == 1:
         new = new[0]
@@ -33,15 +35,16 @@ def _droppable(new: np.ndarray, rank: int) -> np.ndarray:
 def _misfit(old: tuple[int, ...], new: tuple[int, ...]) -> TorchError:
     if len(new) > len(old):
         return TorchError(
-            "RuntimeError", f"expand(torch.Tensor{{{list(new)}}}, size={list(old)}): the number of sizes provided ({len(old)}) must be "
-            f"greater or equal to the number of dimensions in the tensor ({len(new)})", code="broadcast-shape",
+            "RuntimeError",
+            f"expand(torch.Tensor{{{list(new)}}}, size={list(old)}): the number of sizes provided ({len(old)}) must "
+            f"be greater or equal to the number of dimensions in the tensor ({len(new)})", code="broadcast-shape",
         )  # fmt: skip
     shift = len(old) - len(new)
     dim = next(d for d in range(len(old) - 1, -1, -1) if d >= shift and new[d - shift] not in (1, old[d]))
     return TorchError(
         "RuntimeError",
-        f"The expanded size of the tensor ({old[dim]}) must match the existing size ({new[dim - shift]}) at non-singleton "
-        f"dimension {dim}.  Target sizes: {list(old)}.  Tensor sizes: {list(new)}",
+        f"The expanded size of the tensor ({old[dim]}) must match the existing size ({new[dim - shift]}) at "
+        f"non-singleton dimension {dim}.  Target sizes: {list(old)}.  Tensor sizes: {list(new)}",
         code="broadcast-shape", left=list(old), right=list(new), dim=dim,
     )  # fmt: skip
 
@@ -90,8 +93,6 @@ def set_requires_grad(x: Tensor, wanted: bool) -> None:
 
 def _as_float(x: Tensor) -> bool:
     """Outside strict mode an integer tensor becomes float32, as the older documents expect; a notice says so."""
-    from app.engine.ops.create import become_float
-
     run = current()
     if run.strict or x.is_view:
         return False
@@ -100,14 +101,11 @@ def _as_float(x: Tensor) -> bool:
     return True
 
 
-expose(
-    "Tensor.copy_",
-    (
-        "Tensor input, Tensor other, bool non_blocking=False",
-        lambda input, other, non_blocking: write(input, copied, (other,), {}),
-    ),
-    operation="copy_",
-)
-expose("Tensor.fill_", ("Tensor input, operand value", _fill_), operation="fill_")
-expose("Tensor.zero_", ("Tensor input", lambda input: write(input, zeroed, (), {})), operation="zero_")
+def _copy_(input: Tensor, other: Tensor, non_blocking: bool = False) -> Tensor:
+    return write(input, copied, (other,), {})
+
+
+offer("Tensor.copy_", ("Tensor input, Tensor other, bool non_blocking=False", _copy_))
+offer("Tensor.fill_", ("Tensor input, operand value", _fill_))
+offer("Tensor.zero_", ("Tensor input", lambda input: write(input, zeroed, (), {})))
 expose("Tensor.requires_grad_", ("Tensor input, bool requires_grad=True", requires_grad_))

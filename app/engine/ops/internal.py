@@ -8,26 +8,26 @@ from typing import Any
 import numpy as np
 
 from app.engine import formula
+from app.engine.arrays import Array, Shape
 from app.engine.namespaces import FORMULAS, RAW, TENSORS, Namespace
 from app.engine.operation import Operation
-from app.engine.relation.contraction import Contraction
+from app.engine.relation.contraction import Contraction, sizes_of
 from app.engine.relation.contraction import contract as contract_arrays
 from app.engine.relation.explicit import Placement
 from app.engine.relation.implicit import Implicit
+from app.engine.relation.listed import Listed
 from app.engine.relation.rearrangement import Rearrangement
-from app.engine.relation.structure import Local, Structure
-
-Shape = tuple[int, ...]
+from app.engine.relation.structure import Local, Structure, everywhere
 
 
-def _sum_to(x: np.ndarray, *, shape: Shape) -> np.ndarray:
+def _sum_to(x: Array, *, shape: Shape) -> Array:
     """Add up what broadcasting had copied."""
     extra = x.ndim - len(shape)
     dims = tuple(range(extra)) + tuple(d + extra for d, n in enumerate(shape) if n == 1 and x.shape[d + extra] != 1)
     return np.add.reduce(x, axis=dims, keepdims=True).reshape(shape) if dims else x.reshape(shape)
 
 
-def _place(g: np.ndarray, *, source: np.ndarray, shape: Shape) -> np.ndarray:
+def _place(g: Array, *, source: Array, shape: Shape) -> Array:
     """Scatter-add: element k goes to place source[k]; sums are made in double."""
     size = math.prod(shape)
     flat, taken = g.reshape(-1), source >= 0
@@ -42,7 +42,7 @@ def _place(g: np.ndarray, *, source: np.ndarray, shape: Shape) -> np.ndarray:
     return np.bincount(where, numbers, minlength=size).astype(g.dtype).reshape(shape)
 
 
-def _pick(x: np.ndarray, *, source: np.ndarray, shape: Shape) -> np.ndarray:
+def _pick(x: Array, *, source: Array, shape: Shape) -> Any:
     """Element k of the result is element source[k], or 0 for −1."""
     flat = x.reshape(-1)
     places = source.reshape(-1)
@@ -51,19 +51,17 @@ def _pick(x: np.ndarray, *, source: np.ndarray, shape: Shape) -> np.ndarray:
     return flat[places].reshape(shape)
 
 
-def _cleared(x: np.ndarray, *, places: np.ndarray) -> np.ndarray:
+def _cleared(x: Array, *, places: Array) -> Array:
     flat = x.reshape(-1).copy()
     flat[places] = 0
     return flat.reshape(x.shape)
 
 
-def _contract_cost(a: np.ndarray, b: np.ndarray, *, spec: Any, shape: Shape) -> tuple[int, int]:
-    from app.engine.relation.contraction import sizes_of
-
+def _contract_cost(a: Array, b: Array, *, spec: Any, shape: Shape) -> tuple[int, int]:
     return math.prod(shape), math.prod(sizes_of((a.shape, b.shape), spec[:2]).values())
 
 
-def _recur(g: np.ndarray, x: np.ndarray, *, dim: int, reverse: bool) -> np.ndarray:
+def _recur(g: Array, x: Array, *, dim: int, reverse: bool) -> Array:
     """s_i = g_i + x_{i+1}·s_{i+1} from the end (reverse), or s_i = g_i + x_i·s_{i−1} from the start."""
     s = np.moveaxis(np.array(np.broadcast_to(g, x.shape)), dim, 0)
     factors = np.moveaxis(x, dim, 0)
@@ -83,7 +81,7 @@ def _recur_by_x(xp: Any, h: Any, g: Any, x: Any, s: Any, *, dim: int, reverse: b
     return s * xp.shifted(back, dim=dim) if reverse else back * xp.shifted(s, dim=dim)
 
 
-def _shifted(x: np.ndarray, *, dim: int, filler: float = 0.0, back: bool = False) -> np.ndarray:
+def _shifted(x: Array, *, dim: int, filler: float = 0.0, back: bool = False) -> Array:
     """Moved one place along dim, away from the start (or `back` towards it); the free place holds the filler."""
     out = np.full_like(x, filler)
     to, come = (slice(None, -1), slice(1, None)) if back else (slice(1, None), slice(None, -1))
@@ -95,7 +93,7 @@ def _shifted(x: np.ndarray, *, dim: int, filler: float = 0.0, back: bool = False
 class Shift(Rearrangement):
     """`shifted` run on labels must leave the free place empty, whatever the filler."""
 
-    def source(self, call: Any, k: int, j: int) -> np.ndarray:
+    def source(self, call: Any, k: int, j: int) -> Array:
         return super().source(type(call)(call.inputs, call.outputs, {**call.params, "filler": 0}), k, j)
 
 
@@ -113,15 +111,11 @@ class Spread(Structure):
         return xp.expand(xp.reshape(g, shape=aligned), shape=shape)
 
     def relation(self, call: Any, k: int, j: int) -> Any:
-        from app.engine.relation.listed import Listed
-
         x, y = call.inputs[k], call.outputs[j]
         to = np.broadcast_to(np.arange(y.size).reshape(y.shape), x.shape).reshape(-1)
         return Listed(np.arange(x.size), to, np.ones(x.size, y.dtype), x.size, y.size)
 
     def local(self, call: Any, k: int, j: int) -> Local:
-        from app.engine.relation.structure import everywhere
-
         return everywhere(call, k, j, ("i", "j"), "1")
 
 
@@ -155,9 +149,10 @@ def prefix_products(xp: Any, x: Any, dim: int, back: bool = False) -> Any:
     return xp.shifted(xp.cumprod(x, dim=dim), dim=dim, filler=1.0)
 
 
-def _others_of_arrays(x: np.ndarray, *, dims: Shape) -> np.ndarray:
+def _others_of_arrays(x: Array, *, dims: Shape) -> Array:
     """Products of all other elements; in double, rounded once, so that no intermediate under- or overflows."""
-    return _others(RAW, x.astype(np.float64), dims).astype(x.dtype)
+    product: Array = _others(RAW, x.astype(np.float64), dims)
+    return product.astype(x.dtype)
 
 
 def _others(xp: Any, x: Any, dims: Shape) -> Any:

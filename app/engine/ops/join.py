@@ -7,19 +7,22 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arguments import type_name
+from app.engine.arrays import Array
 from app.engine.dtypes import result_type
 from app.engine.errors import TorchError
 from app.engine.operation import Operation, standing
 from app.engine.ops.convert import converted
 from app.engine.ops.dims import wrapped
-from app.engine.registry import expose
+from app.engine.ops.shape_calls import reshaped
+from app.engine.registry import offer
 from app.engine.relation.rearrangement import Rearrangement
 from app.engine.tensor import Tensor
 
 Tensors = tuple[Tensor, ...]
 
 
-def _total(*arrays: np.ndarray, **_: Any) -> tuple[int, int]:
+def _total(*arrays: Array, **_: Any) -> tuple[int, int]:
     return sum(a.size for a in arrays), 0
 
 
@@ -31,7 +34,7 @@ split = Operation(
     grad_fn=lambda call: "SplitWithSizesBackward0" if call.params["listed"] else "SplitBackward0",
 )  # fmt: skip
 unbind = Operation(
-    "unbind", lambda x, *, dim: tuple(x[(slice(None),) * dim + (n,)] for n in range(x.shape[dim])),
+    "unbind", lambda x, *, dim: tuple(x[(slice(None),) * dim + (n, ...)] for n in range(x.shape[dim])),
     [Rearrangement(operation="unbind")], view=True, cost=_total,
 )  # fmt: skip
 
@@ -57,8 +60,6 @@ def _cat(tensors: Any, dim: int = 0) -> Any:
 def listed(tensors: Any, name: str) -> Tensors:
     """The tensors of a list argument, or PyTorch's TypeError."""
     if not isinstance(tensors, (tuple, list)):
-        from app.engine.signature import type_name
-
         raise TorchError(
             "TypeError", f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {type_name(tensors)}"
         )
@@ -111,8 +112,8 @@ def _split(input: Tensor, split_size_or_sections: Any, dim: int = 0) -> Any:
         if sum(sizes) != size or any(n < 0 for n in sizes):
             raise TorchError(
                 "RuntimeError",
-                f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension {at}), "
-                f"but got split_sizes={list(sizes)}",
+                f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
+                f"{at}), but got split_sizes={list(sizes)}",
             )
         return split.apply((input,), {"sizes": sizes, "dim": at, "listed": True})
     step = split_size_or_sections
@@ -148,25 +149,21 @@ def unbound(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
     return result
 
 
-expose("torch.cat torch.concat torch.concatenate", ("any tensors, int dim=0", _cat), operation="cat")
-expose("torch.stack", ("any tensors, int dim=0", _stack), operation="stack")
-expose("torch.split Tensor.split", ("Tensor input, any split_size_or_sections, int dim=0", _split), operation="split")
-expose("torch.chunk Tensor.chunk", ("Tensor input, int chunks, int dim=0", _chunk), operation="chunk")
-expose("torch.unbind Tensor.unbind", ("Tensor input, int dim=0", unbound), operation="unbind")
-expose(
-    "torch.vstack",
-    ("any tensors", lambda tensors: _cat([_rows(t) for t in listed(tensors, "vstack")], 0)),
-    operation="cat",
-)
-expose(
-    "torch.hstack",
-    ("any tensors", lambda tensors: _cat(list(listed(tensors, "hstack")), 0 if len(tensors[0].shape) == 1 else 1)),
-    operation="cat",
-)
+def _stacked_rows(tensors: Any) -> Any:
+    return _cat([reshaped(t, (1, -1)) if len(t.shape) < 2 else t for t in listed(tensors, "vstack")], 0)
 
 
-def _rows(t: Tensor) -> Tensor:
-    from app.engine.ops.rearrange import reshaped
+def _stacked_columns(tensors: Any) -> Any:
+    found = [reshaped(t, (1,)) if not t.shape else t for t in listed(tensors, "hstack")]
+    return _cat(found, 0 if len(found[0].shape) == 1 else 1)
 
-    result: Tensor = reshaped(t, (1, -1)) if len(t.shape) < 2 else t
-    return result
+
+# fmt: off
+offer("torch.cat torch.concat torch.concatenate", ("any tensors, int dim=0", _cat))
+offer("torch.stack",                              ("any tensors, int dim=0", _stack))
+offer("torch.vstack",                             ("any tensors", _stacked_rows), operation="cat")
+offer("torch.hstack",                             ("any tensors", _stacked_columns), operation="cat")
+offer("split",                                    ("Tensor input, any split_size_or_sections, int dim=0", _split))
+offer("chunk",                                    ("Tensor input, int chunks, int dim=0", _chunk))
+offer("unbind",                                   ("Tensor input, int dim=0", unbound))
+# fmt: on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.errors import TorchError
-from app.engine.ops.create import INTEGER_GRAD
+from app.engine.ops.leaf import INTEGER_GRAD
 from app.engine.registry import expose
 from app.engine.run import current
 from app.engine.tensor import Chain, Tensor, settle

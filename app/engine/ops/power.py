@@ -6,27 +6,29 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Number, Operation
-from app.engine.registry import expose
+from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise
+from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
 NEGATIVE = "Integers to negative integer powers are not allowed."
 
 
-def _to_number(x: np.ndarray, *, exponent: Number) -> np.ndarray:
+def _to_number(x: Array, *, exponent: Number) -> Any:
     if isinstance(exponent, float) and x.dtype.kind in "biu":
-        x = x.astype(np.float32)
+        x = x.astype(current().default_dtype.numpy)
     if x.dtype.kind in "iu" and exponent < 0:
         raise TorchError("RuntimeError", NEGATIVE)
     if exponent == 2:
         return x * x
-    return np.power(x, x.dtype.type(exponent)) if x.dtype.kind != "b" else np.power(x.astype(np.int64), exponent)
+    return np.power(x.astype(np.int64), exponent) if x.dtype.kind == "b" else np.power(x, x.dtype.type(exponent))
 
 
-def _to_tensor(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _to_tensor(a: Array, b: Array) -> Any:
     if a.dtype.kind in "iu" and (b < 0).any():
         raise TorchError("RuntimeError", NEGATIVE)
     return np.power(a, b)
@@ -50,19 +52,16 @@ def _by_exponent(xp: Any, a: Any, b: Any, y: Any) -> Any:
     return xp.kept(y * xp.log(a), free)
 
 
-pow_number = Operation(
-    "pow_number", _to_number,
-    [Elementwise(rule=lambda xp, x, y, *, exponent: _by_number(xp, x, exponent))],
-    grad_fn="PowBackward0", tex=lambda x, exponent: x**exponent,
-)  # fmt: skip
-pow_tensor = Operation(
-    "pow_tensor", _to_tensor,
-    [Elementwise(rule=lambda xp, a, b, y: _by_base(xp, a, b)), Elementwise(rule=lambda xp, a, b, y: _by_exponent(xp, a, b, y))],
-    grad_fn="PowBackward1", tex=lambda a, b: a**b, promotes="same",
-)  # fmt: skip
-pow_scalar = Operation(
-    "pow_scalar", _to_tensor, pow_tensor.structures, grad_fn="PowBackward2", tex=lambda a, b: a**b, promotes="same"
-)
+_BY_NUMBER = Elementwise(rule=lambda xp, x, y, *, exponent: _by_number(xp, x, exponent))
+_BY_BASE = Elementwise(rule=lambda xp, a, b, y: _by_base(xp, a, b))
+
+# fmt: off
+pow_number = Operation("pow_number", _to_number, [_BY_NUMBER],                                 tex=lambda x, exponent: x**exponent, grad_fn="PowBackward0")
+pow_tensor = Operation("pow_tensor", _to_tensor, [_BY_BASE, Elementwise(rule=_by_exponent)],   tex=lambda a, b: a**b, grad_fn="PowBackward1", promotes="same")
+pow_scalar = Operation("pow_scalar", _to_tensor, [_BY_BASE, Elementwise(rule=_by_exponent)],   tex=lambda a, b: a**b, grad_fn="PowBackward2", promotes="same")
+# fmt: on
+for _operation in (pow_number, pow_tensor, pow_scalar):
+    _operation.name = "pow"
 
 
 def power(input: Tensor | Number, exponent: Tensor | Number) -> Any:
@@ -81,11 +80,6 @@ def power_(input: Tensor, exponent: Tensor | Number) -> Any:
     return write(input, pow_number, (), {"exponent": exponent}, name="pow_")
 
 
-expose("torch.pow binary.**", ("operand input, operand exponent", power), operation="pow")
-expose(
-    "Tensor.pow", ("Tensor input, Tensor exponent", power), ("Tensor input, number exponent", power), operation="pow"
-)
-expose("Tensor.pow_ inplace.**=", ("Tensor input, operand exponent", power_), operation="pow_")
-
-for _operation in (pow_number, pow_tensor, pow_scalar):
-    _operation.name = "pow"
+offer("torch.pow binary.**", ("operand input, operand exponent", power))
+offer("Tensor.pow", ("Tensor input, Tensor exponent", power), ("Tensor input, number exponent", power))
+offer("Tensor.pow_ inplace.**=", ("Tensor input, operand exponent", power_))

@@ -1,4 +1,4 @@
-"""Python's own protocols on tensors: truth, length, iteration, numbers, text; and tensors as operands of rules."""
+"""Python's own protocols on tensors: truth, length, iteration, numbers, text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from app.engine import printing
 from app.engine.errors import TorchError
-from app.engine.namespaces import OPERATIONS
 from app.engine.ops.index import getitem, setitem
 from app.engine.ops.join import unbound
 from app.engine.run import current
@@ -97,29 +96,6 @@ def format_tensor(x: Tensor, spec: str) -> str:
     except (TypeError, ValueError) as refusal:
         raise TorchError(type(refusal).__name__, str(refusal)) from None
 
-
-def _operator(name: str, swapped: bool = False, **params: Any) -> Any:
-    """Rules are written with Python's operators; on tensors they are the recorded operations."""
-
-    def apply(a: Tensor, b: Any) -> Any:
-        return OPERATIONS[name].apply((b, a) if swapped else (a, b), params)
-
-    return apply
-
-
-def _install() -> None:
-    for method, name, params in (
-        ("add", "add", {"alpha": 1}), ("sub", "sub", {"alpha": 1}), ("mul", "mul", {}), ("truediv", "div", {}),
-    ):  # fmt: skip
-        setattr(Tensor, f"__{method}__", _operator(name, **params))
-        setattr(Tensor, f"__r{method}__", _operator(name, swapped=True, **params))
-    for method in ("gt", "ge", "lt", "le"):
-        setattr(Tensor, f"__{method}__", _operator(method))
-    Tensor.__and__ = _operator("logical_and")
-    Tensor.__neg__ = lambda a: OPERATIONS["neg"].apply((a,), {})
-
-
-_install()
 
 __all__ = [
     "contains", "format_tensor", "getitem", "index", "iterate", "length", "setitem", "tensor_repr", "to_float",

@@ -12,6 +12,10 @@ from app.engine.arrays import Array
 
 Dims = tuple[int, ...]
 Forward = Callable[..., Any]
+# The stubs of numpy know no `keepdims` that is worked out.
+_SUM: Any = np.add.reduce
+_MAX: Any = np.maximum.reduce
+_MIN: Any = np.minimum.reduce
 
 
 def count(shape: tuple[int, ...], dims: Dims) -> int:
@@ -19,7 +23,7 @@ def count(shape: tuple[int, ...], dims: Dims) -> int:
     return math.prod(shape[d] for d in dims)
 
 
-def folded(fold: np.ufunc) -> Forward:
+def folded(fold: Any) -> Forward:
     """Σ, Π, max or min by the ufunc itself."""
 
     def forward(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Any:
@@ -29,14 +33,14 @@ def folded(fold: np.ufunc) -> Forward:
 
 
 def mean(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
-    total = np.add.reduce(x, axis=dims, keepdims=keepdim)
+    total = _SUM(x, axis=dims, keepdims=keepdim)
     return np.asarray(total / x.dtype.type(count(x.shape, dims)), x.dtype)
 
 
 def var(x: Array, *, dims: Dims, keepdim: bool = False, correction: float = 1, **_: Any) -> Array:
     """Two passes in double: E[x²] − E[x]² would cancel."""
     wide = x.astype(np.float64)
-    squares = np.add.reduce(np.square(wide - mean(wide, dims=dims, keepdim=True)), axis=dims, keepdims=keepdim)
+    squares = _SUM(np.square(wide - mean(wide, dims=dims, keepdim=True)), axis=dims, keepdims=keepdim)
     left = max(count(x.shape, dims) - correction, 0)
     return np.asarray(np.divide(squares, left), x.dtype)
 
@@ -60,13 +64,13 @@ def extreme_with_index(argument: Callable[..., Any]) -> Forward:
 
 def norm(x: Array, *, dims: Dims, keepdim: bool = False, p: float = 2, **_: Any) -> Array:
     """(Σ|x|ᵖ)^(1/p); p = 0 counts, p = ±∞ takes the largest or smallest."""
-    size: Any = np.abs(x)
+    size = np.abs(x)
     if p == math.inf:
-        return np.asarray(np.maximum.reduce(size, axis=dims, keepdims=keepdim))
+        return np.asarray(_MAX(size, axis=dims, keepdims=keepdim))
     if p == -math.inf:
-        return np.asarray(np.minimum.reduce(size, axis=dims, keepdims=keepdim))
+        return np.asarray(_MIN(size, axis=dims, keepdims=keepdim))
     powers = size != 0 if p == 0 else size if p == 1 else np.square(x) if p == 2 else np.power(size, x.dtype.type(p))
-    total = np.add.reduce(powers, axis=dims, keepdims=keepdim)
+    total = _SUM(powers, axis=dims, keepdims=keepdim)
     root = total if p in (0, 1) else np.sqrt(total) if p == 2 else np.power(total, x.dtype.type(1 / p))
     return np.asarray(root, x.dtype)
 

@@ -24,13 +24,11 @@ def _default_dtype(d: DType) -> None:
     current().default_dtype = d
 
 
-expose(
-    "torch.set_printoptions",
-    (
-        "int? precision=None, int? threshold=None, int? edgeitems=None, int? linewidth=None, str? profile=None, bool? sci_mode=None",
-        _print_options,
-    ),
+OPTIONS = (
+    "int? precision=None, int? threshold=None, int? edgeitems=None, int? linewidth=None, str? profile=None, "
+    "bool? sci_mode=None"
 )
+expose("torch.set_printoptions", (OPTIONS, _print_options))
 expose("torch.set_default_dtype", ("dtype d", _default_dtype))
 expose("torch.get_default_dtype", ("", lambda: current().default_dtype))
 expose("torch.is_grad_enabled", ("", lambda: current().grad_enabled))

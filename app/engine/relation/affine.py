@@ -14,9 +14,10 @@ from functools import cached_property
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.relation.edges import NO_UNITS, Edges, Ints, Units, kind_of, ordered
 
-Coordinates = list[np.ndarray]
+Coordinates = list[Array]
 Axes = tuple[int | None, ...]
 """For each axis of a tensor the dimension of the edge space that runs along it."""
 
@@ -34,7 +35,7 @@ class Affine:
     input_axes: Axes
     output_shape: tuple[int, ...]
     output_axes: Axes
-    weigh: Callable[[Coordinates], np.ndarray]
+    weigh: Callable[[Coordinates], Array]
     triangle: tuple[int, int] | None = None
 
     @cached_property
@@ -88,13 +89,13 @@ class Affine:
         numbers = np.unravel_index(np.arange(whole), [self.extents[d] for d in shared])
         return self._at(self._mesh(dict(zip(shared, numbers, strict=True))))
 
-    def _fixed(self, elements: Ints, shape: tuple[int, ...], axes: Axes) -> dict[int, np.ndarray]:
+    def _fixed(self, elements: Ints, shape: tuple[int, ...], axes: Axes) -> dict[int, Array]:
         """The coordinates that given elements of a tensor fix, one row per element."""
-        places: Sequence[np.ndarray] = np.unravel_index(elements, shape) if shape else ()
+        places: Sequence[Array] = np.unravel_index(elements, shape) if shape else ()
         fixed = {d: place for d, place in zip(axes, places, strict=True) if d is not None}
         return fixed or {-1: np.zeros(len(elements), np.intp)}
 
-    def _mesh(self, fixed: dict[int, np.ndarray]) -> Coordinates:
+    def _mesh(self, fixed: dict[int, Array]) -> Coordinates:
         """Open coordinate grids: fixed dimensions run together along the first axis, each free one along its own."""
         free = [d for d in range(len(self.extents)) if d not in fixed]
         rank = len(free) + bool(fixed)
@@ -121,7 +122,7 @@ class Affine:
         return ordered(*(column.reshape(-1) for column in spread))
 
     @staticmethod
-    def _flat(mesh: Coordinates, shape: tuple[int, ...], axes: Axes) -> np.ndarray:
+    def _flat(mesh: Coordinates, shape: tuple[int, ...], axes: Axes) -> Array:
         """Row-major element indices at the cells."""
         index = np.zeros((), np.int64)
         for n, d in zip(shape, axes, strict=True):
@@ -129,6 +130,6 @@ class Affine:
         return index
 
 
-def at(array: np.ndarray, axes: Axes, mesh: Coordinates) -> np.ndarray:
+def at(array: Array, axes: Axes, mesh: Coordinates) -> Array:
     """The elements of `array`, whose axes run along the given dimensions, at the cells."""
     return array[tuple(0 if d is None else mesh[d] for d in axes)] if axes else array

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from app.engine.formula import Formula, Operand
-from app.engine.namespaces import RAW
+from app.engine.arrays import Array
+from app.engine.formula import Formula, Operand, symbol
+from app.engine.namespaces import FORMULAS, RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
 from app.engine.relation.structure import Local, Structure, Symbol, equation, letter_of, name_of, symbolic
@@ -41,7 +42,7 @@ class Block(Structure):
         along_j: Axes = tuple(x.ndim if d == dim else d for d in along_i)
         u, terms = self.weight(RAW, call)
 
-        def weigh(mesh: Coordinates) -> np.ndarray:
+        def weigh(mesh: Coordinates) -> Array:
             inner = np.asarray(mesh[dim] == mesh[x.ndim], x.dtype)
             for p, q in terms:
                 inner = inner - _at(p, x.shape, along_j, mesh) * _at(q, x.shape, along_i, mesh)
@@ -51,19 +52,19 @@ class Block(Structure):
         return Affine(extents, x.shape, along_i, x.shape, along_j, weigh)
 
     def local(self, call: Call, k: int, j: int) -> Local:
-        u_i, same = self.weight(_symbols(), symbolic(call, "i", "i"))
-        u_j, at_j = self.weight(_symbols(), symbolic(call, "j", "j"))
+        u_i, same = self.weight(FORMULAS, symbolic(call, "i", "i"))
+        u_j, at_j = self.weight(FORMULAS, symbolic(call, "j", "j"))
         diagonal = u_i * (1 - _total(same, same))
         off = u_j * (0 - _total(at_j, same))
         top, bottom = (name_of("o", call.outputs[j].shape, "j"), name_of(letter_of(call, k), call.inputs[k].shape, "i"))
-        whole = u_j * (_delta() - _total(at_j, same))
+        whole = u_j * (_DELTA - _total(at_j, same))
         return Local(
             rf"\frac{{\partial {top}}}{{\partial {bottom}}} = {whole}",
             (Symbol("diagonal", str(diagonal)), Symbol("off-diagonal", str(off))),
         )
 
     def reads(self, call: Call, k: int) -> frozenset[Operand]:
-        u, terms = self.weight(_symbols(), symbolic(call, "i", "i"))
+        u, terms = self.weight(FORMULAS, symbolic(call, "i", "i"))
         parts = [u, *(t for pair in terms for t in pair)]
         return frozenset[Operand]().union(*(p.reads for p in parts if isinstance(p, Formula)))
 
@@ -90,14 +91,14 @@ class Running(Structure):
         along_i: Axes = tuple(range(x.ndim))
         along_j: Axes = tuple(x.ndim if d == dim else d for d in along_i)
 
-        def weigh(mesh: Coordinates) -> np.ndarray:
+        def weigh(mesh: Coordinates) -> Array:
             return np.asarray(self._lanes(x, dim, mesh), call.outputs[j].dtype)
 
         extents = (*x.shape, x.shape[dim]) if x.ndim else ()
         triangle = (dim, x.ndim) if x.ndim else None
         return Affine(extents, x.shape, along_i, x.shape, along_j, weigh, triangle)
 
-    def _lanes(self, x: np.ndarray, dim: int, mesh: Coordinates) -> np.ndarray:
+    def _lanes(self, x: Array, dim: int, mesh: Coordinates) -> Array:
         """The weights at the cells, from the triangles of just those lanes that the cells lie in."""
         if not x.ndim:
             return np.ones(())
@@ -117,16 +118,7 @@ class Running(Structure):
         return self.saves
 
 
-def _symbols() -> Any:
-    from app.engine.namespaces import FORMULAS
-
-    return FORMULAS
-
-
-def _delta() -> Formula:
-    from app.engine.formula import symbol
-
-    return symbol(r"\delta_{ij}")
+_DELTA = symbol(r"\delta_{ij}")
 
 
 def _total(at_j: list[tuple[Any, Any]], at_i: list[tuple[Any, Any]]) -> Any:
@@ -138,7 +130,7 @@ def _total(at_j: list[tuple[Any, Any]], at_i: list[tuple[Any, Any]]) -> Any:
     return total
 
 
-def _at(factor: Any, shape: tuple[int, ...], axes: Axes, mesh: Coordinates) -> np.ndarray:
+def _at(factor: Any, shape: tuple[int, ...], axes: Axes, mesh: Coordinates) -> Array:
     return at(np.broadcast_to(np.asarray(factor), shape), axes, mesh)
 
 

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.formula import Operand
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Coordinates, at
@@ -50,7 +51,7 @@ class Contraction(Structure):
         letters = list(sizes)
         axes = [tuple(None if c is None else letters.index(c) for c in row) for row in (mine, theirs, out)]
 
-        def weigh(mesh: Coordinates) -> np.ndarray:
+        def weigh(mesh: Coordinates) -> Array:
             return np.asarray(at(weights, axes[1], mesh), y.dtype)
 
         return Affine(tuple(sizes.values()), x.shape, axes[0], y.shape, axes[2], weigh)
@@ -81,7 +82,7 @@ def sizes_of(shapes: tuple[tuple[int, ...], ...], rows: tuple[Letters, ...]) -> 
     return sizes
 
 
-def contract(a: np.ndarray, b: np.ndarray, *, spec: Spec, shape: tuple[int, ...]) -> np.ndarray:
+def contract(a: Array, b: Array, *, spec: Spec, shape: tuple[int, ...]) -> Array:
     """The contraction on arrays, by BLAS: indices are batch (everywhere), summed, of a alone, or of b alone."""
     plan = _plan(spec)
     sizes = sizes_of((a.shape, b.shape), spec[:2])
@@ -89,7 +90,7 @@ def contract(a: np.ndarray, b: np.ndarray, *, spec: Spec, shape: tuple[int, ...]
     right = _arranged(b, spec[1], plan.b_sums, plan.b_order)
     batch = [sizes[c] for c in plan.batch]
     rows, inner, columns = (math.prod(sizes[c] for c in group) for group in (plan.rows, plan.inner, plan.columns))
-    product = np.matmul(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
+    product: Array = np.matmul(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
     spread = product.reshape([sizes[c] for c in (*plan.batch, *plan.rows, *plan.columns)])
     return spread.transpose(plan.result).reshape(shape)
 
@@ -136,6 +137,6 @@ def _order(row: Letters, other: list[str], out: list[str], wanted: tuple[str, ..
     return tuple(left.index(c) for c in wanted)
 
 
-def _arranged(x: np.ndarray, row: Letters, sums: tuple[int, ...], order: tuple[int, ...]) -> np.ndarray:
+def _arranged(x: Array, row: Letters, sums: tuple[int, ...], order: tuple[int, ...]) -> Array:
     summed = np.add.reduce(x, axis=sums, dtype=x.dtype) if sums else x
     return np.asarray(summed).transpose(order)

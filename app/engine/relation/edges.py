@@ -7,7 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-Ints = np.ndarray
+from app.engine.arrays import Array
+
+Ints = Array
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Edges:
 
     input: Ints
     output: Ints
-    weight: np.ndarray
+    weight: Array
 
     @property
     def count(self) -> int:
@@ -43,7 +45,7 @@ def kind_of(several_inputs: bool, several_outputs: bool) -> str:
     return f"{'many' if several_inputs else 'one'}-to-{'many' if several_outputs else 'one'}"
 
 
-def ordered(input: Ints, output: Ints, weight: np.ndarray) -> Edges:
+def ordered(input: Ints, output: Ints, weight: Array) -> Edges:
     """The columns as edges, sorted by output, then input."""
     order = np.lexsort((input, output))
     return Edges(input[order], output[order], weight[order])

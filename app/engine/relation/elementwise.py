@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
@@ -28,7 +29,7 @@ class Elementwise(Structure):
         weight = np.broadcast_to(np.asarray(self.weight(RAW, call), call.outputs[j].dtype), shape)
         every: Axes = tuple(range(len(shape)))
 
-        def weigh(mesh: Coordinates) -> np.ndarray:
+        def weigh(mesh: Coordinates) -> Array:
             return at(weight, every, mesh)
 
         return Affine(shape, call.inputs[k].shape, aligned(call.inputs[k].shape, shape), shape, every, weigh)

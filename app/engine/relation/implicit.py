@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.formula import Operand
 from app.engine.namespaces import RAW
 from app.engine.node import Call
@@ -40,7 +41,7 @@ class Implicit(Structure):
         return self.saves
 
 
-def unit(y: np.ndarray, place: int) -> np.ndarray:
+def unit(y: Array, place: int) -> Array:
     """1 at one element, 0 elsewhere."""
     vector = np.zeros(y.size, y.dtype)
     vector[place] = 1

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.relation.edges import NO_UNITS, Edges, Ints, Units, empty, kind_of
 
 
@@ -19,7 +20,7 @@ class Labelled:
     """`source[o]` is the input element that output element o copies, -1 for none; every weight is `weight`."""
 
     source: Ints
-    weight: np.ndarray
+    weight: Array
 
     @cached_property
     def _taken(self) -> Ints:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.relation.edges import NO_UNITS, Edges, Ints, Units, kind_of, ordered
 
 
@@ -16,7 +17,7 @@ class Listed:
 
     input: Ints
     output: Ints
-    weight: np.ndarray
+    weight: Array
     input_size: int
     output_size: int
 
@@ -68,7 +69,7 @@ class Listed:
         edges, mine = self.edges(), self._unit < whole
         return Edges(edges.input[mine], edges.output[mine], edges.weight[mine])
 
-    def _where(self, chosen: np.ndarray) -> Edges:
+    def _where(self, chosen: Array) -> Edges:
         return ordered(self.input[chosen], self.output[chosen], self.weight[chosen])
 
 
@@ -83,4 +84,5 @@ def components(input: Ints, output: Ints, input_size: int, output_size: int) -> 
         np.minimum.at(label, ends, low)
         label = label[label]
         if np.array_equal(label, before):
-            return label[input]
+            units: Ints = label[input]
+            return units

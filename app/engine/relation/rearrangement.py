@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.formula import Operand
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call
@@ -26,14 +27,15 @@ class Rearrangement(Structure):
     operation: str
     keeps: tuple[int, ...] = ()
 
-    def source(self, call: Call, k: int, j: int) -> np.ndarray:
+    def source(self, call: Call, k: int, j: int) -> Array:
         """For each output element the input element that it copies, -1 for none; row-major."""
         marked = tuple(
             x if n in self.keeps else labels(x.shape) if n == k else np.zeros(x.shape, np.int64)
             for n, x in enumerate(call.inputs)
         )
         made = OPERATIONS[self.operation].forward(*marked, **call.params)
-        return (made[j] if isinstance(made, tuple) else made).reshape(-1) - 1
+        copied: Array = made[j] if isinstance(made, tuple) else made
+        return copied.reshape(-1) - 1
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
         return xp.place(g, source=self.source(_numbers(call), k, j), shape=tuple(call.inputs[k].shape))
@@ -48,7 +50,7 @@ class Rearrangement(Structure):
         return frozenset(("input", n) for n in self.keeps)
 
 
-def labels(shape: tuple[int, ...]) -> np.ndarray:
+def labels(shape: tuple[int, ...]) -> Array:
     """1, 2, 3 … in the given shape; 0 is left for "no element"."""
     return np.arange(1, int(np.prod(shape, dtype=np.int64)) + 1).reshape(shape)
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
@@ -36,7 +37,7 @@ class Reduction(Structure):
         weight = np.broadcast_to(np.asarray(self.weight(RAW, call, outputs), y.dtype), x.shape)
         every: Axes = tuple(range(x.ndim))
 
-        def weigh(mesh: Coordinates) -> np.ndarray:
+        def weigh(mesh: Coordinates) -> Array:
             return at(weight, every, mesh)
 
         return Affine(x.shape, x.shape, every, y.shape, remaining(x.shape, y.shape, dims), weigh)

@@ -107,7 +107,8 @@ def _inside(elements: Ints, places: Ints | None) -> Ints:
     if not len(places):
         return np.empty(0, np.int64)
     found = order[at]
-    return found[places[found] == elements]
+    inside: Ints = found[places[found] == elements]
+    return inside
 
 
 def _whole(elements: Ints, places: Ints | None) -> Ints:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.formula import Operand
 from app.engine.namespaces import RAW
 from app.engine.node import Call
@@ -25,10 +26,10 @@ class Write(Structure):
 
     name: ClassVar[str] = "rearrangement"
     inner: Structure
-    places: np.ndarray
+    places: Array
 
     @property
-    def _flat(self) -> np.ndarray:
+    def _flat(self) -> Array:
         return self.places.reshape(-1)
 
     def _inside(self, xp: Any, call: Call) -> Call:

@@ -1,0 +1,117 @@
+"""torch.tensor: nested lists, numbers and tensors become one array of one type."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from app.engine import dtypes
+from app.engine.arrays import Array, Shape
+from app.engine.dtypes import DType
+from app.engine.errors import TorchError
+from app.engine.operation import Number
+from app.engine.ops.leaf import finished
+from app.engine.registry import expose
+from app.engine.run import current
+from app.engine.tensor import Tensor
+
+
+def _shape_of(data: Any) -> Shape:
+    """The shape of nested lists; PyTorch's error where they are ragged."""
+    if isinstance(data, Tensor):
+        return data.shape
+    if not isinstance(data, (list, tuple, range)):
+        return ()
+    return (len(data), *_shape_of(data[0])) if len(data) else (0,)
+
+
+def _leaves(data: Any, shape: Shape, depth: int, out: list[Any]) -> None:
+    if isinstance(data, Tensor) and data.shape == shape[depth:]:
+        out.extend(data.array.reshape(-1).tolist())
+        return
+    if depth == len(shape):
+        if isinstance(data, (list, tuple, range)):
+            raise TorchError("TypeError", "not a sequence")
+        out.append(_plain(data))
+        return
+    if not isinstance(data, (list, tuple, range)):
+        raise TorchError("TypeError", "not a sequence")
+    if len(data) != shape[depth]:
+        raise TorchError(
+            "ValueError",
+            f"expected sequence of length {shape[depth]} at dim {depth} (got {len(data)})",
+            code="ragged-list",
+        )
+    for item in data:
+        _leaves(item, shape, depth + 1, out)
+
+
+def _plain(item: Any) -> Number:
+    if isinstance(item, Tensor) and item.numel == 1:
+        number: Number = item.array.item()
+        return number
+    if isinstance(item, (bool, int, float)):
+        return item
+    if item is None:
+        raise TorchError("RuntimeError", "Could not infer dtype of NoneType")
+    if isinstance(item, str):
+        raise TorchError("TypeError", "new(): invalid data type 'str'")
+    raise TorchError("RuntimeError", f"Could not infer dtype of {type(item).__name__}")
+
+
+def _inferred(leaves: list[Any], data: Any) -> DType:
+    found = _tensors_in(data)
+    if found:
+        dtype = found[0].dtype
+        for t in found[1:]:
+            dtype = dtypes.promote(dtype, t.dtype)
+        return dtype
+    if any(isinstance(v, float) for v in leaves) or not leaves:
+        return current().default_dtype
+    return dtypes.bool_ if all(isinstance(v, bool) for v in leaves) else dtypes.int64
+
+
+def _tensors_in(data: Any) -> list[Tensor]:
+    if isinstance(data, Tensor):
+        return [data]
+    if isinstance(data, (list, tuple)):
+        return [t for item in data for t in _tensors_in(item)]
+    return []
+
+
+def array_of(data: Any, dtype: DType | None) -> Array:
+    """Nested lists, numbers and tensors as a new array."""
+    if isinstance(data, Tensor):
+        return data.array.astype((dtype or data.dtype).numpy, order="C")
+    shape = _shape_of(data)
+    current().meter.operation(math.prod(shape))
+    leaves: list[Any] = []
+    _leaves(data, shape, 0, leaves)
+    kind = dtype or _inferred(leaves, data)
+    if kind.category == 1 and any(isinstance(v, int) and not -(2**63) <= v < 2**63 for v in leaves):
+        raise TorchError("RuntimeError", "Overflow when unpacking long long")
+    wide = (
+        np.array(leaves, np.float64 if any(isinstance(v, float) for v in leaves) else None) if leaves else np.empty(0)
+    )
+    return wide.astype(kind.numpy).reshape(shape)
+
+
+def tensor_of(data: Any, dtype: DType | None, requires_grad: bool = False) -> Tensor:
+    """torch.tensor."""
+    if isinstance(data, str):
+        raise TorchError("TypeError", "new(): invalid data type 'str'")
+    return finished(array_of(data, dtype), requires_grad)
+
+
+def _tensor(data: Any, dtype: DType | None = None, requires_grad: bool = False, device: Any = None) -> Tensor:
+    return tensor_of(data, dtype, requires_grad)
+
+
+def _as_tensor(data: Any, dtype: DType | None) -> Tensor:
+    return data if isinstance(data, Tensor) and dtype is None else tensor_of(data, dtype)
+
+
+expose("torch.tensor", ("any data, *, dtype? dtype=None, bool requires_grad=False, any device=None", _tensor))
+expose("torch.as_tensor", ("any data, dtype? dtype=None", _as_tensor))

@@ -1,0 +1,81 @@
+"""Copies side by side: repeat, tile, repeat_interleave; and the triangles tril and triu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.engine.arrays import Array, Shape
+from app.engine.errors import TorchError
+from app.engine.node import Call
+from app.engine.operation import Operation
+from app.engine.ops.dims import wrapped
+from app.engine.registry import offer
+from app.engine.relation.rearrangement import Rearrangement
+from app.engine.tensor import Tensor
+
+
+def _interleaved_name(call: Call) -> str:
+    """The last of the operations that PyTorch makes it of."""
+    if np.ndim(call.params["repeats"]):
+        return "IndexSelectBackward0"
+    return "ViewBackward0" if call.params["dim"] is None else "FlattenBackward0"
+
+
+def _interleaved_cost(x: Array, *, repeats: Any, dim: int | None) -> tuple[int, int]:
+    times = int(np.sum(repeats, dtype=object))
+    return (times if np.ndim(repeats) else times * x.size), 0
+
+
+repeat = Operation(
+    "repeat", lambda x, *, repeats: np.tile(x, repeats), [Rearrangement(operation="repeat")],
+    cost=lambda x, *, repeats: (x.size * int(np.prod(repeats, dtype=object)), 0),
+)  # fmt: skip
+repeat_interleave = Operation(
+    "repeat_interleave", lambda x, *, repeats, dim: np.repeat(x, repeats, dim),
+    [Rearrangement(operation="repeat_interleave")], grad_fn=_interleaved_name, cost=_interleaved_cost,
+)  # fmt: skip
+tril = Operation("tril", lambda x, *, diagonal: np.tril(x, diagonal), [Rearrangement(operation="tril")])
+triu = Operation("triu", lambda x, *, diagonal: np.triu(x, diagonal), [Rearrangement(operation="triu")])
+
+
+def _repeated(input: Tensor, repeats: Shape) -> Any:
+    if len(repeats) < len(input.shape):
+        raise TorchError(
+            "RuntimeError", "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
+        )
+    if any(n < 0 for n in repeats):
+        raise TorchError("RuntimeError", "Trying to create tensor with negative dimension")
+    return repeat.apply((input,), {"repeats": repeats})
+
+
+def _tiled(input: Tensor, dims: Shape) -> Any:
+    return _repeated(input, (1,) * (len(input.shape) - len(dims)) + dims)
+
+
+def _interleaved(input: Tensor, repeats: Any, dim: int | None = None) -> Any:
+    if not isinstance(repeats, Tensor) and (not isinstance(repeats, int) or isinstance(repeats, bool)):
+        raise TorchError("TypeError", "repeat_interleave(): argument 'repeats' (position 1) must be Tensor, not list")
+    counts: Any = repeats.array.astype(np.int64) if isinstance(repeats, Tensor) else repeats
+    if np.any(np.asarray(counts) < 0):
+        raise TorchError("RuntimeError", "repeats can not be negative")
+    at = None if dim is None else wrapped(dim, len(input.shape))
+    return repeat_interleave.apply((input,), {"repeats": counts, "dim": at})
+
+
+def _triangle(operation: Operation) -> Any:
+    def run(input: Tensor, diagonal: int = 0) -> Any:
+        if len(input.shape) < 2:
+            raise TorchError("RuntimeError", f"{operation.name}: input tensor must have at least 2 dimensions")
+        return operation.apply((input,), {"diagonal": diagonal})
+
+    return run
+
+
+offer("Tensor.repeat", ("Tensor input, ints... repeats", _repeated))
+offer("torch.tile", ("Tensor input, ints dims", _tiled), operation="repeat")
+offer("Tensor.tile", ("Tensor input, ints... dims", _tiled), operation="repeat")
+offer("repeat_interleave", ("Tensor input, any repeats, int? dim=None", _interleaved))
+offer("tril", ("Tensor input, int diagonal=0", _triangle(tril)))
+offer("triu", ("Tensor input, int diagonal=0", _triangle(triu)))

@@ -1,0 +1,68 @@
+"""scatter: elements of a source go where an index says; what they replace loses its score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.errors import TorchError
+from app.engine.operation import Operation
+from app.engine.ops.dims import wrapped
+from app.engine.ops.leaf import scalar
+from app.engine.registry import offer
+from app.engine.relation.rearrangement import Rearrangement
+from app.engine.tensor import Tensor
+from app.engine.write import write
+
+
+def _scattered(x: Array, src: Array, index: Array, *, dim: int) -> Array:
+    """x with x[…, index, …] = src along dim; src may be larger than index."""
+    part = np.broadcast_to(src, index.shape) if not src.ndim else src[tuple(slice(0, n) for n in index.shape)]
+    if not index.ndim:
+        return part.reshape(x.shape).astype(x.dtype)
+    out = x.copy()
+    places: list[Array] = list(np.indices(index.shape, sparse=True))
+    places[dim] = index
+    out[tuple(places)] = part
+    return out
+
+
+_BY_INDEX = Rearrangement(operation="scatter", keeps=(2,))
+scatter = Operation("scatter", _scattered, [_BY_INDEX, _BY_INDEX, None])
+
+
+def _source(input: Tensor, src: Any, value: Any) -> Tensor:
+    given = src if src is not None else value
+    return given if isinstance(given, Tensor) else scalar(given, input.dtype)
+
+
+def _checked(input: Tensor, dim: int, index: Tensor) -> int:
+    at = wrapped(dim, len(input.shape))
+    if index.dtype.name != "int64":
+        raise TorchError("RuntimeError", "scatter(): Expected dtype int64 for index")
+    size = input.shape[at] if input.shape else 1
+    outside = index.array[(index.array < 0) | (index.array >= size)]
+    if outside.size:
+        raise TorchError(
+            "RuntimeError", f"index {outside.flat[0]} is out of bounds for dimension {at} with size {size}",
+            code="index-range", index=int(outside.flat[0]), size=size,
+        )  # fmt: skip
+    return at
+
+
+def _scatter(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
+    at = _checked(input, dim, index)
+    return scatter.apply((input, _source(input, src, value), index), {"dim": at})
+
+
+def _scatter_(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
+    at = _checked(input, dim, index)
+    return write(input, scatter, (_source(input, src, value), index), {"dim": at})
+
+
+SOURCE = "Tensor input, int dim, Tensor index, operand src"
+NUMBER = "Tensor input, int dim, Tensor index, *, number value"
+offer("scatter", (SOURCE, _scatter), (NUMBER, _scatter))
+offer("Tensor.scatter_", (SOURCE, _scatter_), (NUMBER, _scatter_))
