@@ -31,6 +31,7 @@ class Limits:
     output: int = 64_000
     elements: int = 4_000_000
     all_elements: int = 16_000_000
+    dims: int = 8
     flops: int = 50_000_000
     operations: int = 20_000
     backward: int = 200
@@ -49,6 +50,7 @@ WORDS = {
     "output": "more than {limit} characters of output",
     "elements": "a tensor of more than {limit} elements",
     "all_elements": "tensors of more than {limit} elements together",
+    "dims": "a tensor of more than {limit} dimensions",
     "flops": "more than {limit} units of arithmetic",
     "operations": "more than {limit} tensor operations",
     "backward": "more than {limit} backward passes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.engine.errors import TorchError
 from app.engine.registry import Function as EngineFunction
 from app.interpreter.budget import CALL_STEPS, exceeded
+from app.interpreter.dimensions import admitted, check_shapes
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import BASE, as_raised
 from app.interpreter.machine import Frame, Machine
@@ -50,8 +51,10 @@ def call_method(machine: Machine, method: Method, arguments: Arguments, keywords
 
 def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments, keywords: Keywords) -> object:
     """Hand over to the engine, which charges the meter itself."""
-    machine.budget.step()
-    return function(*arguments, **keywords)
+    budget = machine.budget
+    budget.step()
+    check_shapes(budget, function.name, arguments, keywords)
+    return admitted(budget, function(*arguments, **keywords))
 
 
 def call_builtin(machine: Machine, function: Builtin, arguments: Arguments, keywords: Keywords) -> object:

@@ -12,6 +12,7 @@ from app.interpreter.budget import Budget, exceeded
 from app.interpreter.compile import Compiled, compile_cell
 from app.interpreter.errors import ProgramError, RaisedError, RefusedError
 from app.interpreter.exceptions import as_raised
+from app.interpreter.library.nearest import settled
 from app.interpreter.machine import Frame, Machine
 from app.interpreter.source import Span, span_of
 from app.interpreter.text import exception_text, represent
@@ -109,11 +110,12 @@ def _program_error(machine: Machine, error: TorchError | RaisedError) -> Program
         message = exception_text(machine, raised.value)
     except (TorchError, RaisedError):
         message = ""
+    code, values = settled(raised.code, raised.values)
     return ProgramError(
         raised.value.cls.name,
         _short(message),
-        raised.code,
-        raised.values,
+        code,
+        values,
         span_of(raised.place),
         _calls(raised.trail),
     )

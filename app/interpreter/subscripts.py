@@ -10,6 +10,7 @@ from app.engine.ops import python
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
 from app.interpreter.calls import special
+from app.interpreter.dimensions import admitted
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.hashing import key
@@ -26,7 +27,7 @@ def get_item(machine: Machine, value: Any, index: Any) -> object:
     """`value[index]`."""
     kind = type(value)
     if kind is Tensor:
-        return python.getitem(value, index)
+        return admitted(machine.budget, python.getitem(value, index))
     if kind in SEQUENCES:
         return _sequence_item(machine, value, _position(value, index))
     if kind is dict:

@@ -74,6 +74,10 @@ LIMITS = {
     "tensors-together": ("import torch\nwhile True: torch.ones(1000, 1000)", "all_elements"),
     "operations": ("import torch\nx = torch.ones(1)\nwhile True: x = x + 1", "operations"),
     "matmul": ("import torch\nx = torch.ones(1000, 1000)\nwhile True: x @ x", "flops"),
+    "dims": ("import torch\nx = torch.ones(1)\nwhile True: x = x.unsqueeze(0)", "dims"),
+    "dims-none": ("import torch\nx = torch.ones(1)\nwhile True: x = x[None]", "dims"),
+    "dims-shape": ("import torch\ntorch.ones(*[1] * 70)", "dims"),
+    "dims-list": ("import torch\ntorch.ones(1).reshape([1] * 70)", "dims"),
     "expand": ("import torch\nx = torch.ones(1, 1).expand(10 ** 5, 10 ** 5) + 1", "elements"),
     "broadcast": ("import torch\ntorch.ones(10 ** 4, 1) + torch.ones(1, 10 ** 4)", "elements"),
     "backward": (

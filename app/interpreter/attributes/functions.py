@@ -62,7 +62,7 @@ def _read_type(machine: Machine, kind: Type, name: str) -> object:
 def _read_namespace(machine: Machine, module: Namespace, name: str) -> object:
     found = module.entries.get(name, MISSING)
     if found is MISSING:
-        raise unsupported(f"{module.name}.{name}", name, module.entries, f"{module.name}.")
+        raise unsupported(module.name, name, module.entries)
     return found
 
 

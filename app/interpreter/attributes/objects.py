@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.interpreter.errors import attribute_error, no_attribute, type_error
-from app.interpreter.library.nearest import nearest
+from app.interpreter.library.nearest import about
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import DELETE, READ, WRITE, call
 from app.interpreter.records import (
@@ -54,9 +54,7 @@ def _class_names(cls: Class) -> list[str]:
 
 
 def _object_lacks(shown: str, name: str, known: list[str]) -> TorchError:
-    error = no_attribute(shown, name)
-    error.code, error.values = nearest("undefined-name", name, known)
-    return error
+    return about(no_attribute(shown, name), "undefined-name", name, known)
 
 
 def _write_instance(machine: Machine, instance: Instance, name: str, new: object) -> None:

@@ -9,7 +9,7 @@ from app.engine.registry import ATTRIBUTES, METHODS
 from app.engine.returns import ReturnType
 from app.engine.tensor import Tensor
 from app.interpreter.errors import attribute_error, no_attribute
-from app.interpreter.library.nearest import unsupported
+from app.interpreter.library.nearest import about, unsupported
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import DELETE, READ, WRITE
 from app.interpreter.records import Builtin, Method
@@ -24,18 +24,17 @@ def _read_tensor(machine: Machine, tensor: Tensor, name: str) -> object:
         return Method(method, tensor, name)
     if name == "__name__" or name.startswith("__"):
         raise no_attribute("Tensor", name)
-    error = unsupported(f"Tensor.{name}", name, [*METHODS, *ATTRIBUTES], "")
-    if error.type == "AttributeError":
-        error.message = f"'Tensor' object has no attribute '{name}'"
+    error = unsupported("Tensor", name, [*METHODS, *ATTRIBUTES])
+    if tensor.is_parameter:
+        error.message = error.message.replace("'Tensor'", "'Parameter'")
     raise error
 
 
 def _write_tensor(machine: Machine, tensor: Tensor, name: str, new: object) -> None:
     attribute = ATTRIBUTES.get(name)
     if attribute is None:
-        error = unsupported(f"setting Tensor.{name}", name, [], "Tensor.")
-        error.type = "AttributeError"
-        raise error
+        error = attribute_error(f"not supported yet: setting Tensor.{name}")
+        raise about(error, "unsupported-name", name, [n for n, a in ATTRIBUTES.items() if a.set], "Tensor.")
     if attribute.set is None:
         raise attribute_error(f"attribute '{name}' of 'torch._C.TensorBase' objects is not writable")
     attribute.set(tensor, new)
@@ -62,7 +61,7 @@ def _read_return_type(machine: Machine, value: ReturnType, name: str) -> object:
 def _read_grad_fn(machine: Machine, value: GradFn, name: str) -> object:
     if name == "name":
         return Builtin("name", lambda machine, arguments, keywords: value.name)
-    raise unsupported(f"{value.name}.{name}", name, ["name"], "grad_fn.")
+    raise about(no_attribute(value.name, name), "unsupported-name", name, ["name"], "grad_fn.")
 
 
 def _read_device(machine: Machine, value: Device, name: str) -> object:

@@ -10,7 +10,7 @@ from app.interpreter.builtins import BUILTINS
 from app.interpreter.check.names import BLOCKED
 from app.interpreter.check.scope import Home
 from app.interpreter.compile.context import EXPRESSIONS, TARGETS, Context, Expression, Statement, Store
-from app.interpreter.library.nearest import nearest
+from app.interpreter.library.nearest import about
 from app.interpreter.machine import Frame, Machine
 from app.interpreter.records import MISSING
 from app.interpreter.source import Place
@@ -99,8 +99,8 @@ def undefined(machine: Machine, name: str, frame: Frame) -> TorchError:
     if name in BLOCKED:
         return TorchError("NameError", f"name '{name}' is not available here", "blocked-name", name=name)
     known = [*machine.globals, *frame.variables, *BUILTINS]
-    code, values = nearest("undefined-name", name, known)
-    return TorchError("NameError", f"name '{name[:60]}' is not defined", code, **values)
+    error = TorchError("NameError", f"name '{name[:60]}' is not defined")
+    return about(error, "undefined-name", name, known)
 
 
 def store_name(context: Context, name: str) -> Store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.interpreter.library.mathematics import MATH_MODULE
-from app.interpreter.library.nearest import nearest, unsupported
+from app.interpreter.library.nearest import about, unsupported
 from app.interpreter.library.torch import TORCH_MODULE
 from app.interpreter.records import MISSING, Namespace
 
@@ -20,12 +20,12 @@ def find_module(name: str) -> Namespace:
     if module is None:
         if head in OUTSIDE.split():
             raise TorchError("ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head)
-        code, values = nearest("unsupported-name", head, MODULES)
-        raise TorchError("ModuleNotFoundError", f"not supported yet: import {name[:60]}", code, **values)
+        error = TorchError("ModuleNotFoundError", f"not supported yet: import {name[:60]}")
+        raise about(error, "unsupported-name", head, MODULES)
     for part in rest:
         found = module.entries.get(part, MISSING)
         if type(found) is not Namespace:
-            raise unsupported(name, part, module.entries, f"{module.name}.")
+            raise unsupported(module.name, part, module.entries)
         module = found
     return module
 
@@ -34,5 +34,8 @@ def find_name(module: Namespace, name: str) -> object:
     """What `from module import name` binds."""
     found = module.entries.get(name, MISSING)
     if found is MISSING:
-        raise unsupported(f"{module.name}.{name}", name, module.entries, f"{module.name}.")
+        error = unsupported(module.name, name, module.entries)
+        if error.type == "AttributeError":
+            error.type, error.message = "ImportError", f"cannot import name '{name}' from '{module.name}'"
+        raise error
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.engine.tensor import Size
 from app.interpreter.errors import no_attribute
-from app.interpreter.library.nearest import nearest
+from app.interpreter.library.nearest import about
 from app.interpreter.machine import Machine
 from app.interpreter.methods.lists import LIST
 from app.interpreter.methods.mappings import DICT
@@ -52,9 +52,7 @@ def _reader(kind: type) -> Callable[[Machine, Any, str], object]:
         if name in properties:
             return properties[name](value)
         error = no_attribute(shown, name)
-        if methods:
-            error.code, error.values = nearest("unsupported-name", name, [*methods, *properties])
-        raise error
+        raise about(error, "unsupported-name", name, [*methods, *properties]) if methods else error
 
     return read
 
