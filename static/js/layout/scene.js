@@ -3,8 +3,8 @@
 import { drawerOf } from "../bookings.js";
 import { operationLabel } from "../operation-label.js";
 import { byId } from "../trace-types.js";
-import { chosenChips, restingChips } from "./chips.js";
 import { selectedEdges } from "./edges.js";
+import { linesOf } from "./lines.js";
 import { DRAWER } from "./bands.js";
 import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.js";
 
@@ -48,7 +48,6 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {Scalar} now        `.grad` at this moment; null is None
  *
  * @typedef {{x: number, y: number, value: Scalar | null}} SeedMark  value null: nobody gave it
- * @typedef {"rest" | "chosen" | "pushed"} Emphasis
  */
 
 /**
@@ -66,7 +65,7 @@ export function sceneOf(picture, known, selection) {
     headers: boxes.flatMap((box) => headersOf(picture, box)),
     nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
     cards: boxes.map((box) => cardOf(known, focus, selection, box)).filter((card) => card !== null),
-    ...linesOf(picture, known, chosen, writtenAt(picture)),
+    ...linesOf(picture, known, chosen),
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     seeds: seedMarks(picture),
@@ -120,71 +119,6 @@ function tintOf({ layout }, op) {
     ...(band.alone ? [0] : near.map((box) => box.y + box.size.height + 12)),
   );
   return { x, y: top, width: right - x, height: floor - top };
-}
-
-/**
- * @param {Picture} picture
- * @param {Known} known
- * @param {Edge[]} chosen
- * @param {import("./chips.js").Obstacle[]} written  where no chip may lie
- */
-function linesOf({ trace, graph, lines }, known, chosen, written) {
-  const keys = new Set(chosen.map((edge) => edge.key));
-  const walking = known.step?.kind === "backward" ? known.step.op : null;
-  /** @param {string} key @returns {Emphasis} */
-  const emphasis = (key) => (chosen.length === 0 ? "rest" : keys.has(key) ? "chosen" : "pushed");
-  const extra = chosen.filter((edge) => !lines.edges.some(({ key }) => key === edge.key));
-  const marks = [...lines.edges, ...extra].map((edge) => ({
-    edge,
-    emphasis: emphasis(edge.key),
-    density: densityOf(graph, edge),
-    lost: known.lost.has(edge.op),
-    flowing: edge.op === walking && edge.carries,
-    blocked: edge.carries && edge.op === stoppedAt(trace, known),
-  }));
-  const chips = chosen.length ? chosenChips(chosen, written) : restingChips(lines.edges, written);
-  return {
-    edges: marks,
-    ribbons: lines.ribbons.map((ribbon) => ({
-      ribbon,
-      emphasis: emphasis(ribbon.key),
-      lost: known.lost.has(ribbon.op),
-    })),
-    chips: chips.map((chip) => ({
-      chip,
-      lost: known.lost.has(chip.edge.op),
-      blocked: chip.edge.op === stoppedAt(trace, known),
-    })),
-    shown: marks.filter(({ edge }) => edge.carries).length,
-    total: lines.total,
-  };
-}
-
-/** @param {Picture} picture @returns {import("./chips.js").Obstacle[]} */
-function writtenAt({ layout }) {
-  return [...layout.bands.values()].map((band) => ({
-    x: band.chipX,
-    y: band.chipY,
-    width: band.chipWidth,
-    height: 30,
-  }));
-}
-
-/** @param {Trace} trace @param {Known} known */
-function stoppedAt(trace, known) {
-  if (known.step?.kind !== "error" || known.call === null) return null;
-  return trace.backward[known.call].error?.op ?? null;
-}
-
-/**
- * How crowded the edge's unit is: 0 up to 16 edges, 1 up to 64, 2 beyond.
- * @param {Graph} graph
- * @param {Edge} edge
- */
-function densityOf(graph, edge) {
-  const relation = graph.ops.find((op) => op.id === edge.op)?.relations[edge.relation];
-  const unit = relation ? relation.edge_count / Math.max(1, relation.units.count) : 1;
-  return unit <= 16 ? 0 : unit <= 64 ? 1 : 2;
 }
 
 /**

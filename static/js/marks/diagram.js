@@ -9,6 +9,7 @@ import { edgeMark } from "./edge.js";
 import { headerMark } from "./header.js";
 import { nodeMark } from "./node.js";
 import { opChip } from "./op-chip.js";
+import { pillMark } from "./pill.js";
 import { ribbonMark } from "./ribbon.js";
 import { seedMark } from "./seed.js";
 import { tintMark } from "./tint.js";
@@ -70,6 +71,10 @@ export function diagram(context, picture, scene) {
       scene.nodes.map((node) =>
         nodeMark(context, node, names(node.tensor, node.element, node.value, node.score)),
       ),
+    ),
+    layer(
+      "pills",
+      scene.pills.map((pill) => pillMark(context, pill)),
     ),
     layer(
       "chips",

@@ -30,7 +30,7 @@ export function edgeMark(_context, { edge, emphasis, density, lost, flowing, blo
   const width = look === "pos" || look === "neg" ? edge.width : 1.6;
   group.append(svgElement("path", { class: "edge-line", d, "stroke-width": width.toFixed(2) }));
   if (edge.carries) group.append(svgElement("path", { class: "edge-hit", d }));
-  if (flowing && emphasis !== "pushed" && density === 0) group.append(arrowhead(edge, look));
+  if (flowing && emphasis === "rest" && density === 0) group.append(arrowhead(edge, look));
   return group;
 }
 

@@ -1,0 +1,102 @@
+/** The lines of one step: edges with their emphasis and state, bundles, the weights and travelling products on them. */
+
+import { toNumber } from "../format.js";
+import { share } from "../scores.js";
+import { chosenChips, restingChips } from "./chips.js";
+import { pillsOf } from "./pills.js";
+
+/**
+ * @typedef {import("./scene.js").Picture} Picture
+ * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("./graph.js").Graph} Graph
+ * @typedef {import("./edges.js").Edge} Edge
+ * @typedef {"rest" | "chosen" | "pushed"} Emphasis
+ */
+
+/**
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Edge[]} chosen
+ */
+export function linesOf({ trace, graph, layout, lines }, known, chosen) {
+  const keys = new Set(chosen.map((edge) => edge.key));
+  const walking = known.step?.kind === "backward" ? known.step.op : null;
+  /** @param {string} key @returns {Emphasis} */
+  const emphasis = (key) => (chosen.length === 0 ? "rest" : keys.has(key) ? "chosen" : "pushed");
+  const extra = chosen.filter((edge) => !lines.edges.some(({ key }) => key === edge.key));
+  const marks = [...lines.edges, ...extra].map((edge) => ({
+    edge,
+    emphasis: emphasis(edge.key),
+    density: densityOf(graph, edge),
+    lost: known.lost.has(edge.op),
+    flowing: edge.op === walking && edge.carries,
+    blocked: edge.carries && edge.op === stoppedAt(trace, known),
+  }));
+  const pills =
+    walking === null
+      ? []
+      : pillsOf(
+          chosen.filter((edge) => edge.op === walking),
+          productOf(graph, known),
+        );
+  const written = [...writtenAt(layout), ...pills];
+  const chips = chosen.length ? chosenChips(chosen, written) : restingChips(lines.edges, written);
+  return {
+    edges: marks,
+    ribbons: lines.ribbons.map((ribbon) => ({
+      ribbon,
+      emphasis: emphasis(ribbon.key),
+      lost: known.lost.has(ribbon.op),
+    })),
+    chips: chips.map((chip) => ({
+      chip,
+      lost: known.lost.has(chip.edge.op),
+      blocked: chip.edge.op === stoppedAt(trace, known),
+    })),
+    pills,
+    shown: marks.filter(({ edge }) => edge.carries).length,
+    total: lines.total,
+  };
+}
+
+/**
+ * What an edge carries in this step: the score of its output times its weight; null while that score is missing.
+ * @param {Graph} graph
+ * @param {Known} known
+ * @returns {(edge: Edge) => number | null}
+ */
+function productOf(graph, known) {
+  return (edge) => {
+    const relation = graph.ops.find((op) => op.id === edge.op)?.relations[edge.relation];
+    const upstream = toNumber(known.scores.get(edge.to.tensor)?.[edge.to.element]);
+    return relation && upstream !== null ? share(relation, edge.weight, upstream) : null;
+  };
+}
+
+/** Where operations are named. @param {import("./layout.js").Layout} layout @returns {import("./chips.js").Obstacle[]} */
+function writtenAt(layout) {
+  return [...layout.bands.values()].map((band) => ({
+    x: band.chipX,
+    y: band.chipY,
+    width: band.chipWidth,
+    height: 30,
+  }));
+}
+
+/** @param {Trace} trace @param {Known} known */
+function stoppedAt(trace, known) {
+  if (known.step?.kind !== "error" || known.call === null) return null;
+  return trace.backward[known.call].error?.op ?? null;
+}
+
+/**
+ * How crowded the edge's unit is: 0 up to 16 edges, 1 up to 64, 2 beyond.
+ * @param {Graph} graph
+ * @param {Edge} edge
+ */
+function densityOf(graph, edge) {
+  const relation = graph.ops.find((op) => op.id === edge.op)?.relations[edge.relation];
+  const unit = relation ? relation.edge_count / Math.max(1, relation.units.count) : 1;
+  return unit <= 16 ? 0 : unit <= 64 ? 1 : 2;
+}

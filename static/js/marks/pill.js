@@ -1,0 +1,23 @@
+/** A product on its way to the blue node; it points left, the way scores go. */
+
+import { svgElement } from "../element.js";
+import { signOf } from "../format.js";
+import { svgText } from "./svg-text.js";
+
+const NOSE = 7;
+
+/**
+ * @param {import("./context.js").Context} _context
+ * @param {import("../layout/pills.js").Pill} pill
+ * @returns {SVGElement}
+ */
+export function pillMark(_context, { value, text, x, y, width, height }) {
+  const [left, top, half] = [x - width / 2, y - height / 2, height / 2];
+  const d = `M${left - NOSE} ${y}L${left + 3} ${top}H${left + width - 6}a6 6 0 0 1 6 6v${height - 12}a6 6 0 0 1 -6 6H${left + 3}Z`;
+  return svgElement(
+    "g",
+    { class: `pill sign-${signOf(value)}` },
+    svgElement("path", { d }),
+    svgText(text, { x: x + 1, y: y + half * 0.41, "text-anchor": "middle" }),
+  );
+}
