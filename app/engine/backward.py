@@ -53,8 +53,6 @@ class BackwardCall:
     failed: Node | None = None
     reread: dict[int, Call] = field(default_factory=dict)
     """By id of a node: the operands that its weights came from, where they had changed since forward (`x.data`)."""
-    reread: dict[int, Call] = field(default_factory=dict)
-    """By id of a node: the operands that its weights came from, where they had changed since forward (`x.data`)."""
 
 
 class Walk:
@@ -126,8 +124,6 @@ class Walk:
             self.call.failed = node
             raise
         self.call.order.append(node)
-        if call is not node.call:
-            self.call.reread[id(node)] = call
         if call is not node.call:
             self.call.reread[id(node)] = call
         operands = recorded_call(self.run, node, call) if self.create else call
