@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.engine.arrays import Array
 from app.engine import dtypes
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 
 if TYPE_CHECKING:
