@@ -95,7 +95,7 @@ def result_of(page: Page, tensor: int, tile: str) -> str:
 
 
 def same(text: str, value: object) -> bool:
-    """Whether a text is the value rounded as the page rounds: to as many decimals as it shows."""
+    """Whether a text is the value as the page writes it: exact when short, else rounded to the decimals shown."""
     shown = re.sub(r"[◂\s]", "", text).replace("−", "-")
     exact = float(str(value).replace("Infinity", "inf"))
     number = float(shown)
@@ -103,4 +103,5 @@ def same(text: str, value: object) -> bool:
         return str(number) == str(exact)
     mantissa, _, exponent = shown.partition("e")
     decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    return abs(number - exact) <= 0.5 * 10.0**-decimals * (1 + 1e-6)
+    rounded = exponent or decimals >= 3
+    return abs(number - exact) <= (0.5 * 10.0**-decimals * (1 + 1e-6) if rounded else 1e-9 * max(1, abs(exact)))

@@ -59,12 +59,13 @@ export function mountMenu(button, groups, className) {
  * @param {() => void} done
  */
 function drawMenu(groups, className, done) {
-  const menu = element("div", { class: `menu ${className}`, role: "menu" });
+  const list = element("div", { class: "menu-groups" });
+  const menu = element("div", { class: `menu ${className}`, role: "menu" }, list);
   for (const { heading, choices } of groups) {
     const group = element("div", { role: "group", "aria-label": heading });
     if (heading) group.append(element("h2", { "aria-hidden": "true" }, heading));
     for (const choice of choices) group.append(choiceButton(choice, done));
-    menu.append(group);
+    list.append(group);
   }
   menu.addEventListener("keydown", (event) => walk(menu, event, done));
   return menu;
