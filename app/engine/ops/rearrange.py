@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,7 @@ def rearrangement(
     return operation
 
 
-def _stretched(x: np.ndarray, *, shape: Shape) -> tuple[int, int]:
+def _stretched(x: Array, *, shape: Shape) -> tuple[int, int]:
     """As many numbers as the result shows, although they share memory: whatever reads it has to go through them."""
     return math.prod(shape), 0
 
