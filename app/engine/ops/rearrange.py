@@ -25,7 +25,7 @@ def rearrangement(
     return operation
 
 
-def _stretched(x: Array, *, shape: Shape) -> tuple[int, int]:
+def _stretched(x: Array, *, shape: tuple[int, ...]) -> tuple[int, int]:
     """As many numbers as the result shows, although they share memory: whatever reads it has to go through them."""
     return math.prod(shape), 0
 
