@@ -95,13 +95,13 @@ def _deeper(depth: int) -> int:
 def _same_entries(machine: Machine, a: Any, b: Any, depth: int) -> bool:
     if len(a) != len(b):
         return False
-    machine.budget.bulk(len(a))
+    machine.budget.step(len(a) // 2)
     depth = _deeper(depth)
     return all(x is y or equal(machine, x, y, depth) for x, y in zip(a, b, strict=True))
 
 
 def _same_mapping(machine: Machine, a: dict[Any, Any], b: dict[Any, Any], depth: int) -> bool:
-    machine.budget.bulk(len(a))
+    machine.budget.step(len(a) // 2)
     depth = _deeper(depth)
     return len(a) == len(b) and all(
         name in b and (a[name] is b[name] or equal(machine, a[name], b[name], depth)) for name in a
@@ -128,7 +128,7 @@ def _order(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> obj
 
 
 def _order_entries(machine: Machine, symbol: str, a: Any, b: Any, depth: int) -> object:
-    machine.budget.bulk(min(len(a), len(b)))
+    machine.budget.step(min(len(a), len(b)) // 2)
     for x, y in zip(a, b, strict=False):
         if x is not y and not equal(machine, x, y, depth):
             return _order(machine, symbol, x, y, depth)

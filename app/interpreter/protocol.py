@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from app.interpreter.budget import exceeded
 from app.interpreter.errors import no_attribute, type_error
 from app.interpreter.machine import Machine
-from app.interpreter.records import Arguments, Keywords
+from app.interpreter.records import Arguments, Keywords, Lazy
 from app.interpreter.types import type_name
 
 CALL: dict[type, Callable[[Machine, Any, Arguments, Keywords], object]] = {}
@@ -57,6 +58,17 @@ def iterate(machine: Machine, value: object) -> Iterator[object]:
     if handler is None:
         raise type_error(f"'{type_name(value)}' object is not iterable")
     return handler(machine, value)
+
+
+def lazy(machine: Machine, shown: str, items: Iterator[object], *sources: object) -> Lazy:
+    """An iterator that draws from `sources`; LimitError when too many draw from each other.
+
+    Drawing goes down the whole chain inside the host, whose stack must not run out.
+    """
+    depth = 1 + max((source.depth for source in sources if type(source) is Lazy), default=0)
+    if depth > machine.budget.limits.nesting:
+        raise exceeded("nesting", machine.budget.limits.nesting)
+    return Lazy(shown, items, depth)
 
 
 def is_iterable(value: object) -> bool:

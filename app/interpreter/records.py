@@ -121,10 +121,14 @@ class Namespace:
 
 @dataclass(eq=False, slots=True)
 class Lazy:
-    """An iterator: a generator expression, `zip`, `map`, `enumerate`, … `shown` is its type's name."""
+    """An iterator: a generator expression, `zip`, `map`, `enumerate`, … `shown` is its type's name.
+
+    `depth` counts the iterators that it draws from through each other.
+    """
 
     shown: str
     items: Iterator[object]
+    depth: int = 1
 
 
 @dataclass(eq=False, slots=True)

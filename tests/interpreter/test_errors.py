@@ -19,7 +19,7 @@ def error_of(code: str) -> ProgramError:
 
 
 def where(span: Span | None) -> tuple[int, int, int, int] | None:
-    return span and (span.line, span.column, span.end_line, span.end_column)
+    return None if span is None else (span.line, span.column, span.end_line, span.end_column)
 
 
 PLACES = {
@@ -124,9 +124,10 @@ def test_later_cells_go_on() -> None:
     cells = run_cells(["x = 1", "x = 2\n1 / 0\nx = 3", "x", "y =", "x + 1"]).cells
     assert [cell.result for cell in cells] == [None, None, "2", None, "3"]
     assert [cell.error and cell.error.type for cell in cells] == [None, "ZeroDivisionError", None, "SyntaxError", None]
-    span = cells[3].error and cells[3].error.span
-    assert span is not None
-    assert span.cell == 3
+    error = cells[3].error
+    assert error is not None
+    assert error.span is not None
+    assert error.span.cell == 3
 
 
 def test_a_bug_of_ours_is_neutral_and_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

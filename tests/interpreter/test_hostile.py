@@ -62,6 +62,12 @@ LIMITS = {
     "next-forever": (
         "class A:\n    def __iter__(self): return self\n    def __next__(self): return 1\nlist(A())", "size",
     ),
+    "enumerate-chain": ("x = [1]\nfor i in range(20000): x = enumerate(x)\nlist(x)", "nesting"),
+    "generator-chain": ("x = [1]\nfor i in range(20000): x = (v for v in x)\nlist(x)", "nesting"),
+    "map-chain": ("x = [1]\nfor i in range(20000): x = map(abs, x)\nlist(x)", "nesting"),
+    "hidden-chain": (
+        "def w(h): return (y for _ in [1] for y in h)\nx = [1]\nfor i in range(9000): x = w(x)\nlist(x)", "nesting",
+    ),
     "long-text": ("x = 1\n" * 4000, "source"),
     "many-nodes": ("x=1;" * 4500, "nodes"),
     "brackets": ("x = " + "[" * 90 + "]" * 90, "nesting"),

@@ -15,9 +15,10 @@ from app.interpreter.cells import CellResult
 
 HERE = Path(__file__).parent
 SMALL = Limits(steps=20_000, operations=500, all_elements=200_000, elements=20_000, flops=1_000_000, backward=20)
-WORDS = """0 1 -1 2.5 1e400 'a' '' "{:5}" None True [] {} () ... x torch self ( ) [ ] { } , : = + - * / ** % @ . == < >
+DAMAGE = """0 1 -1 2.5 1e400 'a' '' "{:5}" None True [] {} () ... x torch self ( ) [ ] { } , : = + - * / ** % @ . == < >
 if else for in while def return class lambda not and or is try except finally raise with as import from del global
-pass break continue assert yield f'{x}' range len print sum list dict shape grad backward ** * 10**9""".split(" ")
+pass break continue assert yield f'{x}' range len print sum list dict shape grad backward ** * 10**9"""
+WORDS = DAMAGE.split()
 
 
 def programs() -> list[str]:

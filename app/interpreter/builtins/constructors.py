@@ -38,7 +38,7 @@ def _int(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
     if type(value) is str:
         machine.budget.bits(3 * len(value.strip()))
     elif type(value) not in NUMBERS:
-        return _converted(machine, "int", "__int__", value)
+        return int(_converted(machine, "int", "__int__", value))
     number: int = host(int, value)
     machine.budget.bits(number.bit_length())
     return number

@@ -12,7 +12,7 @@ from app.interpreter.errors import type_error, value_error
 from app.interpreter.exceptions import raised
 from app.interpreter.iteration import SIZED, length, truth
 from app.interpreter.machine import Machine
-from app.interpreter.protocol import call, collect, iterate
+from app.interpreter.protocol import call, collect, iterate, lazy
 from app.interpreter.records import MISSING, Arguments, Instance, Keywords, Lazy
 from app.interpreter.signatures import only, optional, positional
 from app.interpreter.subscripts import get_item
@@ -31,10 +31,10 @@ def _zip(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     for index, each in enumerate(arguments):
         sources.append(iterate(machine, each))
         machine.budget.step(1 + index)
-    return Lazy("zip", _zipped(machine, sources, strict))
+    return lazy(machine, "zip", _zipped(machine, sources, strict), *arguments)
 
 
-def _zipped(machine: Machine, sources: list[Iterator[object]], strict: bool) -> Iterator[object]:
+def _zipped(machine: Machine, sources: list[Iterator[object]], strict: bool) -> Iterator[tuple[object, ...]]:
     while sources:
         row = []
         for index, source in enumerate(sources):
@@ -64,7 +64,7 @@ def _enumerate(machine: Machine, arguments: Arguments, keywords: Keywords) -> ob
     start = bound.get("start", 0)
     if type(start) is not int:
         raise type_error(f"'{type_name(start)}' object cannot be interpreted as an integer")
-    return Lazy("enumerate", enumerate(iterate(machine, bound["iterable"]), start))
+    return lazy(machine, "enumerate", enumerate(iterate(machine, bound["iterable"]), start), bound["iterable"])
 
 
 def _map(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
@@ -74,12 +74,17 @@ def _map(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
         raise type_error("map() must have at least two arguments.")
     function, *sources = arguments
     rows = _zipped(machine, [iterate(machine, source) for source in sources], strict=False)
-    return Lazy("map", (call(machine, function, list(row)) for row in rows))  # type: ignore[call-overload]
+    return lazy(machine, "map", _mapped(machine, function, rows), *sources)
+
+
+def _mapped(machine: Machine, function: object, rows: Iterator[tuple[object, ...]]) -> Iterator[object]:
+    for row in rows:
+        yield call(machine, function, list(row))
 
 
 def _filter(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     function, source = positional("filter", arguments, keywords, 2, 2)
-    return Lazy("filter", _filtered(machine, function, iterate(machine, source)))
+    return lazy(machine, "filter", _filtered(machine, function, iterate(machine, source)), source)
 
 
 def _filtered(machine: Machine, function: object, items: Iterator[object]) -> Iterator[object]:
@@ -129,7 +134,7 @@ def _iter(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
         iterator = special(machine, value, "__iter__")
         if iterator is not MISSING:
             return iterator
-    return Lazy(f"{type_name(value)}_iterator", iterate(machine, value))
+    return lazy(machine, f"{type_name(value)}_iterator", iterate(machine, value), value)
 
 
 def _next(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:

@@ -10,8 +10,7 @@ from app.interpreter.compile.conditions import condition
 from app.interpreter.compile.context import EXPRESSIONS, Context, Expression, Store
 from app.interpreter.hashing import key
 from app.interpreter.machine import Frame
-from app.interpreter.protocol import iterate
-from app.interpreter.records import Lazy
+from app.interpreter.protocol import iterate, lazy
 from app.interpreter.source import Place
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -28,7 +27,7 @@ class Clause:
     tests: list[Expression]
 
 
-Opened = tuple[Frame, Iterator[object]]
+Opened = tuple[Frame, Iterator[object], object]
 
 
 class Loops:
@@ -49,12 +48,12 @@ class Loops:
         ]
 
     def open(self, frame: Frame) -> Opened:
-        """Evaluate the first iterable, as Python does at once."""
+        """The frame of the rows, and the first iterable, which Python evaluates at once."""
         first = self.clauses[0]
         value = first.source(frame)
         frame.machine.run.here = first.place
         items = iterate(frame.machine, value)
-        return Frame(frame.machine, {}, self.context.closure_frame(frame), frame.owner), items
+        return Frame(frame.machine, {}, self.context.closure_frame(frame), frame.owner), items, value
 
     def rows(self, frame: Frame, items: Iterator[object], depth: int = 0) -> Iterator[None]:
         """Yield once per row, with the targets bound in `frame`."""
@@ -86,7 +85,7 @@ def _list(context: Context, node: ast.ListComp) -> Expression:
     element = loops.inner.expression(node.elt)
 
     def run(frame: Frame) -> object:
-        inner, items = loops.open(frame)
+        inner, items, _ = loops.open(frame)
         out: list[object] = []
         for _ in loops.rows(inner, items):
             out.append(element(inner))
@@ -101,7 +100,7 @@ def _set(context: Context, node: ast.SetComp) -> Expression:
     element = loops.inner.expression(node.elt)
 
     def run(frame: Frame) -> object:
-        inner, items = loops.open(frame)
+        inner, items, _ = loops.open(frame)
         out: set[object] = set()
         for _ in loops.rows(inner, items):
             out.add(key(frame.machine, element(inner)))
@@ -117,7 +116,7 @@ def _dict(context: Context, node: ast.DictComp) -> Expression:
     value = loops.inner.expression(node.value)
 
     def run(frame: Frame) -> object:
-        inner, items = loops.open(frame)
+        inner, items, _ = loops.open(frame)
         out: dict[object, object] = {}
         for _ in loops.rows(inner, items):
             at = key(frame.machine, name(inner))
@@ -133,8 +132,9 @@ def _generator(context: Context, node: ast.GeneratorExp) -> Expression:
     element = loops.inner.expression(node.elt)
 
     def run(frame: Frame) -> object:
-        inner, items = loops.open(frame)
-        return Lazy("generator", (element(inner) for _ in loops.rows(inner, items)))
+        inner, items, source = loops.open(frame)
+        rows = loops.rows(inner, items)
+        return lazy(frame.machine, "generator", (element(inner) for _ in rows), source)
 
     return run
 
