@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.trace import catalogue
 from app.trace.encode import encode
+from app.web.answers import SupportedName
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
 
 
-@router.get("/ops", summary="The supported operations", response_model=list[dict[str, Any]])
-async def ops() -> Response:
+@router.get("/ops", summary="The supported operations", response_model=list[SupportedName])
+def ops() -> Response:
     """Name, kind, forward formula, local derivative and example of every supported operation."""
     return Response(described(), media_type="application/json")
 

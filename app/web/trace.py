@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.service import Worker
+from app.trace.schema import Trace
+from app.web.answers import EdgesAnswer
 from app.web.body import JsonBodyRoute
 from app.web.errors import ErrorAnswer
 from app.web.models import EdgesRequest, TraceRequest
@@ -27,13 +29,13 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/api", route_class=JsonBodyRoute, tags=["trace"], responses=REFUSALS)
 
 
-@router.post("/trace", summary="Run a program, get its graph and its backward pass")
+@router.post("/trace", summary="Run a program, get its graph and its backward pass", response_model=Trace)
 async def trace(body: TraceRequest, request: Request) -> Response:
     """Also a program that fails is answered with 200: the trace up to the failure, and the error."""
     return await run(request, "trace", body.arguments())
 
 
-@router.post("/edges", summary="The edges of chosen elements, or between two tensors")
+@router.post("/edges", summary="The edges of chosen elements, or between two tensors", response_model=EdgesAnswer)
 async def edges(body: EdgesRequest, request: Request) -> Response:
     """One relation: of an operation (`op`, `input`, `output`, elements), or over all paths (`from`, `to`)."""
     return await run(request, "edges", body.arguments())
