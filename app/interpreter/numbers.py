@@ -61,5 +61,5 @@ def arithmetic(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     if kind is int and not -MACHINE_WORD < result < MACHINE_WORD:
         machine.budget.bits(result.bit_length())
     elif kind is complex:
-        raise TorchError("ValueError", COMPLEX, "unsupported-name-alone", name="complex")
+        raise TorchError("ValueError", COMPLEX, "unsupported-syntax", name="complex")
     return result

@@ -29,7 +29,7 @@ class Fields:
             if re.search(r"[.\[\]]", name):
                 raise TorchError(
                     "NotImplementedError", f"not supported yet: attributes in fields ({{{name[:40]}}})",
-                    "unsupported-name-alone", name=f"{{{name[:40]}}}",
+                    "unsupported-syntax", name=f"{{{name[:40]}}}",
                 )  # fmt: skip
             if name not in self.keywords:
                 raise raised(machine, "KeyError", name)

@@ -95,9 +95,9 @@ LIMITS = {
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_limit_ends_it(name: str) -> None:
     code, budget = LIMITS[name]
-    start = time.perf_counter()
+    start = time.process_time()
     error = result_of(code).error
-    assert time.perf_counter() - start < (3 if budget == "operations" else 1)
+    assert time.process_time() - start < (3 if budget == "operations" else 1)
     assert error is not None
     assert (error.type, error.code, error.values["budget"]) == ("LimitError", "limit", budget)
     assert str(error.values["limit"]) in error.message
@@ -164,7 +164,7 @@ ORDINARY = {
 @pytest.mark.parametrize("name", ORDINARY)
 def test_an_ordinary_end(name: str) -> None:
     code, type_name = ORDINARY[name]
-    start = time.perf_counter()
+    start = time.process_time()
     error = result_of(code).error
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert (error and error.type) == type_name

@@ -10,21 +10,21 @@ REFUSED = {
     "yield": (
         "def f():\n    yield 1",
         "SyntaxError: not supported yet: yield",
-        "unsupported-name-alone",
+        "unsupported-syntax",
         (2, 4, 2, 11),
     ),
     "async": (
         "async def f(): pass",
         "SyntaxError: not supported yet: async def",
-        "unsupported-name-alone",
+        "unsupported-syntax",
         (1, 0, 1, 19),
     ),
-    "bytes": ("x = b'a'", "SyntaxError: not supported yet: bytes values", "unsupported-name-alone", (1, 4, 1, 8)),
-    "complex": ("x = 2j", "SyntaxError: not supported yet: complex values", "unsupported-name-alone", (1, 4, 1, 6)),
+    "bytes": ("x = b'a'", "SyntaxError: not supported yet: bytes values", "unsupported-syntax", (1, 4, 1, 8)),
+    "complex": ("x = 2j", "SyntaxError: not supported yet: complex values", "unsupported-syntax", (1, 4, 1, 6)),
     "metaclass": (
         "class A(metaclass=B): pass",
         "SyntaxError: not supported yet: metaclass and class keywords",
-        "unsupported-name-alone",
+        "unsupported-syntax",
         (1, 8, 1, 19),
     ),
     "dunder-attribute": (

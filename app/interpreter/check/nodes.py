@@ -105,4 +105,4 @@ def _placed(node: ast.AST) -> bool:
 def unsupported(what: str, node: ast.AST, source: Source) -> RefusedError:
     """The refusal of a construct of Python's that we do not run."""
     span = span_of(Place(source, node))
-    return RefusedError("SyntaxError", f"not supported yet: {what}", span, "unsupported-name-alone", name=what)
+    return RefusedError("SyntaxError", f"not supported yet: {what}", span, "unsupported-syntax", name=what)

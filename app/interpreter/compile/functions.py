@@ -97,7 +97,7 @@ def _class(context: Context, node: ast.ClassDef) -> Statement:
     if node.keywords:
         span = span_of(context.place(node.keywords[0]))
         raise RefusedError(
-            "SyntaxError", "not supported yet: metaclass and class keywords", span, "unsupported-name-alone",
+            "SyntaxError", "not supported yet: metaclass and class keywords", span, "unsupported-syntax",
             name="metaclass",
         )  # fmt: skip
     bases = context.expressions(node.bases)

@@ -49,7 +49,7 @@ def _import_from(context: Context, node: ast.ImportFrom) -> Statement:
             if name == "*":
                 raise TorchError(
                     "ImportError", f"not supported yet: from {module_name} import *",
-                    "unsupported-name-alone", name="import *",
+                    "unsupported-syntax", name="import *",
                 )  # fmt: skip
             store(frame, find_name(module, name))
 
