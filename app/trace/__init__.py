@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from app.engine.errors import LimitError
 from app.interpreter import Budget, Execution, run_cells
 from app.trace.ask import BadRequest, between, of_operation
@@ -11,7 +13,8 @@ from app.trace.calls import Calls
 from app.trace.catalogue import catalogue
 from app.trace.entries import Entries
 from app.trace.graph import Graph, Limits
-from app.trace.messages import notice, program_error
+from app.trace.messages import limit_error, notice, program_error
+from app.trace.numbers import Allowance
 
 Json = dict[str, Any]
 
@@ -25,8 +28,17 @@ def trace(
     """Run the cells and describe everything that happened: api.md §2. Never raises for what a program does."""
     run = run_cells(cells, strict=strict, seed=seed, budget=budget)
     graph = Graph(run.run.tape, Limits().lowered(limits or {}), focus)
-    entries = Entries(graph)
+    with np.errstate(all="ignore"):
+        return _answer(run, graph)
+
+
+def _answer(run: Execution, graph: Graph) -> Json:
+    """The parts of the answer, made in the order in which they may spend the budgets."""
+    numbers = Allowance(graph.limits.values, graph.limits.values_per_tensor)
+    entries, calls = Entries(graph, numbers), Calls(graph, numbers)
     ops = entries.ops()
+    entries.take_focused()
+    calls.take_focused()
     tensors = entries.tensors()
     return {
         "error": _first_error(run),
@@ -41,7 +53,7 @@ def trace(
         ],
         "tensors": tensors,
         "ops": ops,
-        "backward": Calls(graph, entries.numbers).all(),
+        "backward": calls.all(),
         "ops_total": len(graph.tape.applied),
     }
 
@@ -59,13 +71,14 @@ def edges(
     run = run_cells(cells, strict=strict, seed=seed, budget=budget)
     graph = Graph(run.run.tape, Limits().lowered(limits or {}), None)
     try:
-        if op is not None:
-            return of_operation(graph, op, input, output, of_outputs, of_inputs)
-        if from_ is None or to is None:
-            raise BadRequest("name either op, or from and to")
-        return between(graph, from_, to)
+        with np.errstate(all="ignore"):
+            if op is not None:
+                return of_operation(graph, op, input, output, of_outputs, of_inputs)
+            if from_ is None or to is None:
+                raise BadRequest("name either op, or from and to")
+            return between(graph, from_, to)
     except LimitError as limit:
-        return {"error": {"type": "LimitError", "message": limit.message}}
+        return {"error": limit_error(limit)}
 
 
 def _first_error(run: Execution) -> Json | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from app.engine.errors import LimitError
-from app.engine.relation.edges import Edges, Relation
+from app.engine.relation.edges import Edges, Ints, Relation, ordered
 from app.trace.composite import composite
 from app.trace.graph import Graph
 from app.trace.relations import Pair, columns, described, pairs
@@ -25,18 +25,37 @@ def of_operation(
 ) -> Json:
     """The edges of just those elements; of all of them when none are named."""
     pair = _pair(graph, op, input, output)
-    relation = pair.relation()
+    relation, limit = pair.relation(), graph.limits.edges
     if outputs is not None:
-        wanted = _elements(outputs, pair.node.call.outputs[output].size, "of_outputs")
-        edges = relation.of_outputs(wanted)
+        wanted = _elements(outputs, pair.call.outputs[output].size, "of_outputs")
+        edges = _gathered(relation.of_outputs, wanted, limit, relation)
     elif inputs is not None:
-        wanted = _elements(inputs, pair.node.call.inputs[input].size, "of_inputs")
-        edges = relation.of_inputs(wanted)
+        wanted = _elements(inputs, pair.call.inputs[input].size, "of_inputs")
+        edges = _gathered(relation.of_inputs, wanted, limit, relation)
     else:
-        check(relation.count, graph.limits.edges)
+        check(relation.count, limit)
         edges = relation.edges()
-    check(edges.count, graph.limits.edges)
     return described(pair, relation, edges, edges.count == relation.count)
+
+
+def _gathered(find: Callable[[Ints], Edges], wanted: Ints, limit: int, relation: Relation) -> Edges:
+    """The edges of the wanted elements, asked for in growing portions so that too many are never built."""
+    if relation.count <= limit:
+        return find(wanted)
+    parts: list[Edges] = []
+    start = total = 0
+    while start < len(wanted):
+        parts.append(find(wanted[start : 2 * start + 1]))
+        total += parts[-1].count
+        check(total, limit)
+        start = 2 * start + 1
+    if not parts:
+        return find(wanted)
+    return ordered(
+        np.concatenate([e.input for e in parts]),
+        np.concatenate([e.output for e in parts]),
+        np.concatenate([e.weight for e in parts]),
+    )
 
 
 def between(graph: Graph, start: int, end: int) -> Json:
@@ -52,20 +71,21 @@ def between(graph: Graph, start: int, end: int) -> Json:
 def check(count: int, limit: int) -> None:
     """The budget of edges."""
     if count > limit:
-        raise LimitError("edges", limit, f"edges: {count} asked for, at most {limit} can be sent")
+        raise LimitError("edges", limit, f"edges: {count} or more asked for, at most {limit} can be sent")
 
 
 def _pair(graph: Graph, op: int, input: int, output: int) -> Pair:
     total = len(graph.tape.applied)
     if not 0 <= op < total:
         raise BadRequest(f"op: the program has {total} operations, counted from 0")
-    for pair in pairs(graph.applied(op).node):
+    node = graph.applied(op).node
+    for pair in pairs(node, graph.call_of(node)):
         if (pair.input, pair.output) == (input, output):
             return pair
     raise BadRequest(f"input, output: operation {op} has no relation between these two")
 
 
-def _elements(wanted: Sequence[int], size: int, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _elements(wanted: Sequence[int], size: int, name: str) -> Ints:
     if any(not 0 <= n < size for n in wanted):
         raise BadRequest(f"{name}: the tensor has {size} elements, counted from 0")
     return np.unique(np.asarray(list(wanted), np.int64))

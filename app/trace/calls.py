@@ -6,6 +6,7 @@ from typing import Any
 
 from app.engine.backward import BackwardCall
 from app.engine.tensor import Tensor
+from app.engine.value import Value
 from app.interpreter import span_of
 from app.trace.graph import Graph
 from app.trace.messages import call_error, place
@@ -15,19 +16,22 @@ Json = dict[str, Any]
 
 
 class Calls:
-    """Writes the backward calls of one graph; the focus call's scores are sent first."""
+    """Writes the backward calls of one graph."""
 
     def __init__(self, graph: Graph, numbers: Allowance) -> None:
         self.graph = graph
         self.numbers = numbers
+        self.made: dict[int, Json] = {}
+
+    def take_focused(self) -> None:
+        """Write the focus call before the budget goes to anything else."""
+        for number, call in enumerate(self.graph.tape.calls):
+            if call is self.graph.focus:
+                self.made[number] = self._call(number, call)
 
     def all(self) -> list[Json]:
         """The calls, in order."""
-        calls = self.graph.tape.calls
-        made: dict[int, Json] = {}
-        for number, call in sorted(enumerate(calls), key=lambda pair: pair[1] is not self.graph.focus):
-            made[number] = self._call(number, call)
-        return [made[n] for n in range(len(calls))]
+        return [self.made.get(n) or self._call(n, call) for n, call in enumerate(self.graph.tape.calls)]
 
     def _call(self, number: int, call: BackwardCall) -> Json:
         failed = None if call.failed is None else self.graph.number_of(call.failed)
@@ -36,9 +40,7 @@ class Calls:
             "call": call.kind,
             "span": place(span_of(call.here)),
             "after_op": call.after,
-            "roots": [
-                {"tensor": self.graph.id_of(v), "gradient": self._gradient(g)} for v, g in call.roots
-            ],
+            "roots": [{"tensor": self.graph.id_of(v), "gradient": self._gradient(g)} for v, g in call.roots],
             "inputs": None if call.inputs is None else [self.graph.id_of(v) for v in call.inputs],
             "retain_graph": call.retain_graph,
             "create_graph": call.create_graph,
@@ -58,9 +60,39 @@ class Calls:
         return None if array is None else self.numbers.take(array)
 
     def _scores(self, call: BackwardCall) -> list[Json]:
-        reached = call.scores.values() if call.order or call.error is None else ()
-        rows = ((self.graph.id_of(value), array) for value, array in reached)
-        return [{"tensor": n, "values": self.numbers.take(array)} for n, array in rows if n is not None]
+        if call.error is not None and not call.order and call.failed is None:
+            return []
+        scores = {key: array for key, (_, array) in call.scores.items()}
+        order = [value for value, _ in call.scores.values()]
+        silent = self._pass_silently(order, scores)
+        entries = []
+        for value in order:
+            number = self.graph.id_of(value)
+            if number is not None:
+                passed = {"through": silent[id(value)]} if id(value) in silent else {}
+                entries.append({"tensor": number, "values": self.numbers.take(scores[id(value)]), **passed})
+        return entries
+
+    def _pass_silently(self, order: list[Value], scores: dict[int, Array]) -> dict[int, list[int | None]]:
+        """Give the value that an operation made the scores of its later values too; says from which ids, per value.
+
+        Numbers that were changed behind autograd's back (under no_grad, through `.data`) are a new value of the same
+        tensor, and its score passes to the older one unchanged.
+        """
+        through: dict[int, list[int | None]] = {}
+        for value in list(order):
+            if value.node is None:
+                continue
+            made = self.graph.applied(self.graph.number_of(value.node)).outputs[value.index]
+            if made is value:
+                continue
+            if id(made) not in scores:
+                order.insert(order.index(value) + 1, made)
+                scores[id(made)] = scores[id(value)]
+            else:
+                scores[id(made)] = scores[id(made)] + scores[id(value)]
+            through.setdefault(id(made), []).append(self.graph.id_of(value))
+        return through
 
     def _accumulated(self, call: BackwardCall) -> list[Json]:
         return [

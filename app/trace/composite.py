@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from app.engine.errors import LimitError
 from app.engine.node import Node
-from app.engine.relation.edges import Edges
+from app.engine.relation.edges import Edges, Ints
 from app.engine.relation.listed import Listed
 from app.engine.value import Value
 from app.trace.graph import Graph
-from app.trace.relations import pairs
+from app.trace.numbers import Array
+from app.trace.relations import Pair, pairs
 
-Array = np.ndarray[Any, np.dtype[Any]]
 CELLS = 4_000_000
 """How many numbers the Jacobians on the way may have together."""
+TERMS = 20_000_000
+"""How many products of weights may be formed."""
 
 
 class Jacobian:
@@ -27,51 +27,77 @@ class Jacobian:
         self.joined = np.zeros((rows, columns), bool)
 
     def add(self, later: Jacobian, edges: Edges) -> None:
-        """later · (the relation's Jacobian), added."""
-        np.add.at(self.weight.T, edges.input, (later.weight[:, edges.output] * edges.weight).T)
-        np.logical_or.at(self.joined.T, edges.input, later.joined[:, edges.output].T)
+        """later · (the relation's Jacobian), added. Pairs that no path joins give nothing, whatever the weight."""
+        if not edges.count:
+            return
+        order = np.argsort(edges.input, kind="stable")
+        inputs, outputs = edges.input[order], edges.output[order]
+        joined = later.joined[:, outputs]
+        terms = np.where(joined, later.weight[:, outputs] * edges.weight[order], 0)
+        firsts: Ints = np.flatnonzero(np.r_[True, inputs[1:] != inputs[:-1]])
+        self.weight[:, inputs[firsts]] += np.add.reduceat(terms, firsts, axis=1)
+        self.joined[:, inputs[firsts]] |= np.logical_or.reduceat(joined, firsts, axis=1)
+
+
+class Budget:
+    """What finding a composite relation may cost. Asked before the work."""
+
+    def __init__(self) -> None:
+        self.cells = CELLS
+        self.terms = TERMS
+
+    def matrix(self, rows: int, columns: int) -> Jacobian:
+        """A new Jacobian."""
+        self.cells -= rows * columns
+        if self.cells < 0:
+            raise _over("numbers in the Jacobians between the two tensors", CELLS)
+        return Jacobian(rows, columns)
+
+    def product(self, rows: int, edges: int) -> None:
+        """Passing `rows` through a relation."""
+        self.terms -= rows * edges
+        if self.terms < 0:
+            raise _over("products of weights between the two tensors", TERMS)
 
 
 def composite(graph: Graph, start: Value, end: Value) -> Listed:
     """The edges from `start` to `end`; a pair exists where a path does, also when its weights cancel."""
     rows = end.array.size
-    found = {id(end): Jacobian(rows, rows)}
+    budget = Budget()
+    found = {id(end): budget.matrix(rows, rows)}
     np.fill_diagonal(found[id(end)].weight, 1)
     np.fill_diagonal(found[id(end)].joined, True)
-    spent = rows * rows
-    makers = {id(v): a.node for a in graph.tape.applied for v in a.outputs}
-    for node in _between(graph, makers, end):
-        spent += _pass(node, graph, found, rows, spent)
-    reached = found.get(id(start)) or Jacobian(rows, start.array.size)
+    for node in _between(graph, start, end):
+        made = graph.applied(graph.number_of(node)).outputs
+        for pair in pairs(node, graph.call_of(node)):
+            later = found.get(id(made[pair.output]))
+            if later is not None:
+                _pass(pair, later, found, budget)
+    reached = found.get(id(start)) or budget.matrix(rows, start.array.size)
     outputs, inputs = np.nonzero(reached.joined)
-    weight = reached.weight[outputs, inputs].astype(end.array.dtype)
+    weight: Array = reached.weight[outputs, inputs].astype(end.array.dtype)
     return Listed(inputs, outputs, weight, start.array.size, rows)
 
 
-def _between(graph: Graph, makers: dict[int, Node], end: Value) -> list[Node]:
-    """The operations that lead to `end`, newest first."""
-    seen: dict[int, Node] = {}
-    stack = [makers[id(end)]] if id(end) in makers else []
-    while stack:
-        node = stack.pop()
-        if id(node) not in seen:
-            seen[id(node)] = node
-            stack.extend(makers[id(v)] for v in node.inputs if id(v) in makers)
-    return sorted(seen.values(), key=graph.number_of, reverse=True)
+def _between(graph: Graph, start: Value, end: Value) -> list[Node]:
+    """The operations on paths from `start` to `end`, newest first."""
+    reached = {id(start)}
+    leading: list[Node] = []
+    for applied in graph.tape.applied:
+        if any(id(v) in reached for v in applied.node.inputs):
+            reached.update(id(v) for v in applied.outputs)
+            leading.append(applied.node)
+    return leading[::-1]
 
 
-def _pass(node: Node, graph: Graph, found: dict[int, Jacobian], rows: int, spent: int) -> int:
-    made = 0
-    outputs = graph.applied(graph.number_of(node)).outputs
-    for pair in pairs(node):
-        later = found.get(id(outputs[pair.output]))
-        if later is None:
-            continue
-        value = node.inputs[pair.input]
-        if id(value) not in found:
-            made += rows * value.array.size
-            if spent + made > CELLS:
-                raise LimitError("edges", CELLS, f"edges: the Jacobians between the two tensors need more than {CELLS} numbers")
-            found[id(value)] = Jacobian(rows, value.array.size)
-        found[id(value)].add(later, pair.relation().edges())
-    return made
+def _pass(pair: Pair, later: Jacobian, found: dict[int, Jacobian], budget: Budget) -> None:
+    relation, value = pair.relation(), pair.node.inputs[pair.input]
+    rows = len(later.weight)
+    budget.product(rows, relation.count)
+    if id(value) not in found:
+        found[id(value)] = budget.matrix(rows, value.array.size)
+    found[id(value)].add(later, relation.edges())
+
+
+def _over(what: str, limit: int) -> LimitError:
+    return LimitError("edges", limit, f"edges: more than {limit} {what}")

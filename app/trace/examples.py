@@ -5,7 +5,10 @@ from __future__ import annotations
 VECTOR = "import torch\nx = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\n"
 SIGNED = "import torch\nx = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)\n"
 MATRIX = "import torch\nx = torch.tensor([[1.0, 3.0], [2.0, 0.5]], requires_grad=True)\n"
-PAIR = "import torch\na = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], requires_grad=True)\nb = torch.tensor([2.0, 1.0, 4.0], requires_grad=True)\n"
+PAIR = (
+    "import torch\na = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], requires_grad=True)\n"
+    "b = torch.tensor([2.0, 1.0, 4.0], requires_grad=True)\n"
+)
 END = "o.backward(torch.ones_like(o))\n"
 
 
@@ -26,8 +29,8 @@ EXAMPLES: dict[str, str] = {
     ),
     **_method(SIGNED, "relu()", "abs()", "sign()", "clamp(-0.5, 1)"),
     **_method(
-        MATRIX, "sum(1)", "mean(1)", "amax(1)", "amin(1)", "max()", "min()", "reshape(4)", "view(4)", "flatten()", "t()",
-        "transpose(0, 1)", "permute(1, 0)", "tril()", "triu()",
+        MATRIX, "sum(1)", "mean(1)", "amax(1)", "amin(1)", "max()", "min()", "reshape(4)", "view(4)", "flatten()",
+        "t()", "transpose(0, 1)", "permute(1, 0)", "tril()", "triu()",
     ),
     **_pair("add", "sub", "mul", "div", "maximum", "minimum"),
     "matmul": "import torch\na = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\n"

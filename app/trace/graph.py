@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.engine.backward import BackwardCall
-from app.engine.node import Node
+from app.engine.node import Call, Node
 from app.engine.tape import Applied, Tape
 from app.engine.value import Value
 
@@ -40,6 +41,7 @@ class Graph:
         self.makers = {id(value): n for n in self.described for value in tape.applied[n].outputs}
         self.values = self._values()
         self.ids = {id(value): n for n, value in enumerate(self.values)}
+        self.derivers = self._derivers()
 
     def _focus(self, wanted: int | None) -> BackwardCall | None:
         calls = self.tape.calls
@@ -47,7 +49,7 @@ class Graph:
             return calls[wanted]
         return calls[-1] if calls else None
 
-    @property
+    @cached_property
     def walked(self) -> list[int]:
         """The operations that the focus call walked, by number."""
         return sorted(self.numbers[id(node)] for node in self.focus.order) if self.focus else []
@@ -72,11 +74,28 @@ class Graph:
         used = {id(v) for n in self.described for v in (*self.applied(n).node.inputs, *self.applied(n).outputs)}
         for call in self.tape.calls:
             used.update(id(value) for value, _ in call.roots)
+            used.update(id(value) for value in call.inputs or ())
             used.update(id(entry.value) for entry in call.accumulated)
         return [v for v in self.tape.values if id(v) in used]
 
+    def _derivers(self) -> dict[int, int]:
+        """For each operation that a call under create_graph ran, by number: that call.
+
+        It stands at the call's own place, where nothing else runs, and after the call had started.
+        """
+        found: dict[int, int] = {}
+        for number, call in enumerate(self.tape.calls):
+            if call.create_graph:
+                ran = enumerate(self.tape.applied[call.after :], start=call.after)
+                found.update((n, number) for n, applied in ran if applied.node.here is call.here)
+        return found
+
     def applied(self, number: int) -> Applied:
         return self.tape.applied[number]
+
+    def call_of(self, node: Node) -> Call:
+        """The operands of a node, as the focus call found them where they had been changed since forward."""
+        return node.call if self.focus is None else self.focus.reread.get(id(node), node.call)
 
     def number_of(self, node: Node) -> int:
         return self.numbers[id(node)]

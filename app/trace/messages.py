@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.engine.errors import TorchError
+from app.engine.errors import LimitError, TorchError
 from app.engine.run import Notice
 from app.interpreter import ProgramError, Span, span_of
 from app.locales import sentences
@@ -46,6 +46,11 @@ def program_error(error: ProgramError) -> Json:
 def call_error(error: TorchError, here: object, op: int | None) -> Json:
     """The error of a backward call, with the operation that could not be passed."""
     return {**_error(error.type, error.message, span_of(here), error.code, error.values), "op": op}
+
+
+def limit_error(error: LimitError) -> Json:
+    """The error of a question whose answer is over a budget; it has no place in the program."""
+    return _error("LimitError", error.message, None, "limit", {})
 
 
 def notice(given: Notice) -> Json:

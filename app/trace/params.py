@@ -1,4 +1,4 @@
-"""The parameters of an application as a student would write them."""
+"""Names and parameters of an application as a student would write them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ from typing import Any
 
 import numpy as np
 
-HIDDEN = frozenset(
-    {"n", "given", "spec", "source", "pattern", "places", "form", "listed", "filler", "back", "reverse"}
-)
+TITLES = {"rdiv": "div"}
+"""Operations that exist once per order of their operands are one function to the student."""
+HIDDEN = frozenset({"n", "given", "spec", "source", "pattern", "places", "form", "listed", "filler", "back", "reverse"})
 RENAMED = {"dims": "dim", "sizes": "split_size"}
+SEVERAL = frozenset({"permute", "flip", "movedim"})
+"""Operations whose `dims` PyTorch calls so too."""
 SHAPELESS = frozenset({"matmul", "mm", "bmm", "mv", "dot", "outer", "contract", "place", "pick", "as_strided"})
 
 
+def title(name: str) -> str:
+    """The operation's name in the answer."""
+    return TITLES.get(name, name)
+
+
 def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
-    """What is worth showing: `{"dim": [1], "keepdim": false}`; nothing for a reduction of the whole tensor."""
-    if params.get("given") is False:
-        params = {key: value for key, value in params.items() if key not in ("dims", "keepdim")}
+    """What is worth showing: `{"dim": 1, "keepdim": false}`; nothing for a reduction of the whole tensor."""
+    whole = params.get("given") is False
     out = {}
-    for key, value in params.items():
-        if key in HIDDEN or (key == "shape" and name in SHAPELESS):
+    for key in sorted(params, key=lambda key: key != "dims"):
+        if key in HIDDEN or (whole and key in ("dims", "keepdim")) or (key == "shape" and name in SHAPELESS):
             continue
-        plain = _plain(value)
-        if plain is not None:
-            out[RENAMED.get(key, key)] = plain
+        plain = _plain(params[key])
+        if plain is None:
+            continue
+        if key == "dims" and name not in SEVERAL:
+            plain = plain[0] if len(plain) == 1 else plain
+        out[key if name in SEVERAL else RENAMED.get(key, key)] = plain
     return out
 
 

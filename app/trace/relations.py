@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.node import Node
+from app.engine.node import Call, Node
 from app.engine.relation.edges import Edges, Relation
 from app.engine.relation.structure import Local, Structure
 from app.trace.numbers import numbers_of
@@ -20,6 +20,7 @@ class Pair:
     """One input and one output of an application between which scores could flow."""
 
     node: Node
+    call: Call
     structure: Structure
     input: int
     output: int
@@ -29,21 +30,20 @@ class Pair:
         return self.node.needs[self.input]
 
     def relation(self) -> Relation:
-        return self.structure.relation(self.node.call, self.input, self.output)
+        return self.structure.relation(self.call, self.input, self.output)
 
     def local(self) -> Local:
-        return self.structure.local(self.node.call, self.input, self.output)
+        return self.structure.local(self.call, self.input, self.output)
 
 
-def pairs(node: Node) -> list[Pair]:
-    """Every floating input with every differentiable output; none for indices and masks."""
-    found = []
-    for k, array in enumerate(node.call.inputs):
+def pairs(node: Node, call: Call) -> list[Pair]:
+    """Every floating input with every differentiable output; none for indices and masks. `call`: its operands."""
+    floating = [j for j, made in enumerate(call.outputs) if made.dtype.kind == "f"]
+    found: list[Pair] = []
+    for k, value in enumerate(node.inputs):
         structure = node.operation.structure(k)
-        if structure is None or array.dtype.kind != "f" or node.inputs[k].array.dtype.kind != "f":
-            continue
-        outputs = enumerate(node.call.outputs)
-        found.extend(Pair(node, structure, k, j) for j, made in outputs if made.dtype.kind == "f")
+        if structure is not None and value.array.dtype.kind == "f" and call.inputs[k].dtype.kind == "f":
+            found.extend(Pair(node, call, structure, k, j) for j in floating)
     return found
 
 

@@ -1,0 +1,97 @@
+"""The sum rule of the API, computed from an answer alone: a tensor's score is the sum of its shares.
+
+A share is Σ over the edges of one relation of weight × score of the output element. Everything is added up here
+in double precision from what the answer says; no code of the engine takes part.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+Json = dict[str, Any]
+Ask = Callable[[int, int, int], Json]
+"""Gives the edges of all outputs of (operation, input, output) when the trace did not have room for them."""
+TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
+
+
+class Sums:
+    """Σ terms and Σ |terms| of one tensor's elements."""
+
+    def __init__(self, size: int) -> None:
+        self.total = np.zeros(size)
+        self.scale = np.zeros(size)
+
+    def add(self, at: np.ndarray, terms: np.ndarray) -> None:
+        np.add.at(self.total, at, terms)
+        np.add.at(self.scale, at, np.abs(terms))
+
+
+def floats(numbers: list[Any]) -> np.ndarray:
+    """Numbers of the API as doubles; `float` reads "NaN" and "Infinity"."""
+    return np.array([float(n) for n in numbers])
+
+
+def faults(trace: Json, ask: Ask) -> list[str]:
+    """Every element of every backward call whose score is not the sum of its shares."""
+    return [fault for call in trace["backward"] for fault in _call_faults(trace, call, ask)]
+
+
+def _call_faults(trace: Json, call: Json, ask: Ask) -> Iterator[str]:
+    scores = {s["tensor"]: floats(s["values"]) for s in call["scores"]}
+    sums = _sums(trace, call, scores, ask)
+    for number, score in scores.items():
+        allowed = TOLERANCE[trace["tensors"][number]["dtype"]] * sums[number].scale
+        with np.errstate(invalid="ignore"):
+            close = np.abs(score - sums[number].total) <= allowed
+        same = (score == sums[number].total) | (np.isnan(score) & np.isnan(sums[number].total))
+        for i in np.nonzero(~(close | same))[0]:
+            yield f"call {call['id']}, tensor {number}[{i}]: score {score[i]}, sum {sums[number].total[i]}"
+    yield from _booking_faults(trace, call, scores)
+
+
+def _sums(trace: Json, call: Json, scores: dict[int, np.ndarray], ask: Ask) -> dict[int, Sums]:
+    sums: dict[int, Sums] = defaultdict(lambda: Sums(0))
+    sums.update({number: Sums(score.size) for number, score in scores.items()})
+    for root in call["roots"]:
+        if root["tensor"] in scores:
+            gradient = floats(root["gradient"])
+            sums[root["tensor"]].add(np.arange(gradient.size), gradient)
+    for entry in call["scores"]:
+        for later in entry.get("through", []):
+            sums[entry["tensor"]].add(np.arange(scores[later].size), scores[later])
+    for number in call["order"]:
+        for relation in trace["ops"][number]["relations"]:
+            _add_shares(trace["ops"][number], relation, scores, sums, ask)
+    return sums
+
+
+def _add_shares(op: Json, relation: Json, scores: dict[int, np.ndarray], sums: dict[int, Sums], ask: Ask) -> None:
+    into, out = op["inputs"][relation["input"]], op["outputs"][relation["output"]]
+    if not relation["carries"] or into not in scores or out not in scores:
+        return
+    found = relation if relation["complete"] else ask(op["id"], relation["input"], relation["output"])
+    edges = found["edges"]
+    weight = floats(edges["weight"])
+    with np.errstate(invalid="ignore"):
+        terms = weight * scores[out][edges["output"]]
+    if relation["selects"]:
+        terms[weight == 0] = 0
+    sums[into].add(np.asarray(edges["input"], int), terms)
+
+
+def _booking_faults(trace: Json, call: Json, scores: dict[int, np.ndarray]) -> Iterator[str]:
+    """What a call booked in a leaf's drawer is that leaf's score."""
+    for entry in call["accumulated"]:
+        before = 0 if entry["before"] is None else floats(entry["before"])
+        after = floats(entry["after"])
+        tolerance = 4 * TOLERANCE[trace["tensors"][entry["tensor"]]["dtype"]]
+        score = scores[entry["tensor"]]
+        scale = np.maximum(np.abs(after), np.abs(score))
+        with np.errstate(invalid="ignore"):
+            wrong = np.abs(after - before - score) > tolerance * scale
+        if wrong.any():
+            yield f"call {call['id']}, tensor {entry['tensor']}: .grad grew by {after - before}, score {score}"
