@@ -22,7 +22,7 @@ const PER_TERM = 3;
  * @returns {HTMLElement}
  */
 export function formulaMark(context, picture, target, written) {
-  const grid = element("div", { class: "sum" });
+  const grid = element("div", { class: written.terms.length > 3 ? "sum sum-tight" : "sum" });
   const lines = [
     symbolLine(context, picture, target, written),
     written.terms.length ? numberLine(written) : null,

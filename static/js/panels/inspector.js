@@ -15,6 +15,9 @@ import { drawerSection, ruleSection, sumSection, tableSection } from "../marks/s
 
 /** @type {Tab[]} */
 const TABS = ["why", "table", "drawer"];
+/** Below these widths, px, there is room for two parts or for one. */
+const TWO = 940;
+const ONE = 680;
 
 /**
  * @param {HTMLElement} root
@@ -33,7 +36,6 @@ export function mountInspector(root, store, t) {
   /** @param {State} state */
   function draw(state) {
     const picture = pictureAt(state.trace, state.steps, state.step);
-    root.dataset.tab = tab;
     tabs.setAttribute("aria-label", t("page.inspector.tabs"));
     tabs.replaceChildren(...TABS.map((name) => tabButton(name)));
     if (!picture || !state.trace) {
@@ -59,15 +61,26 @@ export function mountInspector(root, store, t) {
         shown === undefined ? null : drawerAt(picture, shown),
       ),
     );
+    arrange();
+  }
+
+  /**
+   * How many parts fit: the sum is never cut, the drawer goes behind a tab first, then the table.
+   */
+  function arrange() {
+    root.dataset.tab = tab;
+    const width = root.clientWidth;
+    root.dataset.room = width < ONE ? "1" : width < TWO ? "2" : "3";
+    const why = body.querySelector(".inspector-why");
+    if (root.dataset.room === "3" && why && why.scrollWidth > why.clientWidth + 1) root.dataset.room = "2";
+    const shown = root.dataset.room === "2" && tab === "why" ? "table" : tab;
+    for (const button of tabs.children)
+      button.setAttribute("aria-pressed", String(button.id === `tab-${shown}`));
   }
 
   /** @param {Tab} name */
   function tabButton(name) {
-    const button = element(
-      "button",
-      { type: "button", "aria-pressed": String(name === tab) },
-      t(`page.inspector.tab.${name}`),
-    );
+    const button = element("button", { type: "button", id: `tab-${name}` }, t(`page.inspector.tab.${name}`));
     button.addEventListener("click", () => {
       tab = name;
       draw(store.get());
@@ -91,5 +104,6 @@ export function mountInspector(root, store, t) {
     const keys = /** @type {const} */ (["trace", "steps", "step", "selection", "lang"]);
     if (keys.some((key) => state[key] !== previous[key])) draw(state);
   });
+  new ResizeObserver(arrange).observe(root);
   draw(store.get());
 }
