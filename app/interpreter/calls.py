@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.engine.registry import Function as EngineFunction
+from app.interpreter.admission import admitted, check_arguments
 from app.interpreter.budget import CALL_STEPS, exceeded
-from app.interpreter.dimensions import admitted, check_shapes
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import BASE, as_raised
 from app.interpreter.machine import Frame, Machine
@@ -53,7 +53,7 @@ def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments
     """Hand over to the engine, which charges the meter itself."""
     budget = machine.budget
     budget.step()
-    check_shapes(budget, function.name, arguments, keywords)
+    check_arguments(budget, function.name, arguments, keywords)
     return admitted(budget, function(*arguments, **keywords))
 
 

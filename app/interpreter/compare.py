@@ -10,6 +10,7 @@ from app.engine.errors import TorchError
 from app.engine.ops import python
 from app.engine.registry import BINARY
 from app.engine.tensor import Tensor
+from app.interpreter.admission import check_integers
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.hashing import key
@@ -45,6 +46,7 @@ def compare(machine: Machine, symbol: str, a: Any, b: Any) -> object:
 
 def _tensor(symbol: str, a: Any, b: Any) -> object:
     if type(a) in WITH_TENSOR and type(b) in WITH_TENSOR:
+        check_integers(a, b)
         return BINARY[symbol](a, b)
     return MISSING
 

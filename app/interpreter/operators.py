@@ -8,6 +8,7 @@ from app.engine.errors import TorchError
 from app.engine.registry import BINARY, INPLACE, UNARY
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
+from app.interpreter.admission import check_integers
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
@@ -37,6 +38,7 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
             return arithmetic(machine, symbol, a, b)
     elif kind is Tensor or other is Tensor:
         if kind in WITH_TENSOR and other in WITH_TENSOR and symbol in BINARY:
+            check_integers(a, b)
             return BINARY[symbol](a, b)
     elif kind in SEQUENCES or other in SEQUENCES:
         result = _sequence(machine, symbol, a, b)
@@ -106,6 +108,7 @@ def in_place(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     kind = type(a)
     shown = f"{symbol}="
     if kind is Tensor and type(b) in WITH_TENSOR and shown in INPLACE:
+        check_integers(b)
         return INPLACE[shown](a, b)
     if kind is list and symbol == "+":
         items = collect(machine, b)

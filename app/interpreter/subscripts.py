@@ -9,8 +9,8 @@ from app.engine.errors import TorchError
 from app.engine.ops import python
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
+from app.interpreter.admission import admitted
 from app.interpreter.calls import special
-from app.interpreter.dimensions import admitted
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.hashing import key

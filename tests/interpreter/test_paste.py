@@ -49,6 +49,8 @@ CASES = {
     "open fence": ("```py\nx = 1\ny", ["x = 1", "y"]),
     "closing fence only": ("x = 1\n```", ["x = 1"]),
     "fences with prompts": ("```\n>>> x = 1\n>>> x\n1\n```", ["x = 1", "x"]),
+    "magics": ("%matplotlib inline\n!pip install torch\nx = 5\n%%time\ny = (x\n%x)", ["x = 5", "y = (x", "%x)"]),
+    "magic behind a prompt": ("In [1]: %matplotlib inline\nx = 1", ["x = 1"]),
     "bom": ("\ufeffx = 1", ["x = 1"]),
     "windows": ("x = 1\r\nif x:\r\n    y = 2\r\n", ["x = 1", "if x:", "    y = 2"]),
     "no-break": ("if\u00a0x:\n\u00a0\u00a0\u00a0\u00a0y = 1", ["if x:", "    y = 1"]),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import app.engine.ops  # noqa: F401  (fills the registry)
 from app.engine.registry import TORCH
 from app.interpreter import types
+from app.interpreter.library.legacy import LEGACY
 from app.interpreter.library.modes import MODES
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import call
@@ -13,7 +14,7 @@ from app.interpreter.records import Arguments, Keywords, Namespace
 
 
 def _entries() -> dict[str, object]:
-    entries = {**TORCH, **MODES}
+    entries = {**LEGACY, **TORCH, **MODES}
     entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
     if "nn.Parameter" in entries:

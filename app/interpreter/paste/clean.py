@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.interpreter.paste.fences import outside_fences
-from app.interpreter.paste.prompts import Kept, keep_code
+from app.interpreter.paste.kept import Kept
+from app.interpreter.paste.prompts import keep_code
 from app.interpreter.paste.scanner import Scanner
 from app.interpreter.paste.split import LINE_END
 

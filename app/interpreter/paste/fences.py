@@ -2,7 +2,7 @@
 
 import re
 
-from app.interpreter.paste.prompts import Kept
+from app.interpreter.paste.kept import Kept
 
 FENCE = re.compile(r"^\s{0,3}(```+|~~~+)\s*([A-Za-z0-9_+.{}-]*)\s*$")
 

@@ -1,8 +1,9 @@
 """Prompts of Python and IPython sessions, the output between them, and tracebacks."""
 
 import re
-from dataclasses import dataclass
 
+from app.interpreter.paste.kept import NOTHING, Kept
+from app.interpreter.paste.magics import without_magics
 from app.interpreter.paste.scanner import Scanner
 
 CHEVRON = re.compile(r"^\s*>>>(?: |$|(?=\S))")
@@ -15,28 +16,14 @@ TRACEBACK = re.compile(r"^\s*(?:Traceback \(most recent call last\)|[A-Za-z_.]+(
 PRINTED = re.compile(r"^[(\[]*tensor\(")
 
 
-@dataclass(frozen=True)
-class Kept:
-    """The code of one line and how many characters stood before it."""
-
-    text: str
-    cut: int = 0
-
-    def after(self, count: int) -> "Kept":
-        return Kept(self.text[count:], self.cut + count)
-
-
-NOTHING = Kept("")
-
-
 def keep_code(lines: list[Kept]) -> list[Kept]:
     """The lines with prompts cut off and everything that is not code emptied."""
     style = _style(lines)
     if style is CHEVRON:
         return _python_session(lines)
     if style is IPYTHON:
-        return _ipython_session(lines)
-    return _without_traceback(lines)
+        return without_magics(_ipython_session(lines))
+    return without_magics(_without_traceback(lines))
 
 
 def _style(lines: list[Kept]) -> re.Pattern[str] | None:

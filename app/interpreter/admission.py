@@ -1,7 +1,8 @@
-"""The budget of dimensions: shapes are looked at before the engine sees them, results before the program does."""
+"""What passes between program and engine: no shape of too many dimensions, no integer that has no 64 bits."""
 
 from __future__ import annotations
 
+from app.engine.errors import TorchError
 from app.engine.tensor import Size, Tensor
 from app.interpreter.budget import Budget, exceeded
 from app.interpreter.records import Arguments, Keywords
@@ -23,7 +24,21 @@ SHAPED = frozenset(
         "broadcast_shapes",
     ]
 )
+SMALLEST = -(1 << 63)
 SHAPES = frozenset({list, tuple, Size})
+
+
+def check_integers(*values: object) -> None:
+    """Python's error for an integer that no tensor can hold."""
+    for value in values:
+        if type(value) is int and not SMALLEST <= value <= -SMALLEST - 1:
+            raise TorchError("OverflowError", "int too big to convert")
+
+
+def check_arguments(budget: Budget, name: str, arguments: Arguments, keywords: Keywords) -> None:
+    """Errors for arguments of an engine's function that it need not look at."""
+    check_integers(*arguments, *keywords.values())
+    check_shapes(budget, name, arguments, keywords)
 
 
 def check_shapes(budget: Budget, name: str, arguments: Arguments, keywords: Keywords) -> None:
