@@ -14,7 +14,12 @@ from app.web.answers import SupportedName
 router = APIRouter(prefix="/api", tags=["catalogue"])
 
 
-@router.get("/ops", summary="The supported operations", response_model=list[SupportedName])
+@router.get(
+    "/ops",
+    summary="The supported operations",
+    response_model=list[SupportedName],
+    response_description="All of them, by name",
+)
 def ops() -> Response:
     """Name, kind, forward formula, local derivative and example of every supported operation."""
     return Response(described(), media_type="application/json")

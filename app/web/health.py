@@ -18,7 +18,7 @@ class Health(BaseModel):
 
 
 @router.head("/healthz", include_in_schema=False)
-@router.get("/healthz", summary="Is the server up?")
+@router.get("/healthz", summary="Is the server up?", response_description="It is")
 async def healthz() -> Health:
     """Answers while the process serves requests."""
     return Health()

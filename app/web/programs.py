@@ -34,13 +34,18 @@ class BuiltIn(BaseModel):
     cells: list[str]
 
 
-@router.get("/programs", summary="The built-in programs")
+@router.get("/programs", summary="The built-in programs", response_description="All of them, in order")
 async def programs() -> list[BuiltIn]:
     """All of them, in the order in which they teach."""
     return list(built_in().values())
 
 
-@router.get("/programs/{slug}", summary="One built-in program", responses={404: {"model": ErrorAnswer}})
+@router.get(
+    "/programs/{slug}",
+    summary="One built-in program",
+    response_description="The program",
+    responses={404: {"model": ErrorAnswer}},
+)
 async def program(slug: str) -> BuiltIn:
     """The program of that name."""
     found = built_in().get(slug)

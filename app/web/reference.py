@@ -9,13 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Field:
-    """One property of a schema. `link`: the schema that its type names, if any."""
+    """One property of a schema."""
 
     name: str
     type: str
-    link: str | None
     required: bool
     default: str | None
+    example: str | None
     description: str
 
 
@@ -35,7 +35,6 @@ class Answer:
     status: str
     description: str
     type: str
-    link: str | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,11 @@ class Reference:
     routes: list[Route]
     schemas: list[Schema]
 
+    @property
+    def names(self) -> set[str]:
+        """The words that name a schema of this document, wherever a type holds them."""
+        return {schema.name for schema in self.schemas}
+
 
 def of(document: dict[str, Any]) -> Reference:
     """Arranges an OpenAPI 3.1 document."""
@@ -79,7 +83,7 @@ def of(document: dict[str, Any]) -> Reference:
 def route(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> Route:
     """One operation of the document."""
     sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    body = target(sent)
+    body = type_of(sent) if sent else None
     examples = schemas[body].get("examples", []) if body else []
     return Route(
         method.upper(),
@@ -95,7 +99,7 @@ def route(method: str, path: str, operation: dict[str, Any], schemas: dict[str, 
 def answer(status: str, said: dict[str, Any]) -> Answer:
     """One status of one operation."""
     form = said.get("content", {}).get("application/json", {}).get("schema", {})
-    return Answer(status, said.get("description", ""), type_of(form) if form else "", target(form))
+    return Answer(status, said.get("description", ""), type_of(form) if form else "")
 
 
 def schema(name: str, body: dict[str, Any]) -> Schema:
@@ -107,8 +111,14 @@ def schema(name: str, body: dict[str, Any]) -> Schema:
 
 def field(name: str, part: dict[str, Any], required: bool) -> Field:
     """One property."""
-    default = json.dumps(part["default"], ensure_ascii=False) if part.get("default") is not None else None
-    return Field(name, type_of(part), target(part), required, default, part.get("description", ""))
+    default = written(part["default"]) if part.get("default") is not None else None
+    example = written(part["examples"][0]) if part.get("examples") else None
+    return Field(name, type_of(part), required, default, example, part.get("description", ""))
+
+
+def written(value: Any) -> str:
+    """A value as a request or an answer writes it."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def type_of(part: dict[str, Any]) -> str:
@@ -116,9 +126,9 @@ def type_of(part: dict[str, Any]) -> str:
     if "$ref" in part:
         return str(part["$ref"]).rpartition("/")[2]
     if "anyOf" in part:
-        return " or ".join(type_of(one) for one in part["anyOf"])
+        return " or ".join(without_texts_of_numbers([type_of(one) for one in part["anyOf"]]))
     if "enum" in part or "const" in part:
-        return " or ".join(json.dumps(value) for value in part.get("enum", [part.get("const")]))
+        return " or ".join(written(value) for value in part.get("enum", [part.get("const")]))
     if part.get("type") == "array":
         return f"list of {type_of(part.get('items', {}))}"
     if part.get("type") == "object" and isinstance(part.get("additionalProperties"), dict):
@@ -126,9 +136,8 @@ def type_of(part: dict[str, Any]) -> str:
     return str(part.get("type", "any"))
 
 
-def target(part: dict[str, Any]) -> str | None:
-    """The first named schema inside a type."""
-    if "$ref" in part:
-        return str(part["$ref"]).rpartition("/")[2]
-    inner = [*part.get("anyOf", []), part.get("items"), part.get("additionalProperties")]
-    return next((found for one in inner if isinstance(one, dict) and (found := target(one))), None)
+def without_texts_of_numbers(types: list[str]) -> list[str]:
+    """Every number may be "NaN" or a text of digits; saying so at each field would hide what the field is."""
+    if not any('"NaN"' in one for one in types):
+        return types
+    return ["number", *(["null"] if "null" in types else [])]

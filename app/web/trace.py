@@ -29,13 +29,23 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/api", route_class=JsonBodyRoute, tags=["trace"], responses=REFUSALS)
 
 
-@router.post("/trace", summary="Run a program, get its graph and its backward pass", response_model=Trace)
+@router.post(
+    "/trace",
+    summary="Run a program, get its graph and its backward pass",
+    response_model=Trace,
+    response_description="The trace, also of a program that failed",
+)
 async def trace(body: TraceRequest, request: Request) -> Response:
     """Also a program that fails is answered with 200: the trace up to the failure, and the error."""
     return await run(request, "trace", body.arguments())
 
 
-@router.post("/edges", summary="The edges of chosen elements, or between two tensors", response_model=EdgesAnswer)
+@router.post(
+    "/edges",
+    summary="The edges of chosen elements, or between two tensors",
+    response_model=EdgesAnswer,
+    response_description="One relation, or the budget that it went over",
+)
 async def edges(body: EdgesRequest, request: Request) -> Response:
     """One relation: of an operation (`op`, `input`, `output`, elements), or over all paths (`from`, `to`)."""
     return await run(request, "edges", body.arguments())
