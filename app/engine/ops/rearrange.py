@@ -53,7 +53,6 @@ unsqueeze    = rearrangement("unsqueeze",    lambda x, *, dim: np.expand_dims(x,
 transpose    = rearrangement("transpose",    lambda x, *, dim0, dim1: np.swapaxes(x, dim0, dim1) if x.ndim else x.view())
 t            = rearrangement("t",            lambda x: x.T)
 permute      = rearrangement("permute",      lambda x, *, dims: x.transpose(dims))
-alias        = rearrangement("alias",        lambda x: x.view())
 narrow       = rearrangement("narrow",       lambda x, *, dim, start, length: x[_along(dim, slice(start, start + length))], grad_fn="SliceBackward0")
 select       = rearrangement("select",       lambda x, *, dim, index: x[_along(dim, index)])
 diagonal     = rearrangement("diagonal",     lambda x, *, offset, dim1, dim2: np.diagonal(x, offset, dim1, dim2))

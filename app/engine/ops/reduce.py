@@ -84,11 +84,12 @@ def _mean(xp: Any, x: Any, y: Any, *, n: int) -> Any:
     return xp.ratio(1, n)
 
 
+INDEX = r"[i = \operatorname{index}_j]"
 # Derivatives are written in these two; like the forwards they are functions of arrays.
 tied = Operation(
     "tied", forwards.shares, [], cost=_cost, tex=lambda x, y, **_: formula.wrapped(r"\tfrac{[@1 = @2]}{\#}", x, y)
 )
-chosen = Operation("chosen", forwards.one_hot, [], cost=_cost, tex=lambda x, i, **_: formula.wrapped(r"[i = @1]", i))
+chosen = Operation("chosen", forwards.one_hot, [], cost=_cost, tex=lambda x, i, **_: formula.wrapped(INDEX, i))
 
 # fmt: off
 #                        name         forward                        ∂o/∂xᵢ                                       LaTeX

@@ -13,8 +13,10 @@ from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.edges import Relation
 from app.engine.relation.labels import Labelled
-from app.engine.relation.structure import Local, Structure
+from app.engine.relation.structure import Local, Structure, everywhere
 from app.engine.relation.union import Moved, Union
+
+PARTS = r"\begin{cases} @1 & i \text{ written} \\ 1 & \text{else} \end{cases}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,14 @@ class Write(Structure):
         return Union((Labelled(kept, np.ones((), call.outputs[0].dtype)), Moved(inner, self._flat, self._flat)))
 
     def local(self, call: Call, k: int, j: int) -> Local:
-        return self.inner.local(self._inside(RAW, call), k, 0)
+        """The region is named by the tensor it is part of: both have an element at the edge's place."""
+        inner = self.inner.local(call, k, 0)
+        weight = inner.symbols[0].tex
+        if k or len(inner.symbols) > 1 or self.places.size == call.inputs[0].size:
+            return inner
+        if not self.inner.relation(self._inside(RAW, call), 0, 0).count:
+            return everywhere(call, 0, 0, ("i", "i"), "1")
+        return inner if weight == "1" else everywhere(call, 0, 0, ("i", "i"), PARTS.replace("@1", weight))
 
     def reads(self, call: Call, k: int) -> frozenset[Operand]:
         return self.inner.reads(self._inside(RAW, call), k)
