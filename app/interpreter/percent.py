@@ -15,6 +15,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
+from app.interpreter.text import represent, to_text
 from app.interpreter.types import NUMBERS, type_name
 
 FIELD = re.compile(
@@ -89,8 +90,6 @@ def _value(machine: Machine, name: str | None, mapping: Any, rest: Iterator[obje
 
 
 def _shown(machine: Machine, spec: str, kind: str, value: Any) -> str:
-    from app.interpreter.text import represent, to_text
-
     if kind in "sra":
         text = to_text(machine, value) if kind == "s" else represent(machine, value)
         shown = text.encode("ascii", "backslashreplace").decode() if kind == "a" else text

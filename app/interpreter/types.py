@@ -43,7 +43,6 @@ def _type(name: str, hosts: Iterable[type], shown: str = "") -> Type:
     return Type(name, f"<class '{shown or name}'>", frozenset(hosts))
 
 
-OBJECT_TYPE = _type("object", ())
 NONE = _type("NoneType", {type(None)})
 BOOL = _type("bool", {bool})
 INT = _type("int", {int, bool})

@@ -11,16 +11,6 @@ from app.interpreter.check.placement import wrong
 from app.interpreter.source import Source
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-Opens = (
-    ast.Module
-    | ast.FunctionDef
-    | ast.Lambda
-    | ast.ClassDef
-    | ast.ListComp
-    | ast.SetComp
-    | ast.DictComp
-    | (ast.GeneratorExp)
-)
 
 
 class Home(Enum):

@@ -25,7 +25,7 @@ from app.interpreter.compile.context import Context, Expression, Statement
 from app.interpreter.parse import parse
 from app.interpreter.source import Place
 
-KEPT = 64
+KEPT = 16  # a program at the limit of nodes takes some megabytes
 
 
 @dataclass(frozen=True)

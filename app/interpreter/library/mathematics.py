@@ -9,6 +9,7 @@ from app.engine.ops import python
 from app.engine.tensor import Tensor
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
+from app.interpreter.operators import binary
 from app.interpreter.primitive import host
 from app.interpreter.protocol import collect
 from app.interpreter.records import Arguments, Builtin, Keywords, Namespace
@@ -59,8 +60,6 @@ def _factorial(machine: Machine, arguments: Arguments, keywords: Keywords) -> in
 
 
 def _prod(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    from app.interpreter.operators import binary
-
     only("prod", keywords, "start")
     (source,) = positional("prod", arguments, {}, 1, 1)
     result = keywords.get("start", 1)

@@ -13,6 +13,7 @@ from app.interpreter.primitive import host
 from app.interpreter.protocol import collect
 from app.interpreter.records import Arguments, Keywords
 from app.interpreter.signatures import positional
+from app.interpreter.text import represent
 from app.interpreter.types import INTEGERS, type_name
 
 Run = Callable[[Machine, Any, Arguments, Keywords], object]
@@ -80,8 +81,6 @@ def index_of(machine: Machine, value: Any, arguments: Arguments, keywords: Keywo
     index = _find(machine, list(value), item, start, stop)
     if index < 0:
         if type(value) is list:
-            from app.interpreter.text import represent
-
             raise value_error(f"{represent(machine, item)} is not in list")
         raise value_error("tuple.index(x): x not in tuple")
     return index
