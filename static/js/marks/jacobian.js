@@ -1,10 +1,10 @@
 /** The Jacobian as a table with margins: outputs down, inputs across, v at the right, what comes out at the foot. */
 
 import { element } from "../element.js";
-import { formatNumber, signOf } from "../format.js";
+import { codeElement, formatNumber, signOf } from "../format.js";
 import { elementTex } from "../symbols.js";
 import { scoreNumber } from "./number.js";
-import { tex } from "./tex.js";
+import { spokenTex } from "./tex.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -24,35 +24,35 @@ export const TILES = 16;
 export function jacobianMark(context, picture, jacobian) {
   const tiled = Math.max(jacobian.rows.length, jacobian.columns.length) > NUMBERS;
   const most = Math.max(...jacobian.cells.flat().map((cell) => Math.abs(cell ?? 0)), Number.MIN_VALUE);
-  const head = element(
-    "tr",
-    {},
-    element("td"),
-    ...jacobian.columns.map((column, c) => columnHead(picture, jacobian, column, c, tiled)),
-  );
-  head.append(element("th", { scope: "col", class: "jacobian-gap jacobian-v" }, tex("\\boldsymbol{v}")));
   const body = jacobian.rows.map((row, r) => bodyRow(context, picture, jacobian, row, r, most, tiled));
-  const foot = element(
-    "tr",
-    { class: "jacobian-foot" },
-    element("th", { scope: "row" }, tex("J^{\\mathsf T}\\boldsymbol{v}")),
-  );
-  foot.append(
-    ...jacobian.columns.map((_, c) =>
-      element("td", frame(jacobian, c), score(jacobian.foot[c], "in", tiled)),
-    ),
-    element("td"),
-  );
   const dense = !tiled && Math.max(jacobian.rows.length, jacobian.columns.length) > 4;
   const look = tiled ? " jacobian-tiles" : dense ? " jacobian-dense" : "";
   const caption = element("caption", { class: "unseen" }, context.t("page.inspector.jacobian"));
   const parts = [
     caption,
-    element("thead", {}, head),
+    element("thead", {}, headRow(picture, jacobian, tiled)),
     element("tbody", {}, ...body),
-    element("tfoot", {}, foot),
+    element("tfoot", {}, footRow(jacobian, tiled)),
   ];
   return element("table", { class: `jacobian${look}` }, ...parts);
+}
+
+/** @param {Picture} picture @param {Jacobian} jacobian @param {boolean} tiled */
+function headRow(picture, jacobian, tiled) {
+  const heads = jacobian.columns.map((column, c) => columnHead(picture, jacobian, column, c, tiled));
+  const v = element(
+    "th",
+    { scope: "col", class: "jacobian-gap jacobian-v" },
+    spokenTex("\\boldsymbol{v}", "v"),
+  );
+  return element("tr", {}, element("td"), ...heads, v);
+}
+
+/** @param {Jacobian} jacobian @param {boolean} tiled */
+function footRow(jacobian, tiled) {
+  const name = element("th", { scope: "row" }, spokenTex("J^{\\mathsf T}\\boldsymbol{v}", "Jᵀv"));
+  const cells = jacobian.foot.map((value, c) => element("td", frame(jacobian, c), score(value, "in", tiled)));
+  return element("tr", { class: "jacobian-foot" }, name, ...cells, element("td"));
 }
 
 /** @param {Picture} picture @param {Jacobian} jacobian @param {number} column @param {number} c @param {boolean} tiled */
@@ -64,7 +64,7 @@ function columnHead(picture, jacobian, column, c, tiled) {
     "data-element": column,
   };
   const selected = jacobian.selected === c;
-  return element("th", attributes, tiled && !selected ? null : symbolOf(picture, jacobian.input, column));
+  return element("th", attributes, symbolOf(picture, jacobian.input, column, !tiled || selected));
 }
 
 /**
@@ -77,7 +77,7 @@ function columnHead(picture, jacobian, column, c, tiled) {
  * @param {boolean} tiled
  */
 function bodyRow(context, picture, jacobian, row, r, most, tiled) {
-  const name = tiled && r % 5 ? null : symbolOf(picture, jacobian.output, row);
+  const name = symbolOf(picture, jacobian.output, row, !tiled || r % 5 === 0);
   const line = element("tr", {}, element("th", { scope: "row", class: "jacobian-output" }, name));
   jacobian.columns.forEach((_, c) => {
     const cell = element("td", frame(jacobian, c), weightCell(context, jacobian.cells[r][c], most, tiled));
@@ -108,7 +108,7 @@ function weightCell({ t }, weight, most, tiled) {
   else if (sign === "neg") cell.textContent = "–";
   cell.style.setProperty(
     "--level",
-    `${Math.round(6 + (tiled ? 84 : 30) * Math.min(1, Math.abs(weight) / most))}%`,
+    `${Math.round(4 + (tiled ? 86 : 16) * Math.min(1, Math.abs(weight) / most))}%`,
   );
   return cell;
 }
@@ -124,9 +124,17 @@ function score(value, cap, tiled) {
   );
 }
 
-/** @param {Picture} picture @param {number} tensor @param {number} index */
-function symbolOf({ symbols, layout }, tensor, index) {
+/**
+ * The head of a row or column; where tiles leave no room it is only spoken.
+ * @param {Picture} picture
+ * @param {number} tensor
+ * @param {number} index
+ * @param {boolean} shown
+ */
+function symbolOf({ symbols, layout }, tensor, index, shown) {
   const symbol = symbols.get(tensor);
-  const shape = layout.boxes.get(tensor)?.member.tensor.shape ?? [];
-  return symbol ? tex(elementTex(symbol, index, shape)) : null;
+  const member = layout.boxes.get(tensor)?.member.tensor;
+  const spoken = codeElement(member?.name ?? symbol?.text ?? "", index, member?.shape ?? []);
+  if (!shown || !symbol) return element("span", { class: "unseen" }, spoken);
+  return spokenTex(elementTex(symbol, index, member?.shape ?? []), spoken);
 }

@@ -1,9 +1,9 @@
 /** A leaf's `.grad` drawer, element by element: what is booked, what this call adds, before and after. */
 
 import { element, svgElement } from "../element.js";
-import { circled, formatNumber, signOf, toNumber } from "../format.js";
+import { circled, codeElement, formatNumber, signOf, toNumber } from "../format.js";
 import { elementTex } from "../symbols.js";
-import { tex } from "./tex.js";
+import { spokenTex } from "./tex.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -31,12 +31,16 @@ const BAR = 18;
 export function ledgerMark({ t }, data) {
   const { drawer, pending } = data;
   const heads = [
-    "",
-    "",
     t(pending ? "page.inspector.now" : "page.inspector.before"),
     t(pending ? "page.inspector.after" : "page.inspector.now"),
   ];
-  const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
+  const head = element(
+    "tr",
+    {},
+    element("td"),
+    element("td"),
+    ...heads.map((text) => element("th", { scope: "col" }, text)),
+  );
   const blocks = drawer.current.amounts.map((_, i) => blocksOf(drawer, i, pending));
   const range = rangeOf(blocks.flat());
   const rows = blocks.slice(0, ROWS).map((own, i) => ledgerRow(data, i, own, range));
@@ -76,7 +80,11 @@ function ledgerRow({ drawer, symbol, shape, pending, element: selected }, i, blo
   return element(
     "tr",
     { class: selected === i ? "ledger-selected" : null },
-    element("th", { scope: "row" }, tex(elementTex(symbol, i, shape))),
+    element(
+      "th",
+      { scope: "row" },
+      spokenTex(elementTex(symbol, i, shape), codeElement(symbol.text, i, shape)),
+    ),
     element("td", { class: "ledger-bar" }, bar(blocks, range)),
     element("td", { class: pending ? "ledger-strong" : null }, grad(before)),
     element("td", { class: pending ? null : "ledger-strong" }, grad(after)),

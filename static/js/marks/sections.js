@@ -171,8 +171,14 @@ function nameOf({ graph, symbols }, id) {
  * @param {...(Node | null)} content
  */
 function section(name, title, note, ...content) {
-  const heading = element("h2", { class: "inspector-title" }, ...title);
+  const id = `inspector-${name}`;
+  const heading = element("h2", { class: "inspector-title", id }, ...title);
   const aside = note ? element("span", { class: "inspector-aside" }, note) : null;
   const head = element("header", { class: "inspector-head" }, heading, aside);
-  return element("section", { class: `inspector-part inspector-${name}` }, head, ...content);
+  return element(
+    "section",
+    { class: `inspector-part inspector-${name}`, "aria-labelledby": id },
+    head,
+    ...content,
+  );
 }

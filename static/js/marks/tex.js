@@ -15,3 +15,15 @@ export function tex(source, name = "") {
   katex.render(source, span, OPTIONS);
   return span;
 }
+
+/**
+ * A formula with the words that a screen reader says instead of it.
+ * @param {string} source
+ * @param {string} spoken
+ * @returns {HTMLElement}
+ */
+export function spokenTex(source, spoken) {
+  const formula = tex(source);
+  formula.setAttribute("aria-hidden", "true");
+  return element("span", {}, element("span", { class: "unseen" }, spoken), formula);
+}

@@ -73,6 +73,11 @@ export function mountInspector(root, store, t) {
     root.dataset.room = width < ONE ? "1" : width < TWO ? "2" : "3";
     const why = body.querySelector(".inspector-why");
     if (root.dataset.room === "3" && why && why.scrollWidth > why.clientWidth + 1) root.dataset.room = "2";
+    for (const part of body.querySelectorAll(".inspector-part")) {
+      const scrolls = part.scrollHeight > part.clientHeight || part.scrollWidth > part.clientWidth;
+      if (scrolls) part.setAttribute("tabindex", "0");
+      else part.removeAttribute("tabindex");
+    }
     const shown = root.dataset.room === "2" && tab === "why" ? "table" : tab;
     for (const button of tabs.children)
       button.setAttribute("aria-pressed", String(button.id === `tab-${shown}`));
