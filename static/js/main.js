@@ -16,6 +16,7 @@ import { mountPlayer } from "./panels/player.js";
 import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
 import { mountTopbar } from "./panels/topbar.js";
+import { shownProgram } from "./programs.js";
 import { createStore, initialState } from "./store.js";
 import { momentOf } from "./url.js";
 
@@ -79,8 +80,11 @@ function followCells(state, previous) {
   const cells = state.cells.map(({ source }) => source);
   if (!state.guest) keepDraft(storage("sessionStorage"), { program: state.program, cells });
   const moved = state.program !== previous.program || !state.cells.length !== !previous.cells.length;
-  const address = addressOf(state, location.hash);
-  if (moved && address !== null) history.pushState(null, "", address || location.pathname + location.search);
+  const address = addressOf({ ...state, program: shownProgram(state) }, location.hash);
+  if (address === null) return;
+  const url = address || location.pathname + location.search;
+  if (moved) history.pushState(null, "", url);
+  else history.replaceState(null, "", url);
 }
 
 /** @param {State} state */

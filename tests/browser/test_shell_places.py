@@ -104,6 +104,21 @@ def test_the_reader_s_code_survives_a_reload(page: Page) -> None:
     expect(page.locator(".cm-content").first).to_contain_text("# mine")
 
 
+def test_changes_to_a_built_in_program_survive_a_reload(page: Page) -> None:
+    open_start(page, "/#program=gradient-argument&step=3")
+    page.locator(".cm-content").first.click()
+    page.keyboard.type("# mine ")
+    expect(page).to_have_url(re.compile(r"#code$"))
+    page.reload()
+    page.wait_for_selector(".step")
+    expect(page.locator(".cm-content").first).to_contain_text("# mine")
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(PROGRAM[0])
+    expect(page).to_have_url(re.compile(r"#program=gradient-argument$"))
+
+
 def test_programs_are_chosen_by_keyboard(page: Page) -> None:
     open_start(page)
     page.locator(".program-button").focus()

@@ -122,6 +122,9 @@ test("the address names what is open, and never a stranger's code", () => {
   assert.equal(addressOf({ cells, program: "one", guest: false }, ""), "#program=one");
   assert.equal(addressOf({ cells, program: "one", guest: false }, "#program=one&step=3"), null);
   assert.equal(addressOf({ cells, program: null, guest: true }, "#1.abc"), null);
+  assert.equal(addressOf({ cells, program: null, guest: false }, "#1.abc"), OWN);
+  const [cell] = cells;
+  assert.equal(addressOf({ cells: [{ ...cell, ran: "x" }], program: null, guest: false }, "#1.abc"), null);
 });
 
 test("drafts come back whole or not at all", () => {

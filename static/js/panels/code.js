@@ -17,7 +17,7 @@ import { createCell } from "./cell.js";
  */
 
 /** Where the code is a drawer over the diagram or a bar above it (reflow.css), it makes room for what it produced. */
-const DRAWER = window.matchMedia("(max-width: 1180px)");
+const DRAWER = window.matchMedia("(max-width: 1180px), (max-height: 579px)");
 
 /** A run that is quicker than this, in ms, shows no sign of waiting. */
 const PATIENCE = 400;
