@@ -9,6 +9,7 @@ from app.interpreter.machine import Machine
 from app.interpreter.records import (
     MISSING,
     Builtin,
+    BuiltinMethod,
     Class,
     Function,
     Instance,
@@ -20,11 +21,12 @@ from app.interpreter.records import (
 from app.interpreter.types import type_name
 
 ITSELF = frozenset(
-    {Tensor, DType, Class, Function, Wrapped, Type, Namespace, Builtin, type(None), bool, float,
+    {Tensor, DType, Class, Function, Wrapped, Type, Namespace, Builtin, BuiltinMethod, type(None), bool, float,
      range, type(...), Method}
 )  # fmt: skip
 LONGEST_TUPLE = 64
 HASH_BITS = 61  # integers above it can be chosen to collide
+TUPLE_BITS = 32  # inside a tuple, whose hash has no secret, smaller ones can
 
 
 def key(machine: Machine, value: object, depth: int = 0) -> object:
@@ -33,7 +35,7 @@ def key(machine: Machine, value: object, depth: int = 0) -> object:
     if kind is str:
         machine.budget.bulk(len(value))  # type: ignore[arg-type]
     elif kind is int:
-        if value.bit_length() > HASH_BITS:  # type: ignore[attr-defined]
+        if value.bit_length() > (TUPLE_BITS if depth else HASH_BITS):  # type: ignore[attr-defined]
             machine.budget.step(machine.budget.limits.steps // 1000)
     elif kind is tuple or kind is Size:
         _check_tuple(machine, value, depth)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import Any
 from app.interpreter.budget import exceeded
 from app.interpreter.errors import no_attribute, type_error
 from app.interpreter.machine import Machine
-from app.interpreter.records import Arguments, Keywords, Lazy
+from app.interpreter.records import MISSING, Arguments, Instance, Keywords, Lazy
 from app.interpreter.types import type_name
 
 CALL: dict[type, Callable[[Machine, Any, Arguments, Keywords], object]] = {}
@@ -72,7 +72,9 @@ def lazy(machine: Machine, shown: str, items: Iterator[object], *sources: object
 
 
 def is_iterable(value: object) -> bool:
-    """Whether `iterate` has a way; an object of a student's class may still turn out to have none."""
+    """Whether `iterate` has a way."""
+    if type(value) is Instance:
+        return any(value.cls.find(name) is not MISSING for name in ("__iter__", "__getitem__"))
     return type(value) in ITERATE
 
 

@@ -16,7 +16,7 @@ from app.interpreter.exceptions import raised
 from app.interpreter.hashing import key
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
-from app.interpreter.protocol import collect
+from app.interpreter.protocol import collect, is_iterable
 from app.interpreter.records import MISSING, Class, Type
 from app.interpreter.types import INTEGERS, TUPLES, type_name
 
@@ -57,8 +57,8 @@ def _sequence_item(machine: Machine, value: Any, position: Any) -> object:
 
 
 def _no_items(value: object, what: str) -> TorchError:
-    if type(value) in (Type, Class):
-        return type_error(f"'type' object {what}")
+    if type(value) is Type or type(value) is Class:
+        return type_error(f"type '{value.name}' {what}" if what.endswith("subscriptable") else f"'type' object {what}")
     return type_error(f"'{type_name(value)}' object {what}")
 
 
@@ -102,6 +102,8 @@ def set_item(machine: Machine, value: Any, index: Any, new: Any) -> None:
 
 def _set_in_list(machine: Machine, value: list[object], position: Any, new: Any) -> None:
     if type(position) is slice:
+        if not is_iterable(new):
+            raise type_error("can only assign an iterable")
         items = collect(machine, new)
         machine.budget.container(len(value) + len(items))
         host(operator.setitem, value, position, items)
@@ -123,4 +125,5 @@ def delete_item(machine: Machine, value: Any, index: Any) -> None:
             raise raised(machine, "KeyError", index)
         del value[index]
     elif special(machine, value, "__delitem__", index) is MISSING:
-        raise _no_items(value, "doesn't support item deletion")
+        negation = "doesn't" if kind in SEQUENCES else "does not"
+        raise _no_items(value, f"{negation} support item deletion")

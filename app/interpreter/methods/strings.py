@@ -8,7 +8,7 @@ from typing import Any
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host, plain
-from app.interpreter.protocol import collect
+from app.interpreter.protocol import collect, is_iterable
 from app.interpreter.records import Arguments, Keywords
 from app.interpreter.signatures import positional
 from app.interpreter.template import format_template
@@ -60,6 +60,8 @@ def _replace(machine: Machine, value: str, arguments: Arguments, keywords: Keywo
 
 def _join(machine: Machine, value: str, arguments: Arguments, keywords: Keywords) -> str:
     (source,) = positional("str.join", arguments, keywords, 1, 1)
+    if not is_iterable(source):
+        raise type_error("can only join an iterable")
     pieces: list[str] = []
     for index, item in enumerate(collect(machine, source)):
         if type(item) is not str:
