@@ -1,6 +1,7 @@
 /** How large each tensor is drawn: nodes in full, narrow nodes, or a folded card; decided per column. */
 
 import { elementCount, formatNumber } from "../format.js";
+import { cardSize, HEADER } from "./cards.js";
 
 /**
  * @typedef {import("./columns.js").Slot} Slot
@@ -18,6 +19,7 @@ import { elementCount, formatNumber } from "../format.js";
  * @property {number} header          px above the block
  * @property {number} cell            height of a node or of a card's cell
  * @property {number} cellWidth
+ * @property {boolean} blocks         cells stand for blocks of elements, not for elements
  * @property {boolean} numbers        a card whose cells are large enough for numbers
  * @property {number} count           elements, or passing edges of a lane
  * @property {Cell[]} cells           top left of each element's node or tile
@@ -29,14 +31,10 @@ export const NODE = {
   T: { width: 104, height: 40, pitch: 48, group: 10 },
   S: { width: 128, height: 29, pitch: 34, group: 8 },
 };
-export const HEADER = 54;
 const ROOMY = 5;
 const FULL = 8;
 const NARROW = 16;
-const CARD_PAD = 8;
-const CARD_ROWS = 64;
 const LANE_PITCH = 7;
-const CELL = { width: 42, height: 25, gap: 3, columns: 6, rows: 8 };
 
 /**
  * Sizes of one column's slots. More than 8 elements: narrow nodes; more than 16: the largest tensors fold to cards.
@@ -122,6 +120,7 @@ function nodesSize(shape, scale, wide) {
     header: HEADER,
     cell: node.height,
     cellWidth: width,
+    blocks: false,
     numbers: false,
     count,
     cells,
@@ -140,6 +139,7 @@ function constantSize(member) {
     header: 0,
     cell: 26,
     cellWidth: width,
+    blocks: false,
     numbers: false,
     count: 1,
     cells: [{ x: 0, y: 0 }],
@@ -157,77 +157,9 @@ function laneSize(count) {
     header: 0,
     cell: LANE_PITCH,
     cellWidth: 0,
+    blocks: false,
     numbers: false,
     count,
     cells: [],
   };
-}
-
-/**
- * Width of a card's cells that holds its longest number.
- * @param {import("../trace-types.js").TraceTensor} tensor
- */
-function cellWidth({ values }) {
-  const longest = Math.max(0, ...(values ?? []).map((value) => formatNumber(value, 3).length));
-  return Math.max(CELL.width, longest * 7.6 + 8);
-}
-
-/**
- * A folded tensor: the last two dims as a grid of tiles, leading dims as grids one under the other, in two columns
- * when there are many. Beyond 64 rows only the outline stays.
- * @param {import("../trace-types.js").TraceTensor} tensor
- * @returns {Size}
- */
-function cardSize(tensor) {
-  const { shape } = tensor;
-  const across = shape[shape.length - 1];
-  const down = shape.length > 1 ? shape[shape.length - 2] : 1;
-  if (shape.length <= 2 && across <= CELL.columns && down <= CELL.rows)
-    return tableSize(across, down, cellWidth(tensor));
-  const grids = elementCount(shape) / Math.max(1, across * down);
-  const beside = Math.max(1, Math.min(grids, Math.round(Math.sqrt((grids * down) / Math.max(1, across)))));
-  const stacked = Math.ceil(grids / beside);
-  const rows = stacked * down;
-  const columns = beside * across;
-  const outline = {
-    mode: /** @type {const} */ ("card"),
-    scale: /** @type {const} */ ("M"),
-    header: HEADER,
-    numbers: false,
-  };
-  const count = elementCount(shape);
-  if (rows > CARD_ROWS || columns > CARD_ROWS)
-    return { ...outline, width: 104, height: 72, cell: 0, cellWidth: 0, count, cells: [] };
-  const cell = Math.max(8, Math.min(16, Math.floor(320 / Math.max(rows, columns, 1))));
-  const cells = Array.from({ length: count }, (_, i) => {
-    const grid = Math.floor(i / (across * down));
-    const [gx, gy] = [grid % beside, Math.floor(grid / beside)];
-    const inner = i % (across * down);
-    return {
-      x: CARD_PAD + gx * (across * cell + 8) + (inner % across) * cell,
-      y: CARD_PAD + gy * (down * cell + 8) + Math.floor(inner / across) * cell,
-    };
-  });
-  const width = 2 * CARD_PAD + columns * cell + (beside - 1) * 8;
-  const height = 2 * CARD_PAD + rows * cell + (stacked - 1) * 8;
-  return { ...outline, width: Math.max(width, 56), height, cell, cellWidth: cell, count, cells };
-}
-
-/**
- * A small matrix with its numbers.
- * @param {number} across
- * @param {number} down
- * @param {number} wide  of a cell
- * @returns {Size}
- */
-function tableSize(across, down, wide) {
-  const [stepX, stepY] = [wide + CELL.gap, CELL.height + CELL.gap];
-  const cells = Array.from({ length: across * down }, (_, i) => ({
-    x: CARD_PAD + (i % across) * stepX,
-    y: CARD_PAD + Math.floor(i / across) * stepY,
-  }));
-  const width = 2 * CARD_PAD + across * stepX - CELL.gap;
-  const height = 2 * CARD_PAD + down * stepY - CELL.gap;
-  const cell = { cell: CELL.height, cellWidth: wide, numbers: true };
-  return { mode: "card", scale: "M", width, height, header: HEADER, ...cell, count: across * down, cells };
 }

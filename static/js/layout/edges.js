@@ -202,7 +202,7 @@ function laneStops(op, from, element, layout) {
  * @returns {Point}
  */
 export function anchor(box, element, side, shift = 0) {
-  const cell = box.size.cells[element];
+  const cell = box.size.blocks ? undefined : box.size.cells[element];
   const wide = box.size.cellWidth;
   if (!cell) return middle(box, side);
   return [box.x + cell.x + (side === "right" ? wide : 0), box.y + cell.y + box.size.cell / 2 + shift];

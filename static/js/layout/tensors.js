@@ -46,6 +46,7 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {import("./graph.js").Member["role"]} role
  * @property {"in" | "out" | null} focus
  * @property {Tile[]} tiles      empty where only the outline is drawn
+ * @property {boolean} blocks    a tile stands for a block, which cannot be chosen
  * @property {number} count
  * @property {number | null} selected
  * @property {boolean} now
@@ -122,6 +123,8 @@ function noteOf(tensor, role, symbol, root) {
   if (role === "grey") return { key: "noGrad", values: {} };
   const letter = symbol?.borrowed ? `${symbol.text}${symbol.primes}` : "";
   if (letter) return { key: tensor.name ? "renamed" : "unnamed", values: { letter } };
+  if (symbol?.primes && tensor.version === 0)
+    return { key: "renamed", values: { letter: symbol.text + symbol.primes } };
   if (tensor.version > 0) return { key: "version", values: { version: tensor.version } };
   if (tensor.is_leaf) return { key: "leaf", values: {} };
   return { key: root ? "root" : "middle", values: {} };
@@ -183,7 +186,7 @@ export function cardOf(known, focus, selection, box) {
   if (box.size.mode !== "card") return null;
   const { tensor, role } = box.member;
   const scores = known.scores.get(tensor.id) ?? null;
-  const shown = scores ?? (isComputed(known, tensor.op) ? tensor.values : null);
+  const shown = scores ?? (isComputed(known, tensor.op) ? (tensor.values ?? blockValues(tensor)) : null);
   const most = Math.max(...(shown ?? []).map((value) => finite(value)), Number.MIN_VALUE);
   const tiles = box.size.cells.map((cell, i) => ({
     ...cell,
@@ -198,6 +201,7 @@ export function cardOf(known, focus, selection, box) {
     height: box.size.height,
     cell: box.size.cell,
     cellWidth: box.size.cellWidth,
+    blocks: box.size.blocks,
     numbers: box.size.numbers ? box.size.cells.map((_, i) => (shown ? formatNumber(shown[i], 3) : "")) : null,
     role,
     focus: role === "grey" ? null : focusSide(focus, tensor.id),
@@ -206,6 +210,16 @@ export function cardOf(known, focus, selection, box) {
     selected: selection?.tensor === tensor.id ? selection.element : null,
     now: focus.halo.has(tensor.id),
   };
+}
+
+/**
+ * The largest magnitude of each block of a tensor whose values were not sent.
+ * @param {import("../trace-types.js").TraceTensor} tensor
+ */
+function blockValues({ summary }) {
+  return summary
+    ? summary.blocks.max.map((most, i) => Math.max(finite(most), finite(summary.blocks.min[i])))
+    : null;
 }
 
 /** @param {Scalar} value */

@@ -1,7 +1,6 @@
 /** A folded tensor: its grid as tiles, shaded by score once it is there, by value before. A negative tile has a dash. */
 
 import { svgElement } from "../element.js";
-import { formatNumber } from "../format.js";
 import { svgText } from "./svg-text.js";
 
 /**
@@ -32,9 +31,15 @@ export function cardMark({ t }, card, name) {
   if (card.now) group.append(svgElement("rect", { ...grown(frame, 6), class: "node-halo", rx: round + 6 }));
   group.append(svgElement("rect", { ...grown(frame, 5), class: "node-ring", rx: round + 5 }));
   group.append(svgElement("rect", { ...frame, class: "card-body", rx: round }));
-  if (!card.tiles.length) {
-    const count = t("page.diagram.elements", { count: formatNumber(card.count) });
-    group.append(svgText(count, { class: "card-count", x: card.width / 2, y: card.height / 2 + 4 }));
+  if (card.blocks || !card.tiles.length) {
+    const count = t("page.diagram.elements", { count: card.count });
+    group.append(
+      svgText(count, {
+        class: "card-count",
+        x: card.width / 2,
+        y: card.tiles.length ? card.height + 18 : card.height / 2 + 4,
+      }),
+    );
   }
   card.tiles.forEach((tile, i) => {
     group.append(...(card.numbers ? numberMarks(card, tile, i) : tileMarks(card, tile, i)));
@@ -73,7 +78,7 @@ function tileMarks(card, tile, i) {
     ...square(tile, card, 0),
     rx: 2,
     "fill-opacity": (0.1 + 0.85 * tile.level ** 0.6).toFixed(3),
-    "data-tile": i,
+    ...(card.blocks ? {} : { "data-tile": i }),
   });
   if (tile.sign !== "neg" || card.cell < 8) return [shade];
   const middle = tile.y + (card.cell - GAP) / 2;

@@ -1,7 +1,6 @@
 /** A bundle of edges between folded tensors: as wide as it is rich, orange and violet by their shares. */
 
 import { svgElement } from "../element.js";
-import { formatNumber } from "../format.js";
 import { pathData, pointAt } from "../layout/curves.js";
 import { svgText } from "./svg-text.js";
 
@@ -19,8 +18,7 @@ export function ribbonMark({ t }, { ribbon, emphasis, lost }) {
   const negative = ribbon.width - positive;
   if (positive > 0.2) group.append(strand(ribbon.pieces, -negative / 2, positive, "ribbon-pos"));
   if (negative > 0.2) group.append(strand(ribbon.pieces, positive / 2, negative, "ribbon-neg"));
-  if (ribbon.carries)
-    group.append(caption(ribbon, t("page.diagram.bundle", { count: formatNumber(ribbon.count) })));
+  if (ribbon.carries) group.append(caption(ribbon, t("page.diagram.bundle", { count: ribbon.count })));
   return group;
 }
 

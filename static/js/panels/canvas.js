@@ -108,11 +108,16 @@ function listen(svg, store, current) {
   });
 }
 
-/** Grey elements take part but receive no score: there is nothing to ask about them. */
-/** @param {Store} store @param {Picture | null} picture @param {Place | null} place */
+/**
+ * Grey elements take part but receive no score, and a block is no element: there is nothing to ask about them.
+ * @param {Store} store
+ * @param {Picture | null} picture
+ * @param {Place | null} place
+ */
 function choose(store, picture, place) {
-  const role = place && picture?.layout.boxes.get(place.tensor)?.member.role;
-  store.set({ selection: place && role !== "grey" ? place : null });
+  const box = place && picture?.layout.boxes.get(place.tensor);
+  const askable = box && box.member.role !== "grey" && !box.size.blocks;
+  store.set({ selection: askable ? place : null });
 }
 
 /** @param {Element} target @returns {Place | null} */

@@ -71,8 +71,9 @@ export function mountInspector(root, store, t) {
     root.dataset.tab = tab;
     const width = root.clientWidth;
     root.dataset.room = width < ONE ? "1" : width < TWO ? "2" : "3";
-    const why = body.querySelector(".inspector-why");
-    if (root.dataset.room === "3" && why && why.scrollWidth > why.clientWidth + 1) root.dataset.room = "2";
+    const wide = [...body.querySelectorAll(".inspector-why, .inspector-table")];
+    const cut = wide.some((part) => part.scrollWidth > part.clientWidth + 1);
+    if (root.dataset.room === "3" && cut) root.dataset.room = "2";
     for (const part of body.querySelectorAll(".inspector-part")) {
       const scrolls = part.scrollHeight > part.clientHeight || part.scrollWidth > part.clientWidth;
       if (scrolls) part.setAttribute("tabindex", "0");
