@@ -20,6 +20,7 @@ from app.interpreter.text import exception_text, represent
 LOG = logging.getLogger(__name__)
 HOST_DEPTH = 6_000  # the budgets of nesting and calls end a run long before this many host frames
 LONGEST_MESSAGE = 2_000
+REENTERED = "generator already executing"
 BUG = "the engine met an error of its own; the program is not to blame"
 
 
@@ -81,12 +82,19 @@ def _run_cell(machine: Machine, text: str, number: int) -> CellResult:
         result.error = _limit_error(machine, error)
     except (RecursionError, MemoryError):
         result.error = _limit_error(machine, exceeded("nesting", machine.budget.limits.nesting))
-    except Exception:
-        LOG.exception("a program met an error of the engine itself")
-        result.error = ProgramError("EngineError", BUG, None, {}, span_of(machine.run.here))
+    except Exception as error:
+        result.error = _host_error(machine, error)
     result.stdout = "".join(machine.out)
     result.notices = machine.run.notices[known:]
     return result
+
+
+def _host_error(machine: Machine, error: Exception) -> ProgramError:
+    """The one error of the host's that a program may cause; any other is a bug of ours."""
+    if type(error) is ValueError and str(error) == REENTERED:
+        return ProgramError("ValueError", REENTERED, None, {}, span_of(machine.run.here))
+    LOG.error("a program met an error of the engine itself", exc_info=error)
+    return ProgramError("EngineError", BUG, None, {}, span_of(machine.run.here))
 
 
 def _evaluate(machine: Machine, compiled: Compiled) -> str | None:

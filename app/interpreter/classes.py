@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from app.interpreter.budget import BULK
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import OBJECT
+from app.interpreter.machine import Machine
 from app.interpreter.records import Class, Type
 from app.interpreter.types import type_name
 
 
-def make_class(name: str, qualname: str, bases: list[object], namespace: dict[str, object]) -> Class:
+def make_class(machine: Machine, name: str, qualname: str, bases: list[object], namespace: dict[str, object]) -> Class:
     """A class with its method resolution order; TypeError when the bases do not allow one."""
     parents = tuple(_base(base) for base in bases) or (OBJECT,)
     if len(set(map(id, parents))) != len(parents):
         raise type_error(f"duplicate base class {parents[0].name}")
+    inherited = sum(len(parent.mro) for parent in parents)
+    machine.budget.step(inherited * inherited // BULK)
     cls = Class(name, parents, namespace, qualname=qualname)
     cls.mro = (cls, *_merge([*[list(parent.mro) for parent in parents], list(parents)]))
     return cls

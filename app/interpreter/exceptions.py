@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.engine.errors import TorchError
-from app.interpreter.errors import RaisedError
+from app.interpreter.errors import RaisedError, type_error
 from app.interpreter.machine import Machine
 from app.interpreter.records import Arguments, Builtin, Class, Instance, Keywords
 
@@ -50,9 +52,10 @@ def _do_nothing(machine: Machine, arguments: Arguments, keywords: Keywords) -> N
 
 
 def _keep_arguments(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
-    value = arguments[0]
-    if type(value) is Instance:
-        value.attributes["args"] = tuple(arguments[1:])
+    if not arguments or not is_exception(arguments[0]):
+        raise type_error("descriptor '__init__' of 'BaseException' object needs an argument")
+    value: Any = arguments[0]
+    value.attributes["args"] = tuple(arguments[1:])
 
 
 OBJECT = Class("object", (), {"__init__": Builtin("__init__", _do_nothing)}, builtin=True, qualname="object")

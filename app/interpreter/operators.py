@@ -99,7 +99,7 @@ def _repeat(machine: Machine, sequence: Any, times: Any) -> object:
     if type(times) not in INTEGERS:
         raise type_error(f"can't multiply sequence by non-int of type '{type_name(times)}'")
     machine.budget.container(len(sequence) * max(times, 0))
-    repeated = sequence * times
+    repeated = sequence * (max(times, 0) if sequence else 0)
     return Size(repeated) if type(sequence) is Size else repeated
 
 
@@ -117,7 +117,7 @@ def in_place(machine: Machine, symbol: str, a: Any, b: Any) -> object:
         return a
     if kind is list and symbol == "*" and type(b) in INTEGERS:
         machine.budget.container(len(a) * max(b, 0))
-        a *= b
+        a *= max(b, 0) if a else 0
         return a
     if kind is set and type(b) is set and symbol in "-&|^":
         machine.budget.container(len(a) + len(b))

@@ -25,7 +25,7 @@ class Fields:
         self.manual = False
 
     def value(self, machine: Machine, name: str) -> object:
-        if name and not name.isdigit():
+        if name and not name.isdecimal():
             if re.search(r"[.\[\]]", name):
                 raise TorchError(
                     "NotImplementedError", f"not supported yet: attributes in fields ({{{name[:40]}}})",

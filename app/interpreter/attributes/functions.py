@@ -18,6 +18,7 @@ from app.interpreter.records import (
     Type,
     Wrapped,
 )
+from app.interpreter.signatures import positional
 
 
 def _read_function(machine: Machine, function: Function, name: str) -> object:
@@ -49,7 +50,9 @@ def _read_method(machine: Machine, method: Method, name: str) -> object:
 
 def _read_property(machine: Machine, prop: Property, name: str) -> object:
     if name == "setter":
-        return Builtin("setter", lambda machine, arguments, keywords: Property(prop.get, arguments[0]))
+        return Builtin(
+            "setter", lambda machine, given, named: Property(prop.get, *positional("setter", given, named, 1, 1))
+        )
     raise no_attribute("property", name)
 
 

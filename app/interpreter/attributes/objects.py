@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.interpreter.errors import attribute_error, no_attribute, type_error
+from app.interpreter.exceptions import is_exception
 from app.interpreter.library.nearest import about
 from app.interpreter.machine import Machine
-from app.interpreter.protocol import DELETE, READ, WRITE, call
+from app.interpreter.protocol import DELETE, READ, WRITE, call, collect
 from app.interpreter.records import (
     MISSING,
     Builtin,
@@ -66,6 +67,8 @@ def _write_instance(machine: Machine, instance: Instance, name: str, new: object
         return
     if name not in instance.attributes:
         machine.budget.container(1)
+    if name == "args" and is_exception(instance):
+        new = tuple(collect(machine, new))
     instance.attributes[name] = new
 
 

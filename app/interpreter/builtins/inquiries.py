@@ -23,7 +23,7 @@ from app.interpreter.types import BOOL, INT
 DEEPEST = 8
 
 
-def is_instance(value: object, kind: object, depth: int = 0) -> bool:
+def is_instance(machine: Machine, value: object, kind: object, depth: int = 0) -> bool:
     """Whether `value` is of a type, of a class, or of one of a tuple of them."""
     if kind is OBJECT:
         return True
@@ -32,20 +32,20 @@ def is_instance(value: object, kind: object, depth: int = 0) -> bool:
     if type(kind) is Class:
         return type(value) is Instance and value.cls.derives(kind)
     if type(kind) is tuple and depth < DEEPEST:
-        return any(is_instance(value, each, depth + 1) for each in kind)
+        machine.budget.step(len(kind))
+        return any(is_instance(machine, value, each, depth + 1) for each in kind)
     raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
 
 
 def _isinstance(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
     value, kind = positional("isinstance", arguments, keywords, 2, 2)
-    if type(kind) is tuple:
-        machine.budget.step(len(kind))
-    return is_instance(value, kind)
+    return is_instance(machine, value, kind)
 
 
 def _issubclass(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
     cls, kind = positional("issubclass", arguments, keywords, 2, 2)
     kinds = kind if type(kind) is tuple else (kind,)
+    machine.budget.step(len(kinds))
     if type(cls) is Type:
         return any(each in (cls, OBJECT) or (cls is BOOL and each is INT) for each in kinds)
     if type(cls) is not Class:

@@ -113,7 +113,7 @@ def _class(context: Context, node: ast.ClassDef) -> Statement:
         body(inner)
         machine.run.here = place
         machine.budget.container(1 + len(inner.variables))
-        owner.cls = make_class(node.name, qualname, parents, inner.variables)
+        owner.cls = make_class(machine, node.name, qualname, parents, inner.variables)
         return owner.cls
 
     return _decorated(context, node, make)

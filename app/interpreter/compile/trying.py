@@ -71,7 +71,7 @@ def _handle(frame: Frame, handlers: list[Handler], error: RaisedError) -> Signal
         if handler.kind is not None:
             kind = handler.kind(frame)
             machine.run.here = handler.place
-            if not _matches(error.value, kind):
+            if not _matches(machine, error.value, kind):
                 continue
         if handler.store is not None:
             handler.store(frame, error.value)
@@ -87,8 +87,9 @@ def _handle(frame: Frame, handlers: list[Handler], error: RaisedError) -> Signal
     raise error
 
 
-def _matches(value: Instance, kind: object) -> bool:
+def _matches(machine: Machine, value: Instance, kind: object) -> bool:
     kinds = kind if type(kind) is tuple else (kind,)
+    machine.budget.step(len(kinds))
     for each in kinds:
         if type(each) is not Class or not each.derives(BASE):
             raise type_error("catching classes that do not inherit from BaseException is not allowed")
