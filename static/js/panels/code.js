@@ -118,8 +118,20 @@ function cellState(state, position) {
     part: calls ? "backward" : "forward",
     now: here(call ? call.span : op?.span),
     origin: call ? here(op?.span) : null,
-    values: fresh && trace ? lineValues(trace, position) : new Map(),
+    values: fresh && trace ? valuesBeside(trace, position, here(call?.span), current) : new Map(),
   };
+}
+
+/**
+ * Forward values at line ends; beside the backward call that is being shown, the operation it has reached.
+ * @param {import("../trace-types.js").Trace} trace
+ * @param {number} position
+ * @param {import("../trace-types.js").Span | null} call
+ * @param {import("../steps.js").Step | null} step
+ */
+function valuesBeside(trace, position, call, step) {
+  const values = lineValues(trace, position);
+  return call && step?.kind === "backward" ? new Map(values).set(call.end_line, `◂ ${step.label}`) : values;
 }
 
 /** @param {State} state @param {Translate} t */

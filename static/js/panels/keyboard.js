@@ -27,7 +27,7 @@ export function mountKeyboard(store, player) {
       runAll(store);
       return;
     }
-    const target = /** @type {HTMLElement} */ (event.target);
+    const target = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || busy(target)) return;
     if (event.key === " " && pressable(target)) return;
     if (!act(event.key, player)) return;
@@ -45,12 +45,12 @@ function act(key, player) {
   return true;
 }
 
-/** @param {HTMLElement} target */
+/** @param {Element} target */
 function busy(target) {
   return target.closest(".cm-editor, input, textarea, select, [role=menu], [role=separator]") !== null;
 }
 
-/** @param {HTMLElement} target */
+/** @param {Element} target */
 function pressable(target) {
   return target.closest("button, summary, [role=button]") !== null;
 }

@@ -105,7 +105,8 @@ function stepButton(state, index, t) {
   const step = state.steps[index];
   const label = step.label || t("page.timeline.stopped");
   const failed = step.kind === "error";
-  const content = failed ? [octagon(14), label] : [label];
+  const text = element("span", { class: "step-label" }, label);
+  const content = failed ? [octagon(14), text] : [text];
   return element(
     "button",
     { type: "button", class: "step", "data-step": index, "data-kind": step.kind },
