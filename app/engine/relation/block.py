@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -29,15 +30,17 @@ class Block(Structure):
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
         u, terms = self.weight(xp, call)
         scaled = g if _is_one(u) else g * u
-        share = scaled
+        share, lane = scaled, (call.params["dim"],) if len(call.inputs[k].shape) else ()
         for p, q in terms:
             inner = scaled if _is_one(p) else scaled * p
-            share = share - xp.sum(inner, dims=(call.params["dim"],), keepdim=True) * q
+            share = share - xp.sum(inner, dims=lane, keepdim=True) * q
         return share
 
     def relation(self, call: Call, k: int, j: int) -> Affine:
         """Dimensions of the edge space: those of the input, with i along `dim`, and j behind them."""
         x, dim = call.inputs[k], call.params["dim"]
+        if not x.ndim:
+            return self._single(call, k, j)
         along_i: Axes = tuple(range(x.ndim))
         along_j: Axes = tuple(x.ndim if d == dim else d for d in along_i)
         u, terms = self.weight(RAW, call)
@@ -48,8 +51,13 @@ class Block(Structure):
                 inner = inner - _at(p, x.shape, along_j, mesh) * _at(q, x.shape, along_i, mesh)
             return np.asarray(_at(u, x.shape, along_j, mesh) * inner, call.outputs[j].dtype)
 
-        extents = (*x.shape, x.shape[dim]) if x.ndim else ()
-        return Affine(extents, x.shape, along_i, x.shape, along_j, weigh)
+        return Affine((*x.shape, x.shape[dim]), x.shape, along_i, x.shape, along_j, weigh)
+
+    def _single(self, call: Call, k: int, j: int) -> Affine:
+        """A 0-d tensor is one lane of one element."""
+        u, terms = self.weight(RAW, call)
+        weight = np.asarray(u * (1 - sum(p * q for p, q in terms)), call.outputs[j].dtype)
+        return Affine((), (), (), (), (), lambda mesh: weight)
 
     def local(self, call: Call, k: int, j: int) -> Local:
         u_i, same = self.weight(FORMULAS, symbolic(call, "i", "i"))
@@ -107,7 +115,7 @@ class Running(Structure):
         shape = np.broadcast_shapes(*(m.shape for m in others)) if others else ()
         places = [np.broadcast_to(m, shape).reshape(-1) for m in others]
         triangles = self.weights(lanes[tuple(places)] if others else lanes[None])
-        lane = np.arange(max(1, int(np.prod(shape)))).reshape(shape or (1,) * mesh[dim].ndim)
+        lane = np.arange(math.prod(shape)).reshape(shape or (1,) * mesh[dim].ndim)
         return np.asarray(triangles[lane, mesh[x.ndim], mesh[dim]])
 
     def local(self, call: Call, k: int, j: int) -> Local:

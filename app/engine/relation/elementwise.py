@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.errors import TorchError
 from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
@@ -36,6 +37,16 @@ class Elementwise(Structure):
 
     def local(self, call: Call, k: int, j: int) -> Local:
         return everywhere(call, k, j, ("i", "i"), self.on_symbols(call))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Elementwise):
+    """A relation of which PyTorch states no derivative: it is 0 between the steps, and backward says no."""
+
+    function: str
+
+    def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
+        raise TorchError("RuntimeError", f"derivative for aten::{self.function} is not implemented")
 
 
 def aligned(shape: tuple[int, ...], target: tuple[int, ...]) -> Axes:

@@ -47,7 +47,7 @@ def apply(row: Row, layout: str = "dense", inputs: tuple[Array, ...] | None = No
 
 def _operand(x: Array, layout: str, grad: bool) -> tuple[Tensor, Tensor]:
     """(leaf, the tensor that is passed): the leaf itself, or a window of it that is not contiguous."""
-    base = x.T if layout == "transposed" else np.stack([x, x * 0 + 1], -1) if layout == "sliced" else x
+    base = x.T if layout == "transposed" else np.stack([x, x[::-1] if x.ndim else x], -1) if layout == "sliced" else x
     leaf = TORCH["tensor"](base.tolist(), dtype=TORCH[base.dtype.name])
     if leaf.shape != base.shape:
         leaf = METHODS["reshape"](leaf, base.shape)
