@@ -10,6 +10,7 @@ import numpy as np
 
 from app.engine import dtypes, formula
 from app.engine.arrays import Array
+from app.engine.broadcasting import broadcast
 from app.engine.formula import Operand
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call, Node, Saved
@@ -71,6 +72,8 @@ class Operation:
         """Run on tensors and Python numbers, record it, and give the resulting tensor or tuple of tensors."""
         run = current()
         values, arrays = self.operands(run, operands)
+        if self.promotes is not None:
+            broadcast(array.shape for array in arrays)
         if self.complete is not None:
             params = self.complete(arrays, params)
         run.meter.operation(*self.cost(*arrays, **params))

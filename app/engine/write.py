@@ -10,6 +10,7 @@ import numpy as np
 
 from app.engine import dtypes
 from app.engine.arrays import Array
+from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
 from app.engine.node import Call, Node, Saved
 from app.engine.operation import Number, Operation, constant
@@ -99,6 +100,7 @@ def _operands(
     kept = (old, *(o.value if isinstance(o, Tensor) else constant(run, o, dtype or target.dtype) for o in others))
     if dtype is None:
         return kept, tuple(v.array for v in kept)
+    broadcast(v.array.shape for v in kept)
     return kept, tuple(v.array.astype(dtype.numpy, copy=False) for v in kept)
 
 
