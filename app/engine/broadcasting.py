@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from typing import Any
 
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 
 Shape = tuple[int, ...]
@@ -30,3 +33,8 @@ def _pair(a: Shape, b: Shape) -> Shape:
                 code="broadcast-shape", left=list(a), right=list(b), dim=dim,
             )  # fmt: skip
     return tuple(m if n == 1 else n for n, m in zip(wide_a, wide_b, strict=True))
+
+
+def together(*arrays: Array, **_: Any) -> tuple[int, int]:
+    """The cost of an operation on operands that broadcast: as many numbers as their common shape has."""
+    return math.prod(broadcast(a.shape for a in arrays)), 0

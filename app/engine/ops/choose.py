@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.broadcasting import together
 from app.engine.dtypes import result_type
 from app.engine.errors import TorchError
 from app.engine.operation import Number, Operation, standing, wrap
@@ -43,9 +44,11 @@ _BY_WHERE = Rearrangement(operation="where", keeps=(0,))
 _BY_MASK = Rearrangement(operation="masked_fill", keeps=(1,))
 where = Operation(
     "where", lambda condition, a, b: np.where(condition, a, b), [None, _BY_WHERE, _BY_WHERE],
-    tex=tex_of(r"[@1]\,?\,@2 : @3"),
+    tex=tex_of(r"[@1]\,?\,@2 : @3"), cost=together,
 )  # fmt: skip
-masked_fill = Operation("masked_fill", lambda x, mask, value: np.where(mask, value, x), [_BY_MASK, None, _BY_MASK])
+masked_fill = Operation(
+    "masked_fill", lambda x, mask, value: np.where(mask, value, x), [_BY_MASK, None, _BY_MASK], cost=together
+)
 masked_select = Operation("masked_select", _selected, [Rearrangement(operation="masked_select", keeps=(1,)), None])
 clamp = Operation(
     "clamp", _clamped, [Elementwise(rule=lambda xp, x, y, *, min, max: _inside(x, min, max), selects=True)],
