@@ -57,8 +57,8 @@ def _blocks(numbers: Array) -> dict[str, Any] | None:
         return None
     plane = numbers.reshape(-1, *(numbers.shape[-2:] if numbers.ndim > 1 else (1, numbers.size)))
     rows, columns = (_edges(n) for n in plane.shape[1:])
-    low = _reduced(np.minimum, np.fmin.reduce(plane, axis=0), rows, columns)
-    high = _reduced(np.maximum, np.fmax.reduce(plane, axis=0), rows, columns)
+    low = _reduced(np.fmin, np.fmin.reduce(plane, axis=0), rows, columns)
+    high = _reduced(np.fmax, np.fmax.reduce(plane, axis=0), rows, columns)
     return {"shape": [len(rows), len(columns)], "min": numbers_of(low), "max": numbers_of(high)}
 
 
