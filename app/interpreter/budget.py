@@ -95,6 +95,9 @@ class Budget(Meter):
         if self.operations < 0:
             raise exceeded("operations", self.limits.operations)
         self.step(OPERATION_STEPS)
+        self._numbers(elements, flops)
+
+    def _numbers(self, elements: int, flops: int) -> None:
         if elements > self.limits.elements:
             raise exceeded("elements", self.limits.elements)
         self.all_elements -= elements
@@ -108,6 +111,10 @@ class Budget(Meter):
         self.passes -= 1
         if self.passes < 0:
             raise exceeded("backward", self.limits.backward)
+
+    def passed(self, elements: int) -> None:
+        self.step(OPERATION_STEPS)
+        self._numbers(elements, 0)
 
     def container(self, entries: int) -> None:
         """A text or container with `entries` entries is about to be made."""

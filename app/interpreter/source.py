@@ -37,7 +37,8 @@ class Source:
         if text.isascii():
             return offset
         encoded = self._bytes.setdefault(line, text.encode("utf-8", "surrogatepass"))
-        return len(encoded[:offset].decode("utf-8", "surrogatepass"))
+        # Inside f-strings some Pythons count from elsewhere: an offset may fall between two characters.
+        return len(encoded[:offset].decode("utf-8", "ignore"))
 
     def span(self, line: int, start: int, end_line: int, end: int) -> Span:
         """The span between two character indices of code lines."""
