@@ -11,7 +11,7 @@ import { mountCanvas } from "./panels/canvas.js";
 import { mountCode } from "./panels/code.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountInspector } from "./panels/inspector.js";
-import { mountKeyboard } from "./panels/keyboard.js";
+import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
 import { mountPlayer } from "./panels/player.js";
 import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
@@ -52,6 +52,7 @@ function mountPanels() {
   mountTimeline(byId("timeline"), store, t, player);
   mountFailure(byId("failure"), store, t);
   mountKeyboard(store, player);
+  mountSkip(byId("skip"), () => byId(store.get().cells.length ? "canvas" : "start"));
 }
 
 /** What the state means for the page as a whole. @param {State} state @param {State} previous */

@@ -76,7 +76,8 @@ def test_choosing_a_node_lights_its_edges_and_writes_its_sum(page: Page) -> None
     expect(node(page, "y", 1)).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".edge-chosen")).to_have_count(2)
     expect(page.locator(".edge-rest")).to_have_count(0)
-    assert page.locator(".chip").all_text_contents() == ["×4", "×4"]
+    assert page.locator(".chip:not(.chip-quiet)").all_text_contents() == ["×4", "×4"]
+    expect(page.locator(".pill")).to_have_count(0)
     assert sum_text(page) == "0.75 4 0.75 4 3 3 6"
     expect(page.locator(".inspector-why")).to_contain_text("y[0, 1]")
     selected = page.locator(".jacobian-selected")
@@ -91,6 +92,13 @@ def test_the_sum_of_every_element_ends_in_the_score_on_its_node(page: Page) -> N
             node(page, name, element).click()
             score = node(page, name, element).locator(".node-score").text_content() or ""
             expect(page.locator(".sum-total")).to_have_text(score)
+
+
+def test_products_travel_over_the_edges_of_the_current_operation(page: Page) -> None:
+    open_chain(page)
+    step_to(page, "y*y")
+    node(page, "y", 1).click()
+    assert page.locator(".pill").all_text_contents() == ["3", "3"]
 
 
 def test_nothing_chosen_shows_the_rule_of_the_current_operation(page: Page) -> None:

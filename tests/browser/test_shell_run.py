@@ -55,6 +55,14 @@ def test_an_error_is_marked_at_its_columns_and_explained_under_the_cell(page: Pa
     expect(failed.locator(".error-hint")).to_have_text(HINT["en"])
 
 
+def test_an_error_between_two_characters_shows_on_the_one_before(page: Page, server: Server) -> None:
+    server.answer = failed_trace()
+    server.answer["cells"][1]["error"] |= {"column": 14, "end_column": 14}
+    open_start(page)
+    paste(page, PROGRAM)
+    expect(page.locator(".columns-error")).to_have_text(")")
+
+
 def test_an_edit_makes_results_stale_until_the_next_run(page: Page, server: Server) -> None:
     open_start(page)
     paste(page, PROGRAM)

@@ -91,6 +91,15 @@ def test_each_step_is_announced_in_the_reader_s_language(page: Page) -> None:
     expect(live).to_have_text("Forward, step 1 of 2: × 3")
 
 
+def test_the_skip_link_leads_to_the_diagram_and_keeps_the_program(page: Page) -> None:
+    address = page.url
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#canvas")).to_be_focused()
+    assert page.url == address
+    assert current(page) == "x.grad +="
+
+
 def test_ctrl_enter_runs_from_anywhere(page: Page) -> None:
     with page.expect_request("**/api/trace"):
         page.keyboard.press("Control+Enter")

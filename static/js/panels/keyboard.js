@@ -35,6 +35,18 @@ export function mountKeyboard(store, player) {
   });
 }
 
+/**
+ * The link before everything else, for readers who walk by Tab. It moves the focus and leaves the address alone.
+ * @param {HTMLElement} link
+ * @param {() => HTMLElement} target
+ */
+export function mountSkip(link, target) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    target().focus();
+  });
+}
+
 /** @param {string} key @param {Player} player */
 function act(key, player) {
   if (key in MOVES) player.move(MOVES[key]);

@@ -91,9 +91,11 @@ function lines(doc, place, name) {
 /** @param {Text} doc @param {Place | null} place @param {string} name */
 function columns(doc, place, name) {
   if (!place) return [];
-  const from = offset(doc, place.line, place.column);
-  const to = offset(doc, place.end_line, place.end_column);
-  return to > from ? [Decoration.mark({ class: name }).range(from, to)] : [];
+  let from = offset(doc, place.line, place.column);
+  let to = offset(doc, place.end_line, place.end_column);
+  // A place between two characters, where something is missing, shows on the one before it.
+  if (to <= from) [from, to] = from > doc.lineAt(from).from ? [from - 1, from] : [from, from + 1];
+  return to <= doc.length ? [Decoration.mark({ class: name }).range(from, to)] : [];
 }
 
 /** @param {Text} doc @param {number} number @param {number} column UTF-16, as CodeMirror counts */
