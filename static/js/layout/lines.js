@@ -2,7 +2,7 @@
 
 import { toNumber } from "../format.js";
 import { share } from "../scores.js";
-import { chosenChips, restingChips } from "./chips.js";
+import { CHIP, chosenChips, restingChips } from "./chips.js";
 import { pillsOf } from "./pills.js";
 
 /**
@@ -21,6 +21,7 @@ import { pillsOf } from "./pills.js";
  */
 export function linesOf({ trace, graph, layout, lines }, known, chosen) {
   const keys = new Set(chosen.map((edge) => edge.key));
+  const touched = new Set(chosen.map((edge) => edge.op));
   const walking = known.step?.kind === "backward" ? known.step.op : null;
   /** @param {string} key @returns {Emphasis} */
   const emphasis = (key) => (chosen.length === 0 ? "rest" : keys.has(key) ? "chosen" : "pushed");
@@ -41,7 +42,13 @@ export function linesOf({ trace, graph, layout, lines }, known, chosen) {
           productOf(graph, known),
         );
   const written = [...writtenAt(layout), ...pills];
-  const chips = chosen.length ? chosenChips(chosen, written) : restingChips(lines.edges, written);
+  const loud = chosen.length ? chosenChips(chosen, written) : restingChips(lines.edges, written);
+  const quiet = chosen.length
+    ? restingChips(
+        lines.edges.filter((edge) => !touched.has(edge.op)),
+        [...written, ...loud.map(tall)],
+      )
+    : [];
   return {
     edges: marks,
     ribbons: lines.ribbons.map((ribbon) => ({
@@ -49,8 +56,9 @@ export function linesOf({ trace, graph, layout, lines }, known, chosen) {
       emphasis: emphasis(ribbon.key),
       lost: known.lost.has(ribbon.op),
     })),
-    chips: chips.map((chip) => ({
+    chips: [...loud, ...quiet].map((chip) => ({
       chip,
+      quiet: quiet.includes(chip),
       lost: known.lost.has(chip.edge.op),
       blocked: chip.edge.op === stoppedAt(trace, known),
     })),
@@ -58,6 +66,11 @@ export function linesOf({ trace, graph, layout, lines }, known, chosen) {
     shown: marks.filter(({ edge }) => edge.carries).length,
     total: lines.total,
   };
+}
+
+/** @param {import("./chips.js").Chip} chip */
+function tall(chip) {
+  return { ...chip, height: CHIP.height };
 }
 
 /**

@@ -7,13 +7,14 @@ import { svgText } from "./svg-text.js";
 
 /**
  * @param {import("./context.js").Context} _context
- * @param {{chip: import("../layout/chips.js").Chip, lost: boolean, blocked: boolean}} mark
+ * @param {{chip: import("../layout/chips.js").Chip, quiet: boolean, lost: boolean, blocked: boolean}} mark
  * @returns {SVGElement}
  */
-export function chipMark(_context, { chip, lost, blocked }) {
+export function chipMark(_context, { chip, quiet, lost, blocked }) {
   const text = lost || blocked ? "×?" : chip.text;
   const width = lost || blocked ? 30 : chip.width;
-  const look = blocked ? "chip-blocked" : lost ? "chip-lost" : `chip-${signOf(chip.edge.weight)}`;
+  const weight = `chip-${signOf(chip.edge.weight)}${quiet ? " chip-quiet" : ""}`;
+  const look = blocked ? "chip-blocked" : lost ? "chip-lost" : weight;
   const height = blocked ? 26 : CHIP.height;
   const frame = { x: chip.x - width / 2, y: chip.y - height / 2, width, height, rx: height / 2 };
   return svgElement(

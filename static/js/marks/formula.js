@@ -13,6 +13,8 @@ import { tex } from "./tex.js";
  */
 
 const PER_TERM = 3;
+/** A cell that reaches to the last column and so widens none. */
+const ALL = 0;
 
 /**
  * @param {Context} context
@@ -22,7 +24,9 @@ const PER_TERM = 3;
  * @returns {HTMLElement}
  */
 export function formulaMark(context, picture, target, written) {
-  const grid = element("div", { class: written.terms.length > 3 ? "sum sum-tight" : "sum" });
+  const grid = element("div", { class: "sum" });
+  const addends = written.terms.length + (written.rest ? 1 : 0) + (written.sum.seed === null ? 0 : 1);
+  grid.style.gridTemplateColumns = `repeat(${Math.max(firstColumn(addends) - 2, 3)}, auto)`;
   const lines = [
     symbolLine(context, picture, target, written),
     written.terms.length ? numberLine(written) : null,
@@ -51,7 +55,7 @@ function place({ sign, cells, left }, row) {
 /** @param {HTMLElement} node @param {number} row @param {number} column @param {number} span */
 function at(node, row, column, span) {
   node.style.gridRow = String(row);
-  node.style.gridColumn = span > 1 ? `${column} / span ${span}` : String(column);
+  node.style.gridColumn = span === ALL ? `${column} / -1` : `${column} / span ${span}`;
   return node;
 }
 
@@ -136,7 +140,7 @@ function resultLine({ t }, written) {
   const node = element("span", { class: "sum-result" });
   if (total === null) node.append(element("span", { class: "sum-waiting" }, t(waitingKey(written))));
   else node.append(scoreNumber(total, terms.length || seed === null ? "in" : "out", "sum-total"));
-  return { sign: total === null ? "=" : written.result, cells: [{ node, column: 3, span: PER_TERM }] };
+  return { sign: total === null ? "=" : written.result, cells: [{ node, column: 3, span: ALL }] };
 }
 
 /** @param {WrittenSum} written */

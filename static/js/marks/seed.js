@@ -25,7 +25,8 @@ export function seedMark(_context, seed) {
   }
   group.classList.add("seed-missing");
   group.append(
-    svgElement("path", { class: "seed-arrow", d: `M${SLOT.gap} 0H8M15 -5L8 0L15 5` }),
+    svgElement("path", { class: "seed-arrow", d: `M${SLOT.gap} 0H9` }),
+    svgElement("path", { class: "seed-point", d: "M15 -5L8 0L15 5" }),
     svgElement("rect", { x: SLOT.gap, y: -SLOT.height / 2, width: SLOT.width, height: SLOT.height, rx: 6 }),
     svgText("?", { x: SLOT.gap + SLOT.width / 2, y: 6, "text-anchor": "middle" }),
   );

@@ -26,6 +26,7 @@ export function hoverEdges(svg, world, context, current) {
     const chip = chipMark(context, {
       chip: chipAt(edge, 0.5),
       lost: Boolean(mark?.classList.contains("edge-lost")),
+      quiet: false,
       blocked: false,
     });
     chip.classList.add("chip-hover");

@@ -13,6 +13,11 @@ import { drawerSection, ruleSection, sumSection, tableSection } from "../marks/s
  * @typedef {"why" | "table" | "drawer"} Tab
  */
 
+/** Whether a part is too narrow for what it holds. @param {Element | null} part */
+function isCut(part) {
+  return part !== null && part.scrollWidth > part.clientWidth + 1;
+}
+
 /** @type {Tab[]} */
 const TABS = ["why", "table", "drawer"];
 /** Below these widths, px, there is room for two parts or for one. */
@@ -71,9 +76,15 @@ export function mountInspector(root, store, t) {
     root.dataset.tab = tab;
     const width = root.clientWidth;
     root.dataset.room = width < ONE ? "1" : width < TWO ? "2" : "3";
+    const sum = body.querySelector(".sum");
+    sum?.classList.remove("sum-tight");
     const wide = [...body.querySelectorAll(".inspector-why, .inspector-table")];
-    const cut = wide.some((part) => part.scrollWidth > part.clientWidth + 1);
+    const cut = wide.some(isCut);
     if (root.dataset.room === "3" && cut) root.dataset.room = "2";
+    if (sum && isCut(sum.parentElement)) sum.classList.add("sum-tight");
+    const head = root.dataset.room === "2" ? body.querySelector(".inspector-why .inspector-head") : null;
+    if (head) head.append(tabs);
+    else root.prepend(tabs);
     for (const part of body.querySelectorAll(".inspector-part")) {
       const scrolls = part.scrollHeight > part.clientHeight || part.scrollWidth > part.clientWidth;
       if (scrolls) part.setAttribute("tabindex", "0");
