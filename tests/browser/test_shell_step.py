@@ -76,7 +76,7 @@ def test_space_plays_from_the_start_and_stops_at_the_end(page: Page) -> None:
 
 def test_the_statement_and_its_forward_line_are_marked_in_the_code(page: Page) -> None:
     page.locator(".step").nth(4).click()
-    expect(page.locator(".cell").nth(1).locator(".cm-line.line-now")).to_have_text("out.backward()")
+    expect(page.locator(".cell").nth(1).locator(".cm-line.line-now")).to_have_text("out.backward()◂ × 3")
     expect(page.locator(".cell").nth(0).locator(".columns-origin")).to_have_text("x * 3")
     page.locator(".step").nth(1).click()
     expect(page.locator(".cm-line.line-now")).to_have_text("out = y.sum()6")
