@@ -118,6 +118,7 @@ class Walk:
         arrived = {j: self.arrived[id(node), j] for j in range(len(node.call.outputs)) if (id(node), j) in self.arrived}
         if not arrived:
             return
+        self.run.meter.passed(sum(v.array.size for v, n in zip(node.inputs, node.needs, strict=True) if n))
         try:
             self._hand_out(node, arrived)
         except TorchError:

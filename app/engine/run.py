@@ -27,6 +27,9 @@ class Meter:
     def backward(self) -> None:
         """One backward pass is about to start."""
 
+    def passed(self, elements: int) -> None:
+        """A backward pass is about to go through one operation and to make `elements` scores."""
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from app.engine.arrays import Shape
@@ -13,13 +14,19 @@ from app.engine.registry import expose
 from app.engine.run import current
 from app.engine.tensor import Tensor
 
+EXCHANGE = 8  # units of work per exchange of a permutation, which goes one by one
+NORMAL = 300  # units of arithmetic per normal number
+
 
 def _draw(name: str, size: Shape, dtype: DType | None, requires_grad: bool, *numbers: Any) -> Tensor:
     kind = dtype or current().default_dtype
     generator = current().generator
     draw = {"rand": generator.rand, "randn": generator.randn}[name]
+    shape = checked(size)
+    if name == "randn":
+        current().meter.operation(0, NORMAL * math.prod(shape))
     try:
-        return finished(draw(checked(size), kind.name), requires_grad)
+        return finished(draw(shape, kind.name), requires_grad)
     except (RuntimeError, NotImplementedError, ValueError) as refusal:
         raise TorchError(type(refusal).__name__, str(refusal)) from None
 
@@ -50,6 +57,7 @@ def _randint(low: int, high: int, size: Shape, dtype: DType | None = None, requi
 
 def _randperm(n: int, dtype: DType | None = None) -> Tensor:
     checked((n,))
+    current().meter.work(EXCHANGE * n)
     return finished(current().generator.randperm(n).astype((dtype or int64).numpy), False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,37 @@ def _indexed(x: Array, *indices: Array, pattern: tuple[Any, ...]) -> Array:
     return x[items] if indices or any(p is Ellipsis for p in pattern) else x[(*items, ...)]
 
 
+def _count(x: Array, indices: tuple[Array, ...], pattern: tuple[Any, ...]) -> int:
+    """How many elements an index with tensors takes: those of the tensors together, times the other dims."""
+    spans = [0 if p is None or p is Ellipsis else _span(p, indices) for p in pattern]
+    rest, dim = 1, 0
+    shapes: list[tuple[int, ...]] = []
+    for p, span in zip(pattern, spans, strict=True):
+        if isinstance(p, Slot):
+            index = indices[p.number]
+            shapes.append((int(np.count_nonzero(index)),) if index.dtype.kind == "b" else index.shape)
+        elif p is Ellipsis:
+            span = x.ndim - sum(spans)
+            rest *= math.prod(x.shape[dim : dim + span])
+        elif isinstance(p, slice):
+            rest *= len(range(*p.indices(x.shape[dim])))
+        dim += span
+    return math.prod(_together(shapes)) * rest * math.prod(x.shape[dim:])
+
+
+def _span(p: Any, indices: tuple[Array, ...]) -> int:
+    """A mask covers as many dims as it has."""
+    return indices[p.number].ndim if isinstance(p, Slot) and indices[p.number].dtype.kind == "b" else 1
+
+
+def _together(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """The common shape; of those that do not fit, which the forward refuses, the first."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        return shapes[0]
+
+
 def _last_step(call: Call) -> str:
     """The grad_fn of the last of PyTorch's single steps: select per int, slice per cut, unsqueeze per None."""
     name = "AliasBackward0"
@@ -49,11 +81,12 @@ getitem_view = Operation(
 getitem_copy = Operation(
     "index", lambda x, *indices, pattern: np.ascontiguousarray(_indexed(x, *indices, pattern=pattern)),
     [Rearrangement(operation="index", keeps=tuple(range(1, 9))), None],
+    cost=lambda x, *indices, pattern: (_count(x, indices, pattern), 0),
 )  # fmt: skip
 _BY_PUT = Rearrangement(operation="index_put", keeps=tuple(range(2, 10)))
 index_put = Operation(
     "index_put", lambda x, v, *indices, pattern: _put(x, v, *indices, pattern=pattern),
-    [_BY_PUT, _BY_PUT, None],
+    [_BY_PUT, _BY_PUT, None], cost=lambda x, v, *indices, pattern: (x.size + _count(x, indices, pattern), 0),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from app.engine.ops.dims import wrapped
 from app.engine.ops.shape_calls import reshaped
 from app.engine.registry import offer
 from app.engine.relation.rearrangement import Rearrangement
+from app.engine.run import current
 from app.engine.tensor import Tensor
 
 Tensors = tuple[Tensor, ...]
@@ -26,16 +27,23 @@ def _total(*arrays: Array, **_: Any) -> tuple[int, int]:
     return sum(a.size for a in arrays), 0
 
 
+def _windows(x: Array, count: int) -> tuple[int, int]:
+    """The price of cutting x into `count` windows: each is a tensor, and its relation looks through all of x."""
+    current().meter.work(80 * count + count * x.size // 64)
+    return x.size, 0
+
+
 cat = Operation("cat", lambda *xs, dim: np.concatenate(xs, dim), [Rearrangement(operation="cat")], cost=_total)
 stack = Operation("stack", lambda *xs, dim: np.stack(xs, dim), [Rearrangement(operation="stack")], cost=_total)
 split = Operation(
     "split", lambda x, *, sizes, dim, **_: tuple(np.split(x, np.cumsum(sizes)[:-1], dim)),
-    [Rearrangement(operation="split")], view=True, cost=_total,
+    [Rearrangement(operation="split")], view=True, cost=lambda x, *, sizes, **_: _windows(x, len(sizes)),
     grad_fn=lambda call: "SplitWithSizesBackward0" if call.params["listed"] else "SplitBackward0",
 )  # fmt: skip
+
 unbind = Operation(
     "unbind", lambda x, *, dim: tuple(x[(slice(None),) * dim + (n, ...)] for n in range(x.shape[dim])),
-    [Rearrangement(operation="unbind")], view=True, cost=_total,
+    [Rearrangement(operation="unbind")], view=True, cost=lambda x, *, dim: _windows(x, x.shape[dim]),
 )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def index(x: Tensor) -> int:
 def tensor_repr(x: Tensor) -> str:
     """repr(x), to the letter."""
     run = current()
-    run.meter.work(min(x.numel, 10_000))
+    run.meter.work(printing.work(x.array.shape, run.print_options))
     value = x.value
     return printing.tensor_text(
         value.array, dtype=x.dtype.name, requires_grad=value.requires_grad,

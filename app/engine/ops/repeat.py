@@ -24,8 +24,9 @@ def _interleaved_name(call: Call) -> str:
 
 
 def _interleaved_cost(x: Array, *, repeats: Any, dim: int | None) -> tuple[int, int]:
-    times = int(np.sum(repeats, dtype=object))
-    return (times if np.ndim(repeats) else times * x.size), 0
+    times, length = int(np.sum(repeats, dtype=object)), x.size if dim is None else x.shape[dim]
+    lanes = x.size // length if length else 0
+    return times * lanes * (1 if np.size(repeats) == length else length), 0
 
 
 repeat = Operation(

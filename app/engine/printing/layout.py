@@ -1,5 +1,6 @@
 """Brackets, commas and line breaks of a printed tensor, with the middle of long dimensions left out."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,14 @@ def contents_text(array: Array, indent: int, options: PrintOptions) -> str:
     write, width = element_format(shown.ravel().tolist(), shown.dtype.kind == "f", options)
     page = _Page(write, width + 2, array.shape, options.edgeitems if cut else None, options.linewidth)
     return page.text(shown.tolist(), 0, indent)
+
+
+def work(shape: tuple[int, ...], options: PrintOptions) -> int:
+    """What printing a tensor of this shape costs: so much per element shown, and more for more digits."""
+    count = math.prod(shape)
+    if count > options.threshold:
+        count = math.prod(min(length, 2 * options.edgeitems) for length in shape)
+    return count * (8 + abs(options.precision) // 2)
 
 
 def _edges(array: Array, edge: int) -> Array:

@@ -94,7 +94,7 @@ class Union:
             if edges is None:
                 break
             taken.append(edges)
-        return _joined(taken) if taken else None
+        return _joined(taken) if taken or not self.count else None
 
 
 def _inside(elements: Ints, places: Ints | None) -> Ints:
