@@ -65,7 +65,7 @@ def main() -> None:
         values = settings.read()
     except settings.SettingError as error:
         sys.exit(f"backpass: {error}")
-    uvicorn.run(create_app(values), host=values.host, port=values.port, access_log=False)
+    uvicorn.run(create_app(values), host=values.host, port=values.port, access_log=False, server_header=False)
 
 
 def __getattr__(name: str) -> FastAPI:

@@ -20,10 +20,11 @@ else:
     import resource
 
     def confine(memory_mb: int) -> None:
-        """Bounds address space, and forbids growing files, core dumps and more than a few open files."""
+        """Bounds address space; forbids growing files, core dumps, children and more than a few open files."""
         _lower(resource.RLIMIT_FSIZE, 0)
         _lower(resource.RLIMIT_CORE, 0)
         _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
+        _lower(resource.RLIMIT_NPROC, 0)  # counts what the user has; root is not bound by it
         if sys.platform == "linux":  # elsewhere the system's own libraries map more than this
             _lower(resource.RLIMIT_AS, memory_mb * MEGABYTE)
 

@@ -81,5 +81,6 @@ class Shield:
         headers["Content-Security-Policy"] = content_security_policy(self.frame_ancestors, nonce)
         if not self.frame_ancestors:  # it cannot list several origins, and some browsers let it win
             headers["X-Frame-Options"] = "SAMEORIGIN"
-        # Static files are asked for again each time and answered with 304: nobody sees an old page.
-        headers["Cache-Control"] = "no-cache" if scope["path"].startswith("/static/") else "no-store"
+        # Pages and their files are asked for again each time, files answered with 304: nobody sees an old page.
+        page = scope["path"].startswith("/static/") or headers.get("content-type", "").startswith("text/html")
+        headers["Cache-Control"] = "no-cache" if page else "no-store"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -50,6 +51,15 @@ def test_larger_body_is_refused(base_url: str, size: int) -> None:
 def test_undeclared_length_is_counted(base_url: str) -> None:
     status, _ = post(base_url, chunks(body_of(LIMIT + 1)))
     assert status == 413
+
+
+def test_client_that_goes_away_is_no_failure(base_url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    place = urlsplit(base_url)
+    with socket.create_connection((place.hostname, place.port)) as connection:
+        connection.sendall(b"POST /api/trace HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+        connection.sendall(b"Content-Length: 1000\r\n\r\n{")
+    assert post(base_url, body_of(100))[0] == 200
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_huge_body_is_not_read_whole(base_url: str) -> None:

@@ -57,7 +57,7 @@ def test_page_carries_the_nonce_of_its_policy(client: TestClient) -> None:
 
 def test_caching(client: TestClient) -> None:
     assert client.get("/api/programs").headers["cache-control"] == "no-store"
-    assert client.get("/").headers["cache-control"] == "no-store"
+    assert client.get("/").headers["cache-control"] == "no-cache"
     first = client.get("/static/css/docs.css")
     assert first.headers["cache-control"] == "no-cache"
     again = client.get("/static/css/docs.css", headers={"If-None-Match": first.headers["etag"]})

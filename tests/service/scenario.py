@@ -1,0 +1,49 @@
+"""A warm worker with fake jobs, and what it says."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, ParamSpec
+
+from app.service import Worker
+
+P = ParamSpec("P")
+JOBS = "tests.service.fake_jobs"
+DEADLINE = 0.6
+
+
+@asynccontextmanager
+async def worker(**settings: Any) -> AsyncIterator[Worker]:
+    """A worker with the fake jobs and a short deadline, its first process warm."""
+    made = Worker(jobs=JOBS, **{"deadline_seconds": DEADLINE, **settings})
+    made.start()
+    try:
+        await said(made, "pid")
+        yield made
+    finally:
+        await made.stop()
+
+
+async def answer(made: Worker, cell: str, kind: str = "trace") -> dict[str, Any]:
+    """The parsed answer to a program of one cell."""
+    found: dict[str, Any] = json.loads(await made.call(kind, {"cells": [cell]}))
+    return found
+
+
+async def said(made: Worker, cell: str) -> Any:
+    """What the fake job had to say."""
+    return (await answer(made, cell))["said"]
+
+
+def in_a_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """An asynchronous test, run in an event loop of its own."""
+
+    @functools.wraps(test)
+    def run(*arguments: P.args, **named: P.kwargs) -> None:
+        asyncio.run(test(*arguments, **named))
+
+    return run
