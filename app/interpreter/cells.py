@@ -20,6 +20,7 @@ from app.interpreter.text import exception_text, represent
 LOG = logging.getLogger(__name__)
 HOST_DEPTH = 6_000  # the budgets of nesting and calls end a run long before this many host frames
 LONGEST_MESSAGE = 2_000
+OUT_OF_MEMORY = "the program needs more memory than there is (budget: memory)"
 REENTERED = "generator already executing"
 BUG = "the engine met an error of its own; the program is not to blame"
 
@@ -80,8 +81,10 @@ def _run_cell(machine: Machine, text: str, number: int) -> CellResult:
         result.error = _program_error(machine, error)
     except LimitError as error:
         result.error = _limit_error(machine, error)
-    except (RecursionError, MemoryError):
+    except RecursionError:
         result.error = _limit_error(machine, exceeded("nesting", machine.budget.limits.nesting))
+    except MemoryError:
+        result.error = _limit_error(machine, LimitError("memory", 0, OUT_OF_MEMORY))
     except Exception as error:
         result.error = _host_error(machine, error)
     result.stdout = "".join(machine.out)

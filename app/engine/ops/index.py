@@ -13,7 +13,7 @@ from app.engine.node import Call
 from app.engine.operation import Operation, view_of
 from app.engine.ops.convert import converted
 from app.engine.ops.index_check import Slot, split_index
-from app.engine.ops.inplace import copied
+from app.engine.ops.inplace import copied, filled
 from app.engine.relation.rearrangement import Rearrangement
 from app.engine.tensor import Tensor
 from app.engine.value import Value
@@ -26,7 +26,25 @@ def _indexed(x: Array, *indices: Array, pattern: tuple[Any, ...]) -> Array:
     Without tensors the result is a numpy view also where every dim is taken: a trailing `...` keeps it one.
     """
     items = tuple(indices[p.number] if isinstance(p, Slot) else p for p in pattern)
-    return x[items] if indices or any(p is Ellipsis for p in pattern) else x[(*items, ...)]
+    taken = x[items] if indices or any(p is Ellipsis for p in pattern) else x[(*items, ...)]
+    grown = not indices and any(p is None for p in items)
+    return _with_steps(x, taken, pattern) if grown else taken
+
+
+def _with_steps(x: Array, taken: Array, pattern: tuple[Any, ...]) -> Array:
+    """Each new dim of size 1 steps over what its next neighbour spans, as PyTorch's unsqueeze has it."""
+    strides = list(taken.strides)
+    dim = place = 0
+    for item in pattern:
+        if item is None:
+            strides[place] = x.shape[dim] * x.strides[dim] if dim < x.ndim else x.itemsize
+        elif item is Ellipsis:
+            skipped = x.ndim - sum(p is not None and p is not Ellipsis for p in pattern)
+            dim, place = dim + skipped, place + skipped
+            continue
+        place += not isinstance(item, int)
+        dim += item is not None
+    return np.lib.stride_tricks.as_strided(taken, taken.shape, strides)
 
 
 def _count(x: Array, indices: tuple[Array, ...], pattern: tuple[Any, ...]) -> int:
@@ -44,7 +62,8 @@ def _count(x: Array, indices: tuple[Array, ...], pattern: tuple[Any, ...]) -> in
         elif isinstance(p, slice):
             rest *= len(range(*p.indices(x.shape[dim])))
         dim += span
-    return math.prod(_together(shapes)) * rest * math.prod(x.shape[dim:])
+    taken: int = math.prod(_together(shapes)) * rest * math.prod(x.shape[dim:])
+    return taken
 
 
 def _span(p: Any, indices: tuple[Array, ...]) -> int:
@@ -111,11 +130,25 @@ def setitem(input: Tensor, index: Any, value: Any) -> None:
     if tensors:
         write(input, index_put, (_fitting(source, input), *tensors), {"pattern": pattern}, name="index_put_")
         return
+    if _is_whole(pattern):
+        _replace(input, source)
+        return
     seen = input.value
     part = _indexed(seen.array, pattern=pattern)
     window = view_of(input, seen, Value(part)).window
     assert window is not None
     write(input, copied, (source,), {}, region=Region(window.shape, window.strides, window.offset), name="copy_slices")
+
+
+def _is_whole(pattern: tuple[Any, ...]) -> bool:
+    """`y[:]` and `y[...]` are the tensor itself."""
+    return all(p is Ellipsis or p == slice(None) for p in pattern)
+
+
+def _replace(input: Tensor, source: Any) -> None:
+    """All of a tensor: PyTorch fills it from a single number, else copies."""
+    single = not isinstance(source, Tensor) or not source.shape
+    write(input, filled if single else copied, (source,), {"tensor": isinstance(source, Tensor)})
 
 
 def _refused(value: Any) -> Any:

@@ -59,7 +59,8 @@ def _cat(tensors: Any, dim: int = 0) -> Any:
     for place, t in enumerate(found):
         if not t.shape:
             raise TorchError("RuntimeError", f"zero-dimensional tensor (at position {place}) cannot be concatenated")
-    solid = [t for t in found if t.shape != (0,)] or list(found[:1])
+    rank = max(len(t.shape) for t in found)
+    solid = [t for t in found if t.shape != (0,) or rank == 1]
     at = wrapped(dim, len(solid[0].shape))
     _check_cat(solid, found, at)
     return cat.apply(_alike(tuple(solid)), {"dim": at})

@@ -18,8 +18,6 @@ from app.engine.tensor import Tensor
 
 def _interleaved_name(call: Call) -> str:
     """The last of the operations that PyTorch makes it of."""
-    if np.ndim(call.params["repeats"]):
-        return "IndexSelectBackward0"
     return "ViewBackward0" if call.params["dim"] is None else "FlattenBackward0"
 
 
@@ -37,6 +35,12 @@ repeat_interleave = Operation(
     "repeat_interleave", lambda x, *, repeats, dim: np.repeat(x, repeats, dim),
     [Rearrangement(operation="repeat_interleave")], grad_fn=_interleaved_name, cost=_interleaved_cost,
 )  # fmt: skip
+repeat_each = Operation(
+    "repeat_each", lambda x, repeats, *, dim: np.repeat(x, repeats, dim),
+    [Rearrangement(operation="repeat_each", keeps=(1,)), None], grad_fn="IndexSelectBackward0",
+    cost=lambda x, repeats, *, dim: _interleaved_cost(x, repeats=repeats, dim=dim),
+)  # fmt: skip
+repeat_each.name = "repeat_interleave"
 tril = Operation("tril", lambda x, *, diagonal: np.tril(x, diagonal), [Rearrangement(operation="tril")])
 triu = Operation("triu", lambda x, *, diagonal: np.triu(x, diagonal), [Rearrangement(operation="triu")])
 
@@ -58,11 +62,12 @@ def _tiled(input: Tensor, dims: Shape) -> Any:
 def _interleaved(input: Tensor, repeats: Any, dim: int | None = None) -> Any:
     if not isinstance(repeats, Tensor) and (not isinstance(repeats, int) or isinstance(repeats, bool)):
         raise TorchError("TypeError", "repeat_interleave(): argument 'repeats' (position 1) must be Tensor, not list")
-    counts: Any = repeats.array.astype(np.int64) if isinstance(repeats, Tensor) else repeats
-    if np.any(np.asarray(counts) < 0):
+    if np.any(np.asarray(repeats.array if isinstance(repeats, Tensor) else repeats) < 0):
         raise TorchError("RuntimeError", "repeats can not be negative")
     at = None if dim is None else wrapped(dim, len(input.shape))
-    return repeat_interleave.apply((input,), {"repeats": counts, "dim": at})
+    if isinstance(repeats, Tensor):
+        return repeat_each.apply((input, repeats), {"dim": at})
+    return repeat_interleave.apply((input,), {"repeats": repeats, "dim": at})
 
 
 def _triangle(operation: Operation) -> Any:
