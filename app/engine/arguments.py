@@ -13,6 +13,10 @@ class Mismatch(Exception):
     """These arguments do not fit this signature; the message is PyTorch's for a function of one signature."""
 
 
+class Unpackable(Exception):
+    """A sequence that starts with an int and goes on with something else: no other overload is tried."""
+
+
 def converted(type: str, optional: bool, value: Any) -> Any:
     """The value as a parameter of this type takes it; raises `Mismatch` with the words that follow "must be"."""
     return None if value is None and optional else _CONVERTERS[type](value)
@@ -38,28 +42,37 @@ def _number(value: Any) -> Any:
     raise Mismatch(f"Number, not {type_name(value)}")
 
 
+def is_int(value: Any) -> bool:
+    """Whether PyTorch takes the value for an int: not bool, but an integer tensor of one element."""
+    if isinstance(value, Tensor):
+        return value.dtype.category == 1 and value.numel == 1
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _int(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, Tensor) and value.dtype.category == 1 and value.numel == 1:
-        return int(value.array.item())
+    if is_int(value):
+        return int(value.array.item()) if isinstance(value, Tensor) else value
     raise Mismatch(f"int, not {type_name(value)}")
 
 
 def _ints(value: Any) -> tuple[int, ...]:
-    if isinstance(value, (tuple, list)):
-        if len(value) == 1 and isinstance(value[0], (tuple, list)):
-            value = value[0]
-        for place, item in enumerate(value):
-            try:
-                _int(item)
-            except Mismatch:
-                raise Mismatch(f"tuple of ints, but found element of type {type_name(item)} at pos {place}") from None
-        return tuple(_int(item) for item in value)
-    try:
-        return (_int(value),)
-    except Mismatch:
-        raise Mismatch(f"tuple of ints, not {type_name(value)}") from None
+    return (_int(value),) if is_int(value) else _shape(value)
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    """The first element decides whether this is a sequence of ints at all."""
+    if not isinstance(value, (tuple, list)):
+        raise Mismatch(f"tuple of ints, not {type_name(value)}")
+    for place, item in enumerate(value):
+        if is_int(item):
+            continue
+        if not place:
+            raise Mismatch(f"tuple of ints, but found element of type {type_name(item)} at pos 0")
+        raise Unpackable(
+            f"failed to unpack the object at pos {place + 1} with error "
+            f'"type must be tuple of ints,but got {type_name(item)}"'
+        )
+    return tuple(_int(item) for item in value)
 
 
 def _float(value: Any) -> float:
@@ -99,8 +112,8 @@ def _any(value: Any) -> Any:
 
 
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
-    "Tensor": _tensor, "operand": _operand, "number": _number, "int": _int, "ints": _ints, "float": _float,
-    "bool": _bool, "dtype": _dtype, "tensors": _tensors, "str": _str, "any": _any,
+    "Tensor": _tensor, "operand": _operand, "number": _number, "int": _int, "ints": _ints, "shape": _shape,
+    "float": _float, "bool": _bool, "dtype": _dtype, "tensors": _tensors, "str": _str, "any": _any,
 }  # fmt: skip
 
 

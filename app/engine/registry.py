@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.engine.arguments import Mismatch
-from app.engine.errors import TorchError
-from app.engine.signature import Signature, invalid_combination, parse
+from app.engine.overloads import refused
+from app.engine.signature import Signature, parse
 from app.engine.tensor import Tensor
 
 Implementation = Callable[..., Any]
@@ -40,10 +40,7 @@ class Function:
                 refusals.append(refusal)
                 continue
             return overload.run(**bound)
-        if len(refusals) == 1:
-            raise TorchError("TypeError", str(refusals[0]), code="arguments")
-        shown = args[1:] if self.method else args
-        raise invalid_combination(self.name, [o.signature for o in self.overloads], shown, kwargs)
+        raise refused(self.name, [o.signature for o in self.overloads], refusals, args, kwargs, self.method)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Signatures in PyTorch's own notation, and the binding of a call's arguments to them.
 
 `"Tensor input, int dim, bool keepdim=False, *, dtype? dtype=None"`. Types: Tensor, operand (Tensor or number),
-number, int, ints (an int or a sequence), float, bool, dtype, tensors (a sequence), str, any; `?` admits None;
-`ints...` also takes the rest of the positional arguments (`x.view(2, 3)`).
+number, int, ints (an int or a sequence), shape (a sequence of ints), float, bool, dtype, tensors (a sequence), str,
+any; `?` admits None; `ints...` also takes the rest of the positional arguments (`x.view(2, 3)`). A text that starts
+with `def` stands for a function that PyTorch writes in Python: Python's own words refuse its arguments.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.engine.arguments import Mismatch, converted, type_name
+from app.engine.arguments import Mismatch, Unpackable, converted, is_int
 from app.engine.errors import TorchError
 
 REQUIRED = object()
@@ -40,57 +41,99 @@ class Signature:
 
     text: str
     parameters: tuple[Parameter, ...]
+    python: bool = False
 
     def bind(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], method: bool) -> dict[str, Any]:
         """Arguments by parameter name, converted; raises `Mismatch`."""
-        positional = [p for p in self.parameters if not p.keyword_only]
-        values = self._placed(name, positional, list(args), method)
-        for key, value in kwargs.items():
-            key = key if any(p.name == key for p in self.parameters) else ALIASES.get(key, key)
-            if not any(p.name == key for p in self.parameters):
-                raise Mismatch(f"{name}() got an unexpected keyword argument '{key}'")
-            if key in values:
-                raise Mismatch(f"{name}() got multiple values for argument '{key}'")
-            values[key] = value
-        return self._checked(name, values, method)
+        if method and len(self.parameters) == 1 and not self.python and (kwargs or len(args) > 1):
+            what = "keyword arguments" if kwargs else f"arguments ({len(args) - 1} given)"
+            raise Mismatch(f"TensorBase.{name}() takes no {what}")
+        values = self._placed(name, list(args), method)
+        unexpected = self._named(name, values, kwargs)
+        if unexpected is not None and self.python:
+            raise unexpected
+        bound = self._checked(name, values, method, len(args))
+        if unexpected is not None:
+            raise unexpected
+        return bound
 
-    def _placed(self, name: str, positional: list[Parameter], args: list[Any], method: bool) -> dict[str, Any]:
+    def takes(self, count: int, method: bool) -> bool:
+        """Whether a call with so many arguments, self not counted, could be meant for this overload."""
+        least = sum(p.required for p in self.parameters) - method
+        return least <= count <= len(self.parameters) - method
+
+    def _placed(self, name: str, args: list[Any], method: bool) -> dict[str, Any]:
+        positional = [p for p in self.parameters if not p.keyword_only]
         values: dict[str, Any] = {}
         for place, parameter in enumerate(positional):
             if place >= len(args):
                 return values
-            if parameter.rest and (len(args) > place + 1 or not isinstance(args[place], (tuple, list))):
+            if parameter.rest and (parameter.type == "any" or is_int(args[place])):
                 values[parameter.name] = tuple(args[place:])
                 return values
             values[parameter.name] = args[place]
         if len(args) > len(positional):
-            given, most = len(args) - method, len(positional) - method
-            raise Mismatch(
-                f"{name}() takes {most} positional argument{'s' if most != 1 else ''} but {given} "
-                f"{'were' if given != 1 else 'was'} given"
-            )
+            raise Mismatch(_too_many(name, positional, len(args), method and not self.python))
         return values
 
-    def _checked(self, name: str, values: dict[str, Any], method: bool) -> dict[str, Any]:
+    def _named(self, name: str, values: dict[str, Any], kwargs: Mapping[str, Any]) -> Mismatch | None:
+        """Put keyword arguments in their places; what the first one without a place is told comes back."""
+        unexpected = None
+        for key, value in kwargs.items():
+            key = key if any(p.name == key for p in self.parameters) else ALIASES.get(key, key)
+            if not any(p.name == key for p in self.parameters):
+                unexpected = unexpected or Mismatch(f"{name}() got an unexpected keyword argument '{key}'")
+            elif key in values:
+                unexpected = unexpected or Mismatch(f"{name}() got multiple values for argument '{key}'")
+            else:
+                values[key] = value
+        return unexpected
+
+    def _checked(self, name: str, values: dict[str, Any], method: bool, given: int) -> dict[str, Any]:
         bound: dict[str, Any] = {}
-        missing = [p.name for p in self.parameters if p.required and p.name not in values]
-        if missing:
-            names = ", ".join(f'"{m}"' for m in missing)
-            raise Mismatch(f"{name}() missing {len(missing)} required positional arguments: {names}")
         for place, p in enumerate(self.parameters):
-            if p.name not in values:
+            if p.name in values:
+                at = f" (position {place + 1 - method})" if place < given else ""
+                bound[p.name] = _fitted(p, values[p.name], f"{name}(): argument '{p.name}'", at)
+            elif p.required:
+                left = [q.name for q in self.parameters[place:] if q.required and q.name not in values]
+                raise Mismatch(_missing(name, left, self.python))
+            else:
                 bound[p.name] = p.default
-                continue
-            try:
-                bound[p.name] = converted(p.type, p.optional, values[p.name])
-            except Mismatch as refusal:
-                at = f" (position {place + 1 - method})" if not p.keyword_only else ""
-                raise Mismatch(f"{name}(): argument '{p.name}'{at} must be {refusal}") from None
         return bound
+
+
+def _fitted(parameter: Parameter, value: Any, argument: str, at: str) -> Any:
+    try:
+        return converted(parameter.type, parameter.optional, value)
+    except Unpackable as refusal:
+        raise TorchError("TypeError", f"{argument} {refusal}", code="arguments") from None
+    except Mismatch as refusal:
+        raise Mismatch(f"{argument}{at} must be {refusal}") from None
+
+
+def _too_many(name: str, positional: Sequence[Parameter], count: int, without_self: bool) -> str:
+    """The words for more positional arguments than there are parameters."""
+    given, most = count - without_self, len(positional) - without_self
+    least = sum(p.required for p in positional) - without_self
+    span = f"{most}" if least == most else f"from {least} to {most}"
+    plural = "" if least == most == 1 else "s"
+    return f"{name}() takes {span} positional argument{plural} but {given} {'were' if given != 1 else 'was'} given"
+
+
+def _missing(name: str, missing: list[str], python: bool) -> str:
+    """C++ functions count and list what is missing without a thought for grammar; Python's have grammar."""
+    if not python:
+        names = ", ".join(f'"{m}"' for m in missing)
+        return f"{name}() missing {len(missing)} required positional arguments: {names}"
+    quoted = [f"'{m}'" for m in missing]
+    names = " and ".join(quoted) if len(quoted) < 3 else f"{', '.join(quoted[:-1])}, and {quoted[-1]}"
+    return f"{name}() missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {names}"
 
 
 def parse(text: str) -> Signature:
     """A signature from its notation."""
+    python, text = text.startswith("def "), text.removeprefix("def ")
     parameters = []
     keyword_only = False
     for part in filter(None, (p.strip() for p in _split(text))):
@@ -106,7 +149,7 @@ def parse(text: str) -> Signature:
                 ast.literal_eval(default) if default else REQUIRED, rest, keyword_only,
             )
         )  # fmt: skip
-    return Signature(text, tuple(parameters))
+    return Signature(text, tuple(parameters), python)
 
 
 def _split(text: str) -> list[str]:
@@ -119,24 +162,3 @@ def _split(text: str) -> list[str]:
         else:
             parts[-1] += character
     return parts
-
-
-def invalid_combination(
-    name: str, signatures: Sequence[Signature], args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> TorchError:
-    """PyTorch's answer when none of several overloads fits."""
-    got = [type_name(a) if not isinstance(a, (tuple, list)) else _list_name(a) for a in args]
-    got += [f"{key}={type_name(value)}" for key, value in kwargs.items()]
-    lines = "\n".join(f" * ({s.text})" for s in signatures)
-    return TorchError(
-        "TypeError",
-        f"{name}() received an invalid combination of arguments - got ({', '.join(got)}), but expected one of:\n"
-        f"{lines}\n",
-        code="arguments",
-    )
-
-
-def _list_name(value: Sequence[Any]) -> str:
-    """`tuple of (int, int)`, as PyTorch lists what it got."""
-    inner = ", ".join(type_name(v) for v in value)
-    return f"{type(value).__name__} of ({inner}{',' if len(value) == 1 and isinstance(value, tuple) else ''})"
