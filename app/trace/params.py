@@ -8,8 +8,14 @@ import numpy as np
 
 TITLES = {"rdiv": "div"}
 """Operations that exist once per order of their operands are one function to the student."""
-HIDDEN = frozenset({"n", "given", "spec", "source", "pattern", "places", "form", "listed", "filler", "back", "reverse"})
-RENAMED = {"dims": "dim", "sizes": "split_size"}
+SHOWN = frozenset(
+    {
+        "accumulate", "alpha", "base", "correction", "diagonal", "dim", "dim0", "dim1", "dims", "dtype", "exponent",
+        "keepdim", "max", "min", "offset", "p", "repeats", "rounding", "shape", "sizes", "start", "length", "index",
+    }
+)  # fmt: skip
+"""What PyTorch has a name for; everything else is between an operation and its rules."""
+RENAMED = {"dims": "dim", "sizes": "split_size", "rounding": "rounding_mode"}
 SEVERAL = frozenset({"permute", "flip", "movedim"})
 """Operations whose `dims` PyTorch calls so too."""
 SHAPELESS = frozenset({"matmul", "mm", "bmm", "mv", "dot", "outer", "contract", "place", "pick", "as_strided"})
@@ -25,7 +31,7 @@ def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
     whole = params.get("given") is False
     out = {}
     for key in sorted(params, key=lambda key: key != "dims"):
-        if key in HIDDEN or (whole and key in ("dims", "keepdim")) or (key == "shape" and name in SHAPELESS):
+        if key not in SHOWN or (whole and key in ("dims", "keepdim")) or (key == "shape" and name in SHAPELESS):
             continue
         plain = _plain(params[key])
         if plain is None:
