@@ -29,7 +29,7 @@ export function describeElement(t, tensor, element, { value, score, edges, grey 
  * @param {TraceTensor} tensor
  * @param {number} element
  */
-export function placeText(t, tensor, element) {
+function placeText(t, tensor, element) {
   const name = tensor.name ?? tensor.label;
   const index = unravel(element, tensor.shape).map((i) => i + 1);
   if (index.length === 0) return name;

@@ -14,7 +14,7 @@ import { outputColumn } from "./columns.js";
 
 export const BAND = 104;
 export const DRAWER = { width: 96, gap: 30 };
-const CHIP = { icon: 60, letter: 8.5, least: 96, air: 12, gradFn: 7.3 };
+const CHIP = { icon: 60, letter: 8.5, least: 96, air: 12, gradFn: 7.3, below: 40, close: 18, level: 130 };
 
 /**
  * Columns whose band serves several operations: each puts its chip under its own output.
@@ -55,39 +55,45 @@ export function chipWidth(label) {
 }
 
 /**
+ * @typedef {object} Placed  What is already placed when the chips are.
+ * @property {Map<number, number>} columns
+ * @property {number[]} xs
+ * @property {Map<number, Box>} boxes
+ * @property {Map<string, import("./layout.js").Lane>} lanes
+ * @property {Set<number>} crowded
+ * @property {Map<number, number>} widths
+ */
+
+/**
+ * A chip stands under everything that its band joins, on one line with the others where they are near; in a shared
+ * band it stands under its own output.
  * @param {Trace} trace
  * @param {Graph} graph
- * @param {Map<number, number>} columns
- * @param {number[]} xs
- * @param {Map<number, Box>} boxes
- * @param {Set<number>} crowded
- * @param {Map<number, number>} widths
+ * @param {Placed} placed
  */
-export function bandsOf(trace, graph, columns, xs, boxes, crowded, widths) {
+export function bandsOf(trace, graph, { columns, xs, boxes, lanes, crowded, widths }) {
   const tensors = byId(trace.tensors);
-  const floor = Math.max(...[...boxes.values()].map((box) => box.y + box.size.height));
+  const bottoms = [...boxes.values()].map((box) => ({ column: box.column, y: box.y + box.size.height }));
+  for (const [key, lane] of lanes)
+    bottoms.push({ column: Number(key.split(" ")[2]), y: lane.y + lane.count * lane.pitch });
+  const floor = Math.max(...bottoms.map(({ y }) => y)) + CHIP.below;
   /** @type {Map<number, Band>} */
   const bands = new Map();
   for (const op of graph.ops) {
     const column = outputColumn(op, columns);
-    const x1 = xs[column];
     const width = widths.get(column) ?? BAND;
     const room = drawerRoom(column, boxes);
-    const chipX = x1 - width / 2 - room;
-    const near = [...op.inputs, ...op.outputs].map((id) => boxes.get(id)).filter((box) => box !== undefined);
-    const output = boxes.get(op.outputs.find((id) => boxes.has(id)) ?? -1);
     const alone = !crowded.has(column);
-    const below = alone ? near : output ? [output] : near;
-    const own = Math.max(...below.map((box) => box.y + box.size.height)) + (alone ? 40 : 18);
-    const chipY = alone && floor + 40 - own < 130 ? floor + 40 : own;
-    bands.set(op.id, {
-      x0: x1 - width - room,
-      x1: x1 - room,
-      chipX,
-      chipY,
-      chipWidth: chipWidth(operationLabel(op, tensors)),
-      alone,
-    });
+    const output = boxes.get(op.outputs.find((id) => boxes.has(id)) ?? -1);
+    const near = bottoms
+      .filter((bottom) => bottom.column === column || bottom.column === column - 1)
+      .map(({ y }) => y);
+    const own = Math.max(...near) + CHIP.below;
+    const shared = output ? output.y + output.size.height + CHIP.close : own;
+    const chipY = !alone ? shared : floor - own < CHIP.level ? floor : own;
+    const x1 = xs[column] - room;
+    const chip = { chipX: x1 - width / 2, chipY, chipWidth: chipWidth(operationLabel(op, tensors)) };
+    bands.set(op.id, { x0: x1 - width, x1, ...chip, alone });
   }
   return bands;
 }

@@ -59,7 +59,7 @@ export function layoutOf(trace, graph) {
   const boxes = boxesOf(stacked, measured, members, tops, xs, drawers);
   alignHeaders(stacked, boxes);
   const lanes = lanesOf(stacked, measured, tops, xs);
-  const bands = bandsOf(trace, graph, columns, xs, boxes, crowded, widths);
+  const bands = bandsOf(trace, graph, { columns, xs, boxes, lanes, crowded, widths });
   return { boxes, lanes, bands, columns, bounds: boundsOf(boxes, bands, seedRoom(trace, graph)) };
 }
 
@@ -94,9 +94,9 @@ function itemOf(slot, position, measured, members, crowded, graph) {
   const weight = slot.aside
     ? 1e-6
     : slot.lane !== null
-      ? 0.5
+      ? 0.002
       : member.role === "input" || member.role === "grey"
-        ? 0.4
+        ? 0.05
         : 1;
   const height = header + size.height + chip;
   return { key: slot.key, height, anchor: header + size.height / 2, weight, gap: position ? SPACE : 0 };

@@ -13,7 +13,7 @@ import { select, zoom, zoomIdentity } from "vendor/d3.js";
 
 const LEAST = 0.5;
 const MOST = 3;
-const READABLE = 0.72;
+const READABLE = 0.66;
 const LARGEST_FIT = 1.25;
 const MARGIN = { top: 52, side: 22, bottom: 20 };
 
@@ -32,7 +32,6 @@ export function createViewport(svg, world) {
     .on("zoom", ({ transform, sourceEvent }) => {
       touched = touched || Boolean(sourceEvent);
       world.setAttribute("transform", `translate(${transform.x} ${transform.y}) scale(${transform.k})`);
-      svg.classList.toggle("canvas-small", transform.k < READABLE);
     });
   surface.call(/** @type {any} */ (behaviour)).on("dblclick.zoom", null);
   /** @param {number} x @param {number} y @param {number} k */
