@@ -68,6 +68,7 @@ class Walk:
         self.arrived: dict[Source, Any] = {}
         self.waiting: dict[Source, int] = {}
         self.leaves: dict[Source, Value] = {}
+        self.before: dict[Source, Tensor | None] = {}
 
     def go(self) -> None:
         nodes = self._reachable()
@@ -135,7 +136,9 @@ class Walk:
         operands = recorded_call(self.run, node, call) if self.create else call
         for k, value in enumerate(node.inputs):
             if node.needs[k] and self._is_wanted(value):
-                self._arrive(value, self._share(node, operands, arrived, k))
+                share = self._share(node, operands, arrived, k)
+                if share is not None:
+                    self._arrive(value, share)
                 self._one_less(value)
 
     def _share(self, node: Node, call: Call, arrived: dict[int, Any], k: int) -> Any:
@@ -146,7 +149,7 @@ class Walk:
         for j, g in arrived.items():
             part = structure.vjp(self.xp, g, call, k, j)
             total = part if total is None else total + part
-        return self._typed(total, node.inputs[k].array.dtype)
+        return None if total is None else self._typed(total, node.inputs[k].array.dtype)
 
     def _typed(self, g: Any, dtype: np.dtype[np.generic]) -> Any:
         if self.create:
@@ -175,7 +178,7 @@ class Walk:
         """A leaf's drawer is booked as soon as its last score is in, so that it is even when the walk fails later."""
         source = source_of(value)
         wanted = self.targets is None or source in self.targets
-        if self.book and value.node is None and wanted and not self.waiting.get(source):
+        if self.book and value.node is None and wanted and source in self.arrived and not self.waiting.get(source):
             self._book(value, self.arrived[source])
 
     def _book(self, value: Value, g: Any) -> None:
@@ -188,9 +191,14 @@ class Walk:
 
     def _retain(self, value: Value) -> None:
         """`retain_grad`: an intermediate's drawer holds its score of this call, complete once its node is reached."""
-        g = self.arrived[source_of(value)]
+        source = source_of(value)
         assert value.meta is not None
-        value.meta.grad = g if self.create else Tensor.of(np.asarray(g))
+        before = self.before.setdefault(source, value.meta.grad)
+        g = self.arrived[source]
+        if self.create:
+            value.meta.grad = g if before is None else TENSORS.add(before, g, alpha=1)
+        else:
+            value.meta.grad = Tensor.of(np.asarray(g if before is None else before.array + g))
 
 
 def _add_to_drawer(drawer: Meta, g: Any, create: bool) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.engine import dtypes
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.run import current
+from app.engine.value import strided
 
 if TYPE_CHECKING:
     from app.engine.operation import Operation
-    from app.engine.value import Counter, Value
+    from app.engine.value import Counter, Memory, Value
 
 
 @dataclass(slots=True)
@@ -26,15 +27,31 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A value kept for backward: input or output number `position`, at `version` of `counter`."""
+    """A value kept for backward: input or output number `position`, at `version` of `counter`.
+
+    Without a counter it is a copy that no write can reach. `memory` is what it lies in, `edits` its state when saved.
+    """
 
     kind: str
     position: int
     version: int
     counter: Counter | None
+    memory: Memory | None = None
+    edits: int = 0
+    offset: int = 0
 
     def is_stale(self) -> bool:
         return self.counter is not None and self.counter.version != self.version
+
+    @property
+    def is_edited(self) -> bool:
+        """Other numbers lie there now, although the version is the same: `x.data` was written to."""
+        return self.counter is not None and self.memory is not None and self.memory.edits != self.edits
+
+    def reread(self, array: Array) -> Array:
+        """The numbers that lie there now, in the type that the operation computed in."""
+        assert self.memory is not None
+        return strided(self.memory.flat, array.shape, array.strides, self.offset)
 
 
 class Node:
@@ -65,17 +82,16 @@ class Node:
         for saved in self.saved:
             if saved.is_stale():
                 raise self._stale(saved)
-        if all(value.memory is None or value.memory.edits == value.edits for value in self.inputs):
-            return self.call
-        return Call(self._reread(), self.call.outputs, self.call.params)
+        edited = [saved for saved in self.saved if saved.is_edited]
+        return self._reread(edited) if edited else self.call
 
-    def _reread(self) -> tuple[Array, ...]:
-        """The saved operands again: an edit behind autograd's back (`x.data`) shows in them."""
-        kept = {saved.position for saved in self.saved if saved.kind == "input" and saved.counter is not None}
-        pairs = enumerate(zip(self.inputs, self.call.inputs, strict=True))
-        return tuple(
-            value.current_array().astype(array.dtype, copy=False) if k in kept else array for k, (value, array) in pairs
-        )
+    def _reread(self, edited: list[Saved]) -> Call:
+        """The call with the operands as an edit behind autograd's back (`x.data`) has left them."""
+        inputs, outputs = list(self.call.inputs), list(self.call.outputs)
+        for saved in edited:
+            row = inputs if saved.kind == "input" else outputs
+            row[saved.position] = saved.reread(row[saved.position])
+        return Call(tuple(inputs), tuple(outputs), self.call.params)
 
     def _stale(self, saved: Saved) -> TorchError:
         assert saved.counter is not None
@@ -93,14 +109,18 @@ class Node:
         )  # fmt: skip
 
     def _maker(self, saved: Saved) -> tuple[str | None, int]:
-        """The node that made a saved value, by its name without "Backward0", and which of its outputs it is."""
+        """The node that made a saved value, and which of its outputs it is.
+
+        For an operand the one that PyTorch finds on the tensor by now: the write that spoiled it, or the replay of a
+        view whose base was written to.
+        """
         if saved.kind == "output":
             return _short(self.grad_fn), saved.position
-        value = self.inputs[saved.position]
-        node = value.node
-        if node is None:
+        value = current().tape.newest(self.inputs[saved.position])
+        if value.node is None:
             return None, 0
-        return ("AsStrided" if node.operation.view else _short(node.grad_fn)), value.index
+        replayed = value.counter is not None and value.version != value.counter.version
+        return ("AsStrided" if replayed else _short(value.node.grad_fn)), value.index
 
 
 FREED = (
@@ -116,12 +136,13 @@ HINT = (
 
 
 def _short(grad_fn: str | None) -> str | None:
-    """The name as PyTorch's version error gives it; a view that went stale with its base is replayed there."""
+    """The name as PyTorch's version error gives it."""
     if grad_fn == "CopySlices":
         return "torch::autograd::CopySlices"
-    return None if grad_fn is None else re.sub(r"Backward\d*$", "", grad_fn)
+    return None if grad_fn is None else grad_fn.removesuffix("Backward0").replace("Backward", "")
 
 
 def _tensor_title(array: Array) -> str:
     """PyTorch's legacy type name with the shape: "torch.FloatTensor [2, 2]"."""
-    return f"torch.{dtypes.of(array).title}Tensor {list(array.shape)}"
+    dtype = dtypes.of(array)
+    return f"{f'torch.{dtype.title}Tensor' if dtype.is_floating_point else f'CPU{dtype.title}Type'} {list(array.shape)}"

@@ -201,8 +201,9 @@ def wrap(array: Array, requires_grad: bool = False) -> Tensor:
 
 def _saved(kind: str, position: int, value: Value, call: Call) -> Saved:
     array = (call.inputs if kind == "input" else call.outputs)[position]
-    own = array is value.array
-    return Saved(kind, position, value.version, value.counter if own else None)
+    own = array is value.array and value.counter is not None and value.counter.version == value.version
+    counter = value.counter if own else None
+    return Saved(kind, position, value.version, counter, value.memory, value.edits, value.offset)
 
 
 def _broadcast_cost(*arrays: Array, **_: Any) -> tuple[int, int]:

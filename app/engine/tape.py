@@ -36,6 +36,7 @@ class Tape:
         self.constants: set[int] = set()
         self._known: set[int] = set()
         self._sighted: list[Value] = []
+        self._next: dict[int, tuple[Value, Value]] = {}
 
     def made(self, value: Value, here: object, constant: bool = False) -> None:
         """List a value once; `here` is the source that made it."""
@@ -74,6 +75,13 @@ class Tape:
 
     def succeeded(self, old: Value, new: Value) -> None:
         """`new` is the next version of the tensor whose value was `old`: it keeps the name."""
+        self._next[id(old)] = (old, new)
         name = self.names.get(id(old))
         if name is not None:
             self.names.setdefault(id(new), name)
+
+    def newest(self, value: Value) -> Value:
+        """What the tensor whose value once was this one holds by now."""
+        while id(value) in self._next:
+            value = self._next[id(value)][1]
+        return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -131,7 +131,7 @@ def _store(base: Value, part: Array, region: Region | None) -> None:
         if region is None
         else (region.shape, region.strides, region.offset)
     )
-    if any(s == 0 and n > 1 for s, n in zip(strides, shape, strict=True)):
+    if part.size and any(s == 0 and n > 1 for s, n in zip(strides, shape, strict=True)):
         raise TorchError(
             "RuntimeError",
             "unsupported operation: more than one element of the written-to tensor refers to a single memory "
@@ -202,8 +202,10 @@ def _save(node: Node, operation: Operation, values: tuple[Value, ...], fresh: Va
     if not node.recorded:
         return
     node.operation.save(node, values, (fresh,))
+    if node.grad_fn == "CopySlices" and not node.saved:  # PyTorch lets go of the written operation's own node
+        node.saved = (Saved("input", 0, node.inputs[0].version, None),)
     node.saved = tuple(
-        Saved(s.kind, s.position, s.version, None) if (s.kind, s.position) == ("input", 0) else s for s in node.saved
+        replace(s, counter=None) if (s.kind, s.position) == ("input", 0) else s for s in node.saved
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.node import Call
 from app.engine.operation import Number, Operation
 from app.engine.ops.leaf import become_float
 from app.engine.registry import expose, offer
@@ -17,8 +18,8 @@ from app.engine.write import write
 ONLY_FLOATS = "only Tensors of floating point dtype can require gradients"
 
 
-def _copied(old: Array, new: Array) -> Array:
-    """The new numbers in the old shape; nothing of the old ones is left."""
+def _copied(old: Array, new: Array, *, tensor: bool = True) -> Array:
+    """The new numbers in the old shape; nothing of the old ones is left. `tensor`: they came as one."""
     try:
         return np.array(np.broadcast_to(_droppable(new, old.ndim), old.shape))
     except ValueError:
@@ -49,12 +50,16 @@ def _misfit(old: tuple[int, ...], new: tuple[int, ...]) -> TorchError:
     )  # fmt: skip
 
 
+def _filled_name(call: Call) -> str:
+    return "FillBackward3" if call.params["tensor"] else "FillBackward2"
+
+
 copied = Operation(
     "copy", _copied, [Rearrangement(operation="copy"), Rearrangement(operation="copy")], grad_fn="CopyBackwards"
 )
 filled = Operation(
     "fill", _copied, [Rearrangement(operation="copy"), Rearrangement(operation="copy")],
-    grad_fn=lambda call: "FillBackward0",
+    grad_fn=_filled_name,
 )  # fmt: skip
 zeroed = Operation("zero", np.zeros_like, [Rearrangement(operation="zero")])
 
@@ -65,7 +70,7 @@ def _fill_(input: Tensor, value: Tensor | Number) -> Tensor:
             "RuntimeError",
             f"fill_ only supports 0-dimension value tensor but got tensor with {len(value.shape)} dimensions.",
         )
-    return write(input, filled, (value,), {})
+    return write(input, filled, (value,), {"tensor": isinstance(value, Tensor)})
 
 
 def requires_grad_(input: Tensor, requires_grad: bool = True) -> Tensor:
