@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -16,7 +17,6 @@ from app.paths import DATA
 from app.service import Worker
 from app.web import catalogue, errors, health, missing, pages, programs, trace
 from app.web.shield import Shield
-from app.web.static import TolerantStaticFiles
 
 ABOUT = """Paste PyTorch-flavoured code, get its graph, the local derivative on every edge and the gradient
 score of every element in every backward call."""
@@ -55,7 +55,7 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
     )
     for module in (pages, trace, catalogue, programs, health):
         app.include_router(module.router)
-    app.mount("/static", TolerantStaticFiles(directory=DATA / "static"), name="static")
+    app.mount("/static", StaticFiles(directory=DATA / "static"), name="static")
     return app
 
 
