@@ -61,8 +61,11 @@ def _rounded(a: Array, b: Array, *, rounding: str) -> Any:
 
 
 def _share(xp: Any, a: Any, b: Any) -> Any:
-    """1 where a wins, ½ at a tie, 0 where it loses: each is a subgradient, and ties share evenly."""
-    return (xp.ge(a, b) * 1.0 + xp.gt(a, b) * 1.0) / 2
+    """1 where a wins, ½ at a tie, 0 where it loses: each is a subgradient, and ties share evenly.
+
+    It is stated by what a loses, because PyTorch passes the whole score on where neither wins (nan).
+    """
+    return 1 - xp.lt(a, b) * 1.0 - xp.eq(a, b) * 0.5
 
 
 # fmt: off
@@ -72,7 +75,6 @@ div          = binary("div",          np.true_divide, lambda xp, a, b, y: 1 / b,
 remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2")
 maximum      = binary("maximum",      np.maximum,     lambda xp, a, b, y: _share(xp, a, b),  lambda xp, a, b, y: _share(xp, b, a),  r"\max(@1, @2)",          selects=True)
 minimum      = binary("minimum",      np.minimum,     lambda xp, a, b, y: _share(xp, b, a),  lambda xp, a, b, y: _share(xp, a, b),  r"\min(@1, @2)",          selects=True)
-rsub         = binary("rsub",         lambda a, b: np.subtract(b, a), lambda xp, a, b, y: -1, None,                                 "@2 - @1",                grad_fn="RsubBackward1")
 rdiv         = binary("rdiv",         np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(y / b),          r"\frac{@1}{@2}",         promotes="float", grad_fn="MulBackward0")
 # fmt: on
 
@@ -86,12 +88,18 @@ sub = Operation(
     [Elementwise(), Elementwise(rule=lambda xp, a, b, y, *, alpha: -alpha)],
     tex=lambda a, b, alpha=1: a - (b if alpha == 1 else alpha * b), promotes="same",
 )  # fmt: skip
+rsub = Operation(
+    "rsub", lambda a, b, *, alpha=1: _subtracted(b, a, alpha=alpha),
+    [Elementwise(rule=lambda xp, a, b, y, *, alpha: -alpha), Elementwise()],
+    grad_fn=lambda call: f"RsubBackward{int(call.inputs[1].ndim == 0)}",
+    tex=lambda a, b, alpha=1: b - (a if alpha == 1 else alpha * a), promotes="same",
+)  # fmt: skip
 _NONE = Refused(function="floor_divide", rule=lambda xp, a, b, y: 0)
 floor_divide = Operation(
     "floor_divide", _floor_divided, [_NONE, _NONE],
     grad_fn="NotImplemented", tex=tex_of(r"\lfloor @1 / @2 \rfloor"), promotes="same",
 )  # fmt: skip
-_FLAT = Elementwise(rule=lambda xp, a, b, y: 0, selects=True)
+_FLAT = Elementwise(rule=lambda xp, a, b, y: 0, selects=True, saves=frozenset({("input", 0), ("input", 1)}))
 div_rounded = Operation(
     "div_rounded", _rounded, [_FLAT, _FLAT], grad_fn="DivBackward2", promotes="same",
     tex=lambda a, b, rounding: formula.wrapped(r"\lfloor @1 / @2 \rfloor" if rounding == "floor" else r"\operatorname{trunc}(@1 / @2)", a, b),
@@ -135,7 +143,7 @@ def _minus(input: Operand, other: Operand) -> Any:
     """The operator: a number on the left is PyTorch's rsub."""
     if isinstance(input, Tensor):
         return sub.apply((input, other), {"alpha": 1})
-    return rsub.apply((other, input), {})
+    return rsub.apply((other, input), {"alpha": 1})
 
 
 def _over(input: Operand, other: Operand) -> Any:
@@ -157,7 +165,7 @@ offer("binary./",                       (PAIR, _over), operation="div")
 offer("div divide",                     (f"{PAIR}, *, str? rounding_mode=None", _divided))
 offer("true_divide",                    (PAIR, _divided), operation="div")
 offer("Tensor.div_ Tensor.divide_ inplace./=", ("Tensor input, operand other", lambda input, other: write(input, div, (other,), {})))
-offer("torch.rsub",                     ("Tensor input, operand other", lambda input, other: rsub.apply((input, other), {})))
+offer("torch.rsub",                     (ALPHA_, _with_alpha(rsub)))
 offer_pair(mul,          "mul multiply binary.*",   "Tensor.mul_ Tensor.multiply_ inplace.*=")
 offer_pair(floor_divide, "floor_divide binary.//",  "Tensor.floor_divide_ inplace.//=")
 offer_pair(remainder,    "remainder binary.%",      "Tensor.remainder_ inplace.%=")

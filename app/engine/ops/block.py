@@ -21,6 +21,7 @@ from app.engine.write import write
 
 def _shifted_exp(x: Array, dim: int) -> tuple[Array, Array]:
     """(x − max, e^(x − max)): no overflow."""
+    x = np.ascontiguousarray(x)
     down = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf) if x.ndim else x - x
     return down, np.exp(down)
 
@@ -37,7 +38,7 @@ def _log_softmax(x: Array, *, dim: int) -> Array:
 
 def _cumulative(function: np.ufunc) -> Any:
     def forward(x: Array, *, dim: int) -> Array:
-        return np.asarray(function.accumulate(x, axis=dim), x.dtype) if x.ndim else x
+        return np.ascontiguousarray(function.accumulate(x, axis=dim), x.dtype) if x.ndim else x
 
     return forward
 

@@ -10,6 +10,7 @@ from app.engine.arrays import Array
 from app.engine.broadcasting import together
 from app.engine.dtypes import result_type
 from app.engine.errors import TorchError
+from app.engine.node import Call
 from app.engine.operation import Number, Operation, standing, wrap
 from app.engine.ops.convert import converted
 from app.engine.ops.leaf import scalar
@@ -40,6 +41,10 @@ def _selected(x: Array, mask: Array) -> Any:
     return np.broadcast_to(x, shape)[np.broadcast_to(mask, shape)]
 
 
+def _filled_name(call: Call) -> str:
+    return "MaskedFillBackward0" if call.params["number"] else "MaskedFillBackward1"
+
+
 _BY_WHERE = Rearrangement(operation="where", keeps=(0,))
 _BY_MASK = Rearrangement(operation="masked_fill", keeps=(1,))
 where = Operation(
@@ -47,13 +52,35 @@ where = Operation(
     tex=tex_of(r"[@1]\,?\,@2 : @3"), cost=together,
 )  # fmt: skip
 masked_fill = Operation(
-    "masked_fill", lambda x, mask, value: np.where(mask, value, x), [_BY_MASK, None, _BY_MASK], cost=together
-)
+    "masked_fill", lambda x, mask, value, *, number=True: np.where(mask, value, x), [_BY_MASK, None, _BY_MASK],
+    cost=lambda x, mask, value, **_: together(x, mask, value), grad_fn=_filled_name,
+)  # fmt: skip
 masked_select = Operation("masked_select", _selected, [Rearrangement(operation="masked_select", keeps=(1,)), None])
 clamp = Operation(
     "clamp", _clamped, [Elementwise(rule=lambda xp, x, y, *, min, max: _inside(x, min, max), selects=True)],
     grad_fn="ClampBackward1", tex=tex_of(r"\operatorname{clamp}(@1)"),
 )  # fmt: skip
+
+
+clamp_min = Operation("clamp_min", _clamped, clamp.structures, grad_fn="ClampMinBackward0", tex=clamp.tex)
+clamp_max = Operation("clamp_max", _clamped, clamp.structures, grad_fn="ClampMaxBackward0", tex=clamp.tex)
+clamp_tensor = Operation(
+    "clamp_tensor", lambda x, low, high: np.minimum(np.maximum(x, low), high),
+    [
+        Elementwise(rule=lambda xp, x, low, high, y: (x >= low) & (x <= high), selects=True),
+        Elementwise(rule=lambda xp, x, low, high, y: (x < low) & (low < high), selects=True),
+        Elementwise(rule=lambda xp, x, low, high, y: (x > high) | (high < low), selects=True),
+    ],
+    grad_fn="ClampBackward0", tex=tex_of(r"\min(\max(@1, @2), @3)"), promotes="same",
+)  # fmt: skip
+clamp_tensor.name = "clamp"
+
+
+def _clamp_between(input: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Any:
+    """Bounds that are tensors receive the score where they hold; a bound that is not given is infinite."""
+    low = -np.inf if min is None else min
+    high = np.inf if max is None else max
+    return clamp_tensor.apply((input, low, high), {})
 
 
 def _clamp(input: Tensor, min: Number | None = None, max: Number | None = None) -> Any:
@@ -86,21 +113,25 @@ def _filler(input: Tensor, value: Any) -> Tensor:
     return converted(value, input.dtype) if isinstance(value, Tensor) else scalar(value, input.dtype)
 
 
+def _given(value: Any) -> dict[str, bool]:
+    return {"number": not isinstance(value, Tensor)}
+
+
 def _filled(input: Tensor, mask: Tensor, value: Any) -> Any:
-    return masked_fill.apply((input, mask, _filler(input, value)), {})
+    return masked_fill.apply((input, mask, _filler(input, value)), _given(value))
 
 
 def _filled_(input: Tensor, mask: Tensor, value: Any) -> Any:
-    return write(input, masked_fill, (mask, _filler(input, value)), {})
+    return write(input, masked_fill, (mask, _filler(input, value)), _given(value))
 
 
 # fmt: off
 CLAMP = "Tensor input, number? min=None, number? max=None"
 FILL  = "Tensor input, Tensor mask, operand value"
-offer("clamp clip",                  (CLAMP, _clamp))
+offer("clamp clip",                  (CLAMP, _clamp), ("Tensor input, Tensor? min=None, Tensor? max=None", _clamp_between))
 offer("Tensor.clamp_ Tensor.clip_",  (CLAMP, lambda input, min, max: write(input, clamp, (), {"min": min, "max": max})))
-offer("clamp_min",                   ("Tensor input, number min", lambda input, min: _clamp(input, min)), operation="clamp")
-offer("clamp_max",                   ("Tensor input, number max", lambda input, max: _clamp(input, None, max)), operation="clamp")
+offer("clamp_min",                   ("Tensor input, number min", lambda input, min: clamp_min.apply((_wide(input, min),), {"min": min, "max": None})))
+offer("clamp_max",                   ("Tensor input, number max", lambda input, max: clamp_max.apply((_wide(input, max),), {"min": None, "max": max})))
 offer("torch.where",                 ("Tensor condition", _where), ("Tensor condition, operand input, operand other", _where))
 offer("Tensor.where",                ("Tensor input, Tensor condition, operand other", lambda input, condition, other: _where(condition, input, other)))
 offer("masked_fill",                 (FILL, _filled))

@@ -50,7 +50,9 @@ def _matmul_name(call: Call) -> str:
         return "MvBackward0"
     if (a, b) == (1, 2):
         return "SqueezeBackward4"
-    return "MmBackward0" if (a, b) == (2, 2) else "UnsafeViewBackward0"
+    if (a, b) == (2, 2):
+        return "MmBackward0"
+    return "CloneBackward0" if a == 2 else "UnsafeViewBackward0"
 
 
 matmul = contraction("matmul", _matmul_name, r"@1\,@2")

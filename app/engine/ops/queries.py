@@ -16,9 +16,11 @@ from app.engine.tensor import Size, Tensor
 
 
 def strides(x: Tensor) -> tuple[int, ...]:
-    """Steps between neighbours, in elements; dims of at most one element count as if they were stacked."""
+    """Steps between neighbours, in elements; those of a tensor of its own that lies densely are as if stacked."""
     array = x.array
-    return tuple(s // array.itemsize for s in array.strides) if array.size > 1 else _packed(x.shape)
+    if array.flags.c_contiguous and not x.is_view:
+        return _packed(x.shape)
+    return tuple(s // array.itemsize for s in array.strides)
 
 
 def _packed(shape: tuple[int, ...]) -> tuple[int, ...]:

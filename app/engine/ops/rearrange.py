@@ -30,6 +30,13 @@ def _stretched(x: Array, *, shape: tuple[int, ...]) -> tuple[int, int]:
     return math.prod(shape), 0
 
 
+def _expanded(x: Array, *, shape: tuple[int, ...]) -> Array:
+    """Dims that grow get a step of 0; those that stay keep theirs, also where they are of size 1."""
+    extra = len(shape) - x.ndim
+    kept = [s if n == m else 0 for n, m, s in zip(x.shape, shape[extra:], x.strides, strict=True)]
+    return np.lib.stride_tricks.as_strided(x, shape, [0] * extra + kept)
+
+
 def _cost(x: Array, **_: Any) -> tuple[int, int]:
     return x.size, 0
 
@@ -54,10 +61,10 @@ transpose    = rearrangement("transpose",    lambda x, *, dim0, dim1: np.swapaxe
 t            = rearrangement("t",            lambda x: x.T)
 permute      = rearrangement("permute",      lambda x, *, dims: x.transpose(dims))
 narrow       = rearrangement("narrow",       lambda x, *, dim, start, length: x[_along(dim, slice(start, start + length))], grad_fn="SliceBackward0")
-select       = rearrangement("select",       lambda x, *, dim, index: x[_along(dim, index)])
+select       = rearrangement("select",       lambda x, *, dim, index: x[(*_along(dim, index), ...)])
 diagonal     = rearrangement("diagonal",     lambda x, *, offset, dim1, dim2: np.diagonal(x, offset, dim1, dim2))
 flip         = rearrangement("flip",         lambda x, *, dims: np.ascontiguousarray(np.flip(x, dims)),  view=False)
 roll         = rearrangement("roll",         lambda x, *, shifts, dims: np.roll(x, shifts, dims),        view=False)
 # fmt: on
 
-expand = Operation("expand", lambda x, *, shape: np.broadcast_to(x, shape), [Elementwise()], view=True, cost=_stretched)
+expand = Operation("expand", _expanded, [Elementwise()], view=True, cost=_stretched)

@@ -59,11 +59,11 @@ def _by_std(xp: Any, x: Any, y: Any, n: int, correction: float, dims: Dims) -> A
 
 
 def _by_norm(xp: Any, x: Any, y: Any, dims: Dims, p: float) -> Any:
-    """sign(x)·|x|ᵖ⁻¹ / yᵖ⁻¹, and 0 where the norm is 0; the infinity norm shares among ties."""
+    """sign(x)·|x|ᵖ⁻¹ / yᵖ⁻¹, and 0 where the norm is 0; the infinity norm shares among ties, p = 0 passes nothing."""
     if p in (math.inf, -math.inf):
         return xp.sign(x) * xp.tied(xp.abs(x), y, dims=dims)
     if p == 0:
-        return x * 0
+        return None
     if p == 1:
         return xp.sign(x)
     if p == 2:

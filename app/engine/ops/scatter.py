@@ -8,6 +8,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.node import Call
 from app.engine.operation import Operation
 from app.engine.ops.dims import wrapped
 from app.engine.ops.leaf import scalar
@@ -17,8 +18,8 @@ from app.engine.tensor import Tensor
 from app.engine.write import write
 
 
-def _scattered(x: Array, src: Array, index: Array, *, dim: int) -> Array:
-    """x with x[…, index, …] = src along dim; src may be larger than index."""
+def _scattered(x: Array, src: Array, index: Array, *, dim: int, number: bool = False) -> Array:
+    """x with x[…, index, …] = src along dim; src may be larger than index. `number`: it was given as one."""
     part = np.broadcast_to(src, index.shape) if not src.ndim else src[tuple(slice(0, n) for n in index.shape)]
     if not index.ndim:
         return part.reshape(x.shape).astype(x.dtype)
@@ -29,8 +30,12 @@ def _scattered(x: Array, src: Array, index: Array, *, dim: int) -> Array:
     return out
 
 
+def _name(call: Call) -> str:
+    return f"ScatterBackward{int(call.params['number'])}"
+
+
 _BY_INDEX = Rearrangement(operation="scatter", keeps=(2,))
-scatter = Operation("scatter", _scattered, [_BY_INDEX, _BY_INDEX, None])
+scatter = Operation("scatter", _scattered, [_BY_INDEX, _BY_INDEX, None], grad_fn=_name)
 
 
 def _source(input: Tensor, src: Any, value: Any) -> Tensor:
@@ -54,12 +59,12 @@ def _checked(input: Tensor, dim: int, index: Tensor) -> int:
 
 def _scatter(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
     at = _checked(input, dim, index)
-    return scatter.apply((input, _source(input, src, value), index), {"dim": at})
+    return scatter.apply((input, _source(input, src, value), index), {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)})
 
 
 def _scatter_(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
     at = _checked(input, dim, index)
-    return write(input, scatter, (_source(input, src, value), index), {"dim": at})
+    return write(input, scatter, (_source(input, src, value), index), {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)})
 
 
 SOURCE = "Tensor input, int dim, Tensor index, operand src"

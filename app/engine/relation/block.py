@@ -88,7 +88,6 @@ class Running(Structure):
     name: ClassVar[str] = "block"
     weights: Any
     tex: str
-    saves: frozenset[Operand] = frozenset()
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
         assert self.rule is not None

@@ -92,7 +92,7 @@ def contract(a: Array, b: Array, *, spec: Spec, shape: tuple[int, ...]) -> Array
     rows, inner, columns = (math.prod(sizes[c] for c in group) for group in (plan.rows, plan.inner, plan.columns))
     product: Array = np.matmul(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
     spread = product.reshape([sizes[c] for c in (*plan.batch, *plan.rows, *plan.columns)])
-    return spread.transpose(plan.result).reshape(shape)
+    return np.ascontiguousarray(spread.transpose(plan.result)).reshape(shape)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ class Implicit(Structure):
     """`rule(xp, g, *inputs, y, **params)` is the vjp of this input."""
 
     name: ClassVar[str] = "implicit"
-    saves: frozenset[Operand] = frozenset()
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
         assert self.rule is not None

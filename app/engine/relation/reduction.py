@@ -27,14 +27,18 @@ class Reduction(Structure):
         shape = tuple(call.inputs[k].shape)
         kept = kept_shape(shape, call.params["dims"])
         outputs = tuple(xp.reshape(y, shape=kept) for y in call.outputs) if self.rule is not None else ()
-        share = times(xp, xp.reshape(g, shape=kept), self.weight(xp, call, outputs), self.selects)
+        weight = self.weight(xp, call, outputs)
+        if weight is None:
+            return None
+        share = times(xp, xp.reshape(g, shape=kept), weight, self.selects)
         return share if tuple(share.shape) == shape else xp.expand(share, shape=shape)
 
     def relation(self, call: Call, k: int, j: int) -> Affine:
         x, y, dims = call.inputs[k], call.outputs[j], call.params["dims"]
         kept = kept_shape(x.shape, dims)
         outputs = tuple(o.reshape(kept) for o in call.outputs)
-        weight = np.broadcast_to(np.asarray(self.weight(RAW, call, outputs), y.dtype), x.shape)
+        stated = self.weight(RAW, call, outputs)
+        weight = np.broadcast_to(np.asarray(0 if stated is None else stated, y.dtype), x.shape)
         every: Axes = tuple(range(x.ndim))
 
         def weigh(mesh: Coordinates) -> Array:
@@ -43,7 +47,8 @@ class Reduction(Structure):
         return Affine(x.shape, x.shape, every, y.shape, remaining(x.shape, y.shape, dims), weigh)
 
     def local(self, call: Call, k: int, j: int) -> Local:
-        return everywhere(call, k, j, ("i", "j"), self.on_symbols(call, "i", "j"))
+        stated = self.on_symbols(call, "i", "j")
+        return everywhere(call, k, j, ("i", "j"), 0 if stated is None else stated)
 
 
 def kept_shape(shape: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:

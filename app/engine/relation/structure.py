@@ -42,11 +42,13 @@ class Structure:
 
     `rule(xp, *inputs, y, **params)` takes of the operation's parameters those that it names. `selects`: an edge
     of weight 0 passes nothing on, whatever the score (0 · inf is 0, as where PyTorch masks instead of multiplying).
+    `saves` are operands that PyTorch keeps although no rule reads them.
     """
 
     name: ClassVar[str]
     rule: Rule | None = None
     selects: bool = False
+    saves: frozenset[Operand] = frozenset()
     wants: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -70,12 +72,12 @@ class Structure:
     def reads(self, call: Call, k: int) -> frozenset[Operand]:
         """The operands that have to be saved for this input's vjp."""
         if self.rule is None:
-            return frozenset()
+            return self.saves
         result = self.on_symbols(call)
-        return result.reads if isinstance(result, Formula) else frozenset()
+        return self.saves | (result.reads if isinstance(result, Formula) else frozenset())
 
     def weight(self, xp: Any, call: Call, outputs: tuple[Any, ...] | None = None) -> Any:
-        """The rule's value; 1 where none is stated."""
+        """The rule's value; 1 where no rule is stated, None where PyTorch passes no score at all."""
         if self.rule is None:
             return 1
         made = call.outputs if outputs is None else outputs
