@@ -8,14 +8,12 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, settings
-from app.paths import DATA
 from app.service import Worker
-from app.web import catalogue, errors, health, missing, pages, programs, trace
+from app.web import catalogue, errors, health, missing, pages, programs, static, trace
 from app.web.shield import Shield
 
 ABOUT = """Paste PyTorch-flavoured code, get its graph, the local derivative on every edge and the gradient
@@ -28,17 +26,10 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        worker = Worker(
-            jobs=jobs,
-            deadline_seconds=values.deadline_seconds,
-            memory_mb=values.memory_mb,
-            queue=values.queue,
-            recycle_after=values.recycle_after,
-        )
-        app.state.worker = worker
-        worker.start()
+        app.state.worker = worker_of(values, jobs)
+        app.state.worker.start()
         yield
-        await worker.stop()
+        await app.state.worker.stop()
 
     app = FastAPI(
         title="Backpass",
@@ -55,8 +46,19 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
     )
     for module in (pages, trace, catalogue, programs, health):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=DATA / "static"), name="static")
+    app.mount("/static", static.files(), name="static")
     return app
+
+
+def worker_of(values: settings.Settings, jobs: str) -> Worker:
+    """The worker that the settings describe, not started."""
+    return Worker(
+        jobs=jobs,
+        deadline_seconds=values.deadline_seconds,
+        memory_mb=values.memory_mb,
+        queue=values.queue,
+        recycle_after=values.recycle_after,
+    )
 
 
 def main() -> None:

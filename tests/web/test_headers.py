@@ -64,6 +64,19 @@ def test_caching(client: TestClient) -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("js/main.js", "text/javascript"),
+        ("css/docs.css", "text/css"),
+        ("locales/zh.json", "application/json"),
+        ("vendor/fonts/inter-latin-wght-normal.woff2", "font/woff2"),
+    ],
+)
+def test_media_types(client: TestClient, path: str, media_type: str) -> None:
+    assert client.get(f"/static/{path}").headers["content-type"].partition(";")[0] == media_type
+
+
 def test_embedding_is_allowed_by_name() -> None:
     origins = "https://lms.example.org https://*.example.edu:8443"
     with TestClient(create_app(Settings(frame_ancestors=origins), jobs="tests.service.fake_jobs")) as client:
