@@ -12,6 +12,7 @@ from app.engine import dtypes, formula
 from app.engine.arrays import Array
 from app.engine.broadcasting import broadcast
 from app.engine.formula import Operand
+from app.engine.kinds import Refusal
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call, Node, Saved
 from app.engine.relation.structure import Structure
@@ -20,6 +21,7 @@ from app.engine.tensor import Tensor, Window, settle, view_offset
 from app.engine.value import Counter, Memory, Value, dense, flat_of
 
 Number = bool | int | float
+WINDOW = 32  # elements that a window looks into for one unit of work
 Cost = Callable[..., tuple[int, int]]
 
 
@@ -31,7 +33,7 @@ class Operation:
     `promotes` brings the operands to a common type first: "same" PyTorch's result type, "float" the same with
     integers as the default float type. `view`: the results are windows into the first input's memory.
     `cost(*arrays, **params)` = (numbers made, multiply-adds), asked before the work. `complete(arrays, params)`
-    adds parameters that rules need and that follow from the operands.
+    adds parameters that rules need and that follow from the operands. `refuses` raises for element types.
     """
 
     forward: Callable[..., Any]
@@ -46,6 +48,7 @@ class Operation:
         grad_fn: str | Callable[[Call], str] | None = None,
         tex: Callable[..., formula.Formula] | None = None,
         promotes: str | None = None,
+        refuses: Refusal | None = None,
         view: bool = False,
         cost: Cost | None = None,
         complete: Callable[[tuple[Array, ...], dict[str, Any]], dict[str, Any]] | None = None,
@@ -57,6 +60,7 @@ class Operation:
         self.grad_fn = grad_fn
         self.tex = tex or _named(name)
         self.promotes = promotes
+        self.refuses = refuses
         self.view = view
         self.cost = cost or _broadcast_cost
         self.complete = complete
@@ -77,6 +81,8 @@ class Operation:
         if self.complete is not None:
             params = self.complete(arrays, params)
         run.meter.operation(*self.cost(*arrays, **params))
+        if self.view:  # a window makes no numbers, but its relation goes through all of what it looks into
+            run.meter.work(arrays[0].size // WINDOW)
         made = self.forward(*arrays, **params)
         outputs = tuple(np.asarray(o) for o in made) if isinstance(made, tuple) else (np.asarray(made),)
         if not self.view:
@@ -101,10 +107,15 @@ class Operation:
         return tuple(values), tuple(arrays)
 
     def compute_dtype(self, run: Run, operands: Sequence[Tensor | Number]) -> dtypes.DType | None:
-        """The common type of the operands; None where each keeps its own."""
+        """The common type of the operands; None where each keeps its own. Raises for types that are refused."""
+        if self.promotes is None and self.refuses is None:
+            return None
+        standings = [standing(o, run.default_dtype) for o in operands]
+        dtype = dtypes.result_type(standings, run.default_dtype)
+        if self.refuses is not None:
+            self.refuses(tuple(own for own, _ in standings), dtype)
         if self.promotes is None:
             return None
-        dtype = dtypes.result_type((standing(o, run.default_dtype) for o in operands), run.default_dtype)
         if self.promotes == "float" and not dtype.is_floating_point:
             return run.default_dtype
         return dtype
@@ -115,6 +126,9 @@ class Operation:
             return
         needs = tuple(v.requires_grad and self.structure(k) is not None for k, v in enumerate(node.inputs))
         if any(needs):
+            for value in node.inputs:
+                if value.lost is not None:
+                    raise value.lost
             node.needs = needs
             node.recorded = True
             node.grad_fn = self.grad_fn_of(node.call)

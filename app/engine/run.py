@@ -53,9 +53,14 @@ class Run:
     strict: bool = False
     here: object = None
     notices: list[Notice] = field(default_factory=list)
+    noticed: set[tuple[str, int]] = field(default_factory=set)
 
     def notice(self, code: str, **values: object) -> None:
-        self.notices.append(Notice(code, values, self.here))
+        """Note it once for each place: a loop says it once."""
+        key = code, id(self.here)
+        if key not in self.noticed:
+            self.noticed.add(key)
+            self.notices.append(Notice(code, values, self.here))
 
 
 _current: ContextVar[Run] = ContextVar("run")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from app.interpreter.paste import Pasted
 
+LONGEST_TEXT = 500  # a label; a loop may send the same one a thousand times
+
 
 @dataclass(frozen=True)
 class Span:
@@ -92,4 +94,5 @@ def source_of(here: object) -> str:
     if type(here) is not Place:
         return ""
     extent = _extent(here)
-    return "" if extent is None else here.source.text(*extent)
+    text = "" if extent is None else here.source.text(*extent)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from app.service import frames, limits, refusals
 
-RESPONSE_BYTES: Final = 2_000_000
+RESPONSE_BYTES: Final = 8_000_000  # 2000 operations with their relations come to 3 to 5 MB
 RECURSION: Final = 4_000
 
 

@@ -47,7 +47,7 @@ async def test_memory_has_a_limit_and_the_process_survives_it() -> None:
 async def test_answer_has_a_limit() -> None:
     async with worker() as made:
         assert len(await said(made, "large 1990000")) == 1990000
-        assert "2000000 bytes" in (await answer(made, "large 2000001"))["error"]["message"]
+        assert "8000000 bytes" in (await answer(made, "large 8000001"))["error"]["message"]
 
 
 @in_a_loop
