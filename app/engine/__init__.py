@@ -3,7 +3,7 @@
 # fmt: off
 # Importing these modules fills the registry.
 from app.engine.ops import (  # noqa: F401, I001
-    arg, attributes, autograd, axis_calls, binary, block, choose, compare, contract, convert, create, draw, gather,
+    affine, arg, attributes, autograd, axis_calls, binary, block, choose, compare, contract, convert, create, draw, gather,
     index, inplace, internal, join, literal, operators, parameter, power, python, queries, rearrange, reduce,
     reduce_calls, repeat, scatter, shape_calls, switches, unary, window,
 )

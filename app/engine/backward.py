@@ -78,6 +78,9 @@ class Walk:
             self._book_if_complete(value)
         for node in nodes:
             self._pass(node)
+        for value in self.call.inputs or ():
+            if value.node is not None and not self.call.retain_graph and source_of(value) in self.arrived:
+                value.node.freed = True
 
     def _reachable(self) -> list[Node]:
         """The nodes to walk, newest first, and how many scores each leaf waits for."""

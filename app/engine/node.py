@@ -119,7 +119,8 @@ class Node:
         value = current().tape.newest(self.inputs[saved.position])
         if value.node is None:
             return None, 0
-        replayed = value.counter is not None and value.version != value.counter.version
+        is_view = value.node.operation.view or value.node.grad_fn == "AsStridedBackward0"
+        replayed = is_view and value.counter is not None and value.version != value.counter.version
         return ("AsStrided" if replayed else _short(value.node.grad_fn)), value.index
 
 
@@ -133,6 +134,18 @@ HINT = (
     "Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
     "torch.autograd.set_detect_anomaly(True, check_nan=False)."
 )
+
+
+def lost_view(value: Value, what: str) -> TorchError:
+    """One of several views that one function made was written to, or its base was: their history is lost."""
+    assert value.node is not None
+    return TorchError(
+        "RuntimeError",
+        f"Output {value.index} of {_short(value.node.grad_fn)} is a view and {what}. This view is the output of a "
+        "function that returns multiple views. Such functions do not allow the output views to be modified inplace. "
+        "You should replace the inplace operation by an out-of-place one.",
+        code="inplace-multi-view",
+    )
 
 
 def _short(grad_fn: str | None) -> str | None:

@@ -13,6 +13,7 @@ import numpy as np
 from app.engine.arrays import Array
 
 if TYPE_CHECKING:
+    from app.engine.errors import TorchError
     from app.engine.node import Node
     from app.engine.tensor import Tensor
 
@@ -50,11 +51,11 @@ class Value:
     """One immutable array. `node` made it as output number `index`; both stay None and 0 for a leaf.
 
     `memory`, `offset` (in elements) and the array's strides say where the numbers lie; `edits` and `version`
-    are the memory's and the counter's state when the value was made.
+    are the memory's and the counter's state when the value was made. `lost` says why its history may not be asked for.
     """
 
     __slots__ = (
-        "array", "counter", "edits", "index", "memory", "meta", "node", "offset", "requires_grad", "version",
+        "array", "counter", "edits", "index", "lost", "memory", "meta", "node", "offset", "requires_grad", "version",
     )  # fmt: skip
 
     def __init__(self, array: Array, node: Node | None = None, index: int = 0, requires_grad: bool = False):
@@ -63,6 +64,7 @@ class Value:
         self.index = index
         self.requires_grad = requires_grad
         self.meta: Meta | None = None
+        self.lost: TorchError | None = None
         self.memory: Memory | None = None
         self.counter: Counter | None = None
         self.offset = 0

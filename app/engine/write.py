@@ -12,14 +12,17 @@ from app.engine import dtypes
 from app.engine.arrays import Array
 from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
-from app.engine.node import Call, Node, Saved
+from app.engine.node import Call, Node, Saved, lost_view
 from app.engine.operation import Number, Operation, constant
+from app.engine.overlap import refuse_internal, refuse_partial
 from app.engine.relation.write import Write
 from app.engine.run import Run, current
 from app.engine.tensor import Tensor, settle
 from app.engine.value import Value, strided
 
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
+ONE_NUMBER = ("fill", "zero")
+"""They write the same number everywhere: places that are written twice do no harm."""
 VIEW_OF_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
 
 
@@ -54,7 +57,12 @@ def write(
     _check_leaf(run, target, base, region)
     old = target.value if region is None else _read(base, region)
     values, arrays = _operands(run, operation, target, old, others)
-    run.meter.operation(base.array.size + max(a.size for a in arrays))
+    made, flops = operation.cost(*arrays, **params)
+    run.meter.operation(base.array.size + made, flops)
+    if operation.name not in ONE_NUMBER:
+        refuse_internal(old)
+    if base.memory is not None:
+        refuse_partial(base.memory, old, values[1:])
     part = _result(operation, arrays, params, old.array, name or f"{operation.name}_")
     _store(base, part, region)
     node = _node(run, operation, base, region, values, arrays, part, params, name)
@@ -76,14 +84,7 @@ def _check_leaf(run: Run, target: Tensor, base: Value, region: Region | None) ->
         raise TorchError("RuntimeError", VIEW_OF_LEAF, code="inplace-leaf-view")
     window = target.window
     if window is not None and window.one_of_many and base.requires_grad and target.value.node is not None:
-        grad_fn = target.value.node.grad_fn
-        raise TorchError(
-            "RuntimeError",
-            f"Output {target.value.index} of {grad_fn} is a view and is being modified inplace. This view is the "
-            "output of a function that returns multiple views. Such functions do not allow the output views to be "
-            "modified inplace. You should replace the inplace operation by an out-of-place one.",
-            code="inplace-multi-view",
-        )
+        raise lost_view(target.value, "is being modified inplace")
 
 
 def _read(base: Value, region: Region) -> Value:
@@ -131,12 +132,6 @@ def _store(base: Value, part: Array, region: Region | None) -> None:
         if region is None
         else (region.shape, region.strides, region.offset)
     )
-    if part.size and any(s == 0 and n > 1 for s, n in zip(strides, shape, strict=True)):
-        raise TorchError(
-            "RuntimeError",
-            "unsupported operation: more than one element of the written-to tensor refers to a single memory "
-            "location. Please clone() the tensor before performing the operation.",
-        )
     strided(flat, shape, strides, offset)[...] = part
     memory.flat = flat
     memory.edits += 1
@@ -204,9 +199,7 @@ def _save(node: Node, operation: Operation, values: tuple[Value, ...], fresh: Va
     node.operation.save(node, values, (fresh,))
     if node.grad_fn == "CopySlices" and not node.saved:  # PyTorch lets go of the written operation's own node
         node.saved = (Saved("input", 0, node.inputs[0].version, None),)
-    node.saved = tuple(
-        replace(s, counter=None) if (s.kind, s.position) == ("input", 0) else s for s in node.saved
-    )
+    node.saved = tuple(replace(s, counter=None) if (s.kind, s.position) == ("input", 0) else s for s in node.saved)
 
 
 def places_of(base: Value, region: Region) -> Array:

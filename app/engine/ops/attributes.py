@@ -96,7 +96,10 @@ def _dtype(x: Tensor) -> DType:
 
 @attribute("grad_fn")
 def _grad_fn(x: Tensor) -> GradFn | None:
-    node = x.value.node
+    value = x.value
+    if value.lost is not None:
+        raise value.lost
+    node = value.node
     return GradFn(node) if node is not None else None
 
 

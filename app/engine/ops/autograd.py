@@ -49,6 +49,8 @@ def _start(
     )  # fmt: skip
     run.tape.walked(call)
     try:
+        if len(gradients) != len(roots) and gradients != [None]:
+            raise TorchError("RuntimeError", f"got {len(roots)} tensors and {len(gradients)} gradients")
         for place, root in enumerate(roots):
             given = gradients[place] if place < len(gradients) else None
             call.roots[place] = (root.value, _gradient(root, given, place, create))
@@ -122,7 +124,7 @@ def backward(
 
 def grad(
     outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool | None = None, create_graph: bool = False,
-    allow_unused: bool | None = None,
+    allow_unused: bool | None = None, materialize_grads: bool = False,
 ) -> tuple[Tensor | None, ...]:  # fmt: skip
     """torch.autograd.grad: the scores of the inputs, returned instead of booked."""
     roots, wanted = _listed(outputs, "outputs"), _listed(inputs, "inputs")
@@ -136,7 +138,7 @@ def grad(
             call.error = error
             raise error
     walk = _walk(call, [t.value for t in wanted], book=False)
-    results = tuple(_answer(walk, t, place, bool(allow_unused)) for place, t in enumerate(wanted))
+    results = tuple(_answer(walk, t, place, bool(allow_unused), materialize_grads) for place, t in enumerate(wanted))
     call.results = [None if r is None else r.array for r in results]
     return results
 
@@ -147,8 +149,10 @@ def _check_grad(roots: list[Any], wanted: list[Any]) -> None:
             raise TorchError("TypeError", f"inputs to grad must be Tensors, but got {type(t).__name__}")
 
 
-def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool) -> Tensor | None:
+def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool, materialize: bool) -> Tensor | None:
     g = walk.arrived.get(source_of(wanted.value))
+    if g is None and materialize:
+        g = np.zeros(wanted.shape, wanted.array.dtype)
     if g is None:
         if not allow_unused:
             error = TorchError("RuntimeError", UNUSED.format(place=place), code="unused-input", place=place)
@@ -178,6 +182,22 @@ def detached(input: Tensor, counter: Counter | None) -> Tensor:
     return Tensor(value, Chain(value))
 
 
+def _detach_(input: Tensor) -> Tensor:
+    """Forget how the tensor was made; it is a leaf from here on."""
+    if input.is_view:
+        raise TorchError(
+            "RuntimeError", "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel "
+            "(DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and "
+            "hence detach_() cannot be called on these gradients. To fix this error, please refer to the "
+            "Optimizer.zero_grad() function in torch/optim/optimizer.py as a reference.",
+        )  # fmt: skip
+    run = current()
+    old, made = input.value, detached(input, None).value
+    input.chain.move(made)
+    run.tape.succeeded(old, made)
+    return input
+
+
 def _retain_grad(input: Tensor) -> None:
     if not input.requires_grad:
         raise TorchError(
@@ -191,10 +211,11 @@ def _retain_grad(input: Tensor) -> None:
 # fmt: off
 ROOT    = "Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
 ROOTS   = "any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
-OUTPUTS = "any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None"
+OUTPUTS = "any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None, bool materialize_grads=False"
 expose("Tensor.backward",         (ROOT, lambda input, gradient, **more: backward(input, gradient, **more)))
 expose("torch.autograd.backward", (ROOTS, backward))
 expose("torch.autograd.grad",     (OUTPUTS, grad))
 offer("detach",                   ("Tensor input", lambda input: detached(input, None)))
+offer("Tensor.detach_",           ("Tensor input", _detach_))
 expose("Tensor.retain_grad",      ("Tensor input", _retain_grad))
 # fmt: on

@@ -9,7 +9,9 @@ import numpy as np
 
 from app.engine import formula
 from app.engine.arrays import Array
+from app.engine.dtypes import bool_
 from app.engine.errors import TorchError
+from app.engine.kinds import no_bool_kernel, no_bool_operand, not_implemented
 from app.engine.operation import Number, Operation
 from app.engine.ops.stating import TENSORS, binary, offer_pair, tex_of
 from app.engine.registry import offer
@@ -18,10 +20,6 @@ from app.engine.tensor import Tensor
 from app.engine.write import write
 
 Operand = Tensor | Number
-BOOL_SUB = (
-    "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` "
-    "operator instead."
-)
 
 
 def _times(b: Array, alpha: Number) -> Array:
@@ -29,8 +27,6 @@ def _times(b: Array, alpha: Number) -> Array:
 
 
 def _subtracted(a: Array, b: Array, *, alpha: Number = 1) -> Any:
-    if a.dtype.kind == "b":
-        raise TorchError("RuntimeError", BOOL_SUB)
     return np.subtract(a, _times(b, alpha))
 
 
@@ -54,6 +50,8 @@ def _remainder(a: Array, b: Array) -> Any:
 
 def _rounded(a: Array, b: Array, *, rounding: str) -> Any:
     """The quotient rounded down or towards 0."""
+    if a.dtype.kind == "b":
+        raise not_implemented(f"div_{rounding}_cpu", bool_)
     if rounding == "floor" or a.dtype.kind != "f":
         down = _floor_divided(a, b)
         return down if rounding == "floor" else np.where((down < 0) & (down * b != a), down + 1, down).astype(a.dtype)
@@ -72,7 +70,7 @@ def _share(xp: Any, a: Any, b: Any) -> Any:
 #                        name           forward         ∂y/∂a                                  ∂y/∂b                                  LaTeX
 mul          = binary("mul",          np.multiply,    lambda xp, a, b, y: b,                 lambda xp, a, b, y: a,                 r"@1 \cdot @2")
 div          = binary("div",          np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(a / b) / b,      r"\frac{@1}{@2}",         promotes="float")
-remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2")
+remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2",          refuses=no_bool_kernel("remainder_cpu"))
 maximum      = binary("maximum",      np.maximum,     lambda xp, a, b, y: _share(xp, a, b),  lambda xp, a, b, y: _share(xp, b, a),  r"\max(@1, @2)",          selects=True)
 minimum      = binary("minimum",      np.minimum,     lambda xp, a, b, y: _share(xp, b, a),  lambda xp, a, b, y: _share(xp, a, b),  r"\min(@1, @2)",          selects=True)
 rdiv         = binary("rdiv",         np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(y / b),          r"\frac{@1}{@2}",         promotes="float", grad_fn="MulBackward0")
@@ -86,18 +84,19 @@ add = Operation(
 sub = Operation(
     "sub", _subtracted,
     [Elementwise(), Elementwise(rule=lambda xp, a, b, y, *, alpha: -alpha)],
-    tex=lambda a, b, alpha=1: a - (b if alpha == 1 else alpha * b), promotes="same",
+    tex=lambda a, b, alpha=1: a - (b if alpha == 1 else alpha * b), promotes="same", refuses=no_bool_operand,
 )  # fmt: skip
 rsub = Operation(
     "rsub", lambda a, b, *, alpha=1: _subtracted(b, a, alpha=alpha),
     [Elementwise(rule=lambda xp, a, b, y, *, alpha: -alpha), Elementwise()],
     grad_fn=lambda call: f"RsubBackward{int(call.inputs[1].ndim == 0)}",
-    tex=lambda a, b, alpha=1: b - (a if alpha == 1 else alpha * a), promotes="same",
+    tex=lambda a, b, alpha=1: b - (a if alpha == 1 else alpha * a), promotes="same", refuses=no_bool_operand,
 )  # fmt: skip
 _NONE = Refused(function="floor_divide", rule=lambda xp, a, b, y: 0)
 floor_divide = Operation(
     "floor_divide", _floor_divided, [_NONE, _NONE],
     grad_fn="NotImplemented", tex=tex_of(r"\lfloor @1 / @2 \rfloor"), promotes="same",
+    refuses=no_bool_kernel("div_floor_cpu"),
 )  # fmt: skip
 _FLAT = Elementwise(rule=lambda xp, a, b, y: 0, selects=True, saves=frozenset({("input", 0), ("input", 1)}))
 div_rounded = Operation(
@@ -133,8 +132,7 @@ def _divided(input: Operand, other: Operand, rounding_mode: str | None = None) -
     if rounding_mode not in ("floor", "trunc"):
         raise TorchError(
             "RuntimeError",
-            "div expected rounding_mode to be one of None, 'trunc', or 'floor' "
-            f"but found '{rounding_mode}'",
+            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'",
         )
     return div_rounded.apply((input, other), {"rounding": rounding_mode})
 

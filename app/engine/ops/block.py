@@ -21,7 +21,7 @@ from app.engine.write import write
 
 def _shifted_exp(x: Array, dim: int) -> tuple[Array, Array]:
     """(x − max, e^(x − max)): no overflow."""
-    x = np.ascontiguousarray(x)
+    x = np.asarray(x, order="C")
     down = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf) if x.ndim else x - x
     return down, np.exp(down)
 

@@ -14,6 +14,7 @@ from app.engine.ops.internal import contract
 from app.engine.ops.stating import tex_of
 from app.engine.registry import offer
 from app.engine.relation.contraction import Contraction, Letters, Spec
+from app.engine.relation.elementwise import Elementwise
 from app.engine.tensor import Tensor
 
 
@@ -56,6 +57,11 @@ def _matmul_name(call: Call) -> str:
 
 
 matmul = contraction("matmul", _matmul_name, r"@1\,@2")
+addmm = Operation(
+    "addmm", lambda c, a, b, *, spec, shape: np.asarray(c + contract.forward(a, b, spec=spec, shape=shape)),
+    [Elementwise(), Contraction(first=1), Contraction(first=1)], tex=tex_of(r"@1 + @2\,@3"),
+    cost=lambda c, a, b, *, spec, shape: contract.cost(a, b, spec=spec, shape=shape),
+)  # fmt: skip
 mm = contraction("mm", None, r"@1\,@2")
 bmm = contraction("bmm", None, r"@1\,@2")
 mv = contraction("mv", None, r"@1\,@2")
@@ -90,7 +96,8 @@ def _mismatch(a: Shape, b: Shape) -> TorchError:
     )
 
 
-def _mm(input: Tensor, mat2: Tensor) -> Any:
+def check_matrices(input: Tensor, mat2: Tensor) -> None:
+    """Two matrices that fit together, or PyTorch's words."""
     a, b = input.shape, mat2.shape
     if len(a) != 2:
         raise TorchError("RuntimeError", "self must be a matrix", code="matmul-shape", left=list(a), right=list(b))
@@ -98,6 +105,10 @@ def _mm(input: Tensor, mat2: Tensor) -> Any:
         raise TorchError("RuntimeError", "mat2 must be a matrix", code="matmul-shape", left=list(a), right=list(b))
     if a[1] != b[0]:
         raise _mismatch(a, b)
+
+
+def _mm(input: Tensor, mat2: Tensor) -> Any:
+    check_matrices(input, mat2)
     return product(mm, input, mat2, "mm")
 
 
@@ -150,7 +161,8 @@ def _dot(input: Tensor, tensor: Tensor) -> Any:
     return product(dot, input, tensor, "dot")
 
 
-def _matmul(input: Tensor, other: Tensor) -> Any:
+def multiplied(input: Tensor, other: Tensor) -> Any:
+    """input @ other in all shapes."""
     a, b = input.shape, other.shape
     if not a or not b:
         raise TorchError(
@@ -212,7 +224,7 @@ def _outer(input: Tensor, vec2: Tensor) -> Any:
 
 
 # fmt: off
-offer("matmul binary.@", ("Tensor input, Tensor other", _matmul))
+offer("matmul binary.@", ("Tensor input, Tensor other", multiplied))
 offer("mm",              ("Tensor input, Tensor mat2", _mm))
 offer("bmm",             ("Tensor input, Tensor mat2", _bmm))
 offer("mv",              ("Tensor input, Tensor vec", _mv))

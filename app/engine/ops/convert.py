@@ -27,7 +27,8 @@ def converted(x: Tensor, dtype: DType) -> Tensor:
     return result
 
 
-def _contiguous(input: Tensor) -> Any:
+def made_contiguous(input: Tensor) -> Any:
+    """The tensor itself where its elements lie in row-major order, else a copy that does."""
     return input if input.array.flags.c_contiguous else contiguous.apply((input,), {})
 
 
@@ -50,7 +51,7 @@ TO = "Tensor input, any target=None, dtype? dtype=None, bool non_blocking=False,
 offer("Tensor.to",         (TO, _to))
 offer("Tensor.type_as",    ("Tensor input, Tensor other", lambda input, other: converted(input, other.dtype)), operation="to")
 offer("clone",             ("Tensor input, *, any memory_format=None", lambda input, memory_format: clone.apply((input,), {})))
-offer("Tensor.contiguous", ("Tensor input", _contiguous))
+offer("Tensor.contiguous", ("Tensor input", made_contiguous))
 offer("Tensor.double",     ("Tensor input", _as(dtypes.float64)), operation="to")
 offer("Tensor.float",      ("Tensor input", _as(dtypes.float32)), operation="to")
 offer("Tensor.long",       ("Tensor input", _as(dtypes.int64)),   operation="to")

@@ -46,6 +46,15 @@ def _full_like(input: Tensor, fill_value: Number, dtype: DType | None = None, re
     return finished(np.full_like(input.array, fill_value, (dtype or input.dtype).numpy), requires_grad)
 
 
+def _new(number: Number) -> Callable[..., Tensor]:
+    """`x.new_zeros(size)` and its kin: of x's type, like it in nothing else."""
+
+    def run(input: Tensor, size: Shape, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+        return _full(size, number, dtype or input.dtype, requires_grad)
+
+    return run
+
+
 def _eye(n: int, m: int | None = None, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     shape = checked((n, n if m is None else m))
     return finished(np.eye(*shape, dtype=(dtype or current().default_dtype).numpy), requires_grad)
@@ -89,12 +98,22 @@ MORE = "dtype? dtype=None, bool requires_grad=False"
 for _name, _number in (("zeros", 0), ("ones", 1), ("empty", 0)):
     expose(f"torch.{_name}", (SIZED, _filled(_number)))
     expose(f"torch.{_name}_like", (LIKE, _like(_number)))
+    expose(f"Tensor.new_{_name}", (f"Tensor input, ints... size, *, {MORE}", _new(_number)))
 expose(
     "torch.full",
     ("ints size, number fill_value, *, dtype? dtype=None, bool requires_grad=False, any device=None", _full),
 )
 expose(
     "torch.full_like", ("Tensor input, number fill_value, *, dtype? dtype=None, bool requires_grad=False", _full_like)
+)
+expose(
+    "Tensor.new_full",
+    (
+        f"Tensor input, ints size, number fill_value, *, {MORE}",
+        lambda input, size, fill_value, dtype, requires_grad: _full(
+            size, fill_value, dtype or input.dtype, requires_grad
+        ),
+    ),
 )
 expose("torch.eye", (f"int n, int? m=None, *, {MORE}", _eye))
 expose(

@@ -103,12 +103,13 @@ def _spans(index: Tensor) -> int:
 
 
 def _check_one(p: Any, tensors: list[Tensor], shape: tuple[int, ...], dim: int) -> None:
+    if isinstance(p, Slot):
+        _check_tensor(tensors[p.number], shape, dim)
+        return
     size = shape[dim]
     if isinstance(p, slice):
         if p.step is not None and p.step <= 0:
             raise TorchError("ValueError", "step must be greater than zero")
-    elif isinstance(p, Slot):
-        _check_tensor(tensors[p.number], shape, dim)
     elif not -size <= p < size:
         raise TorchError(
             "IndexError", f"index {p} is out of bounds for dimension {dim} with size {size}",

@@ -46,6 +46,8 @@ def _pick(x: Array, *, source: Array, shape: Shape) -> Any:
     """Element k of the result is element source[k], or 0 for −1."""
     flat = x.reshape(-1)
     places = source.reshape(-1)
+    if not flat.size:
+        return np.zeros(shape, x.dtype)
     if places.size and places.min() < 0:
         return np.where(places >= 0, flat[places], flat.dtype.type(0)).reshape(shape)
     return flat[places].reshape(shape)

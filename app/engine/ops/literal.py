@@ -115,3 +115,10 @@ def _as_tensor(data: Any, dtype: DType | None) -> Tensor:
 
 expose("torch.tensor", ("any data, *, dtype? dtype=None, bool requires_grad=False, any device=None", _tensor))
 expose("torch.as_tensor", ("any data, dtype? dtype=None", _as_tensor))
+expose(
+    "Tensor.new_tensor",
+    (
+        "Tensor input, any data, *, dtype? dtype=None, bool requires_grad=False",
+        lambda input, data, dtype, requires_grad: tensor_of(data, dtype or input.dtype, requires_grad),
+    ),
+)

@@ -59,12 +59,20 @@ def _checked(input: Tensor, dim: int, index: Tensor) -> int:
 
 def _scatter(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
     at = _checked(input, dim, index)
-    return scatter.apply((input, _source(input, src, value), index), {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)})
+    return scatter.apply(
+        (input, _source(input, src, value), index),
+        {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)},
+    )
 
 
 def _scatter_(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
     at = _checked(input, dim, index)
-    return write(input, scatter, (_source(input, src, value), index), {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)})
+    return write(
+        input,
+        scatter,
+        (_source(input, src, value), index),
+        {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)},
+    )
 
 
 SOURCE = "Tensor input, int dim, Tensor index, operand src"

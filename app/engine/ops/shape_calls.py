@@ -7,8 +7,9 @@ from typing import Any
 
 from app.engine.arrays import Shape
 from app.engine.errors import TorchError
+from app.engine.ops.convert import made_contiguous
 from app.engine.ops.dims import wrapped
-from app.engine.ops.rearrange import reshape_copy, reshape_view, squeeze, unsqueeze
+from app.engine.ops.rearrange import reshape_alias, reshape_copy, reshape_view, squeeze, unsqueeze
 from app.engine.registry import offer
 from app.engine.tensor import Tensor
 
@@ -51,7 +52,11 @@ def reshaped(input: Tensor, shape: Shape) -> Any:
         input.array.reshape(shape, copy=False)
     except ValueError:
         return reshape_copy.apply((input,), {"shape": shape})
-    return reshape_view.apply((input,), {"shape": shape})
+    return (reshape_view if input.array.flags.c_contiguous else reshape_alias).apply((input,), {"shape": shape})
+
+
+def _raveled(input: Tensor) -> Any:
+    return view(made_contiguous(input), (-1,))
 
 
 def _flattened(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Any:
@@ -89,7 +94,7 @@ offer("Tensor.reshape",    ("Tensor input, ints... shape", reshaped))
 offer("torch.reshape",     ("Tensor input, ints shape", reshaped))
 offer("Tensor.reshape_as", ("Tensor input, Tensor other", _like(reshaped)), operation="reshape")
 offer("flatten",           ("Tensor input, int start_dim=0, int end_dim=-1", _flattened))
-offer("ravel",             ("Tensor input", lambda input: reshaped(input, (-1,))))
+offer("ravel",             ("Tensor input", _raveled))
 offer("squeeze",           ("Tensor input", _squeezed), ("Tensor input, ints dim", _squeezed))
 offer("unsqueeze",         ("Tensor input, int dim", _unsqueezed))
 # fmt: on

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.engine import formula
 from app.engine.formula import Formula
+from app.engine.kinds import Refusal
 from app.engine.operation import Operation
 from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise
@@ -27,43 +28,46 @@ def tex_of(template: str) -> Callable[..., Formula]:
 
 def unary(
     name: str, forward: Forward, rule: Rule | None, tex: str, *, also: str = "",
-    grad_fn: str | None = None, promotes: str | None = "float", selects: bool = False,
+    grad_fn: str | None = None, promotes: str | None = "float", selects: bool = False, refuses: Refusal | None = None,
 ) -> Operation:  # fmt: skip
     """An elementwise function of one tensor; `rule(xp, x, y)` is ∂y/∂x. `also` lists further spellings.
 
     Offered as `torch.name`, `Tensor.name` and, in place, as `name_`.
     """
     operation = Operation(
-        name, forward, [Elementwise(rule=rule, selects=selects)], grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes
-    )
+        name, forward, [Elementwise(rule=rule, selects=selects)], grad_fn=grad_fn, tex=tex_of(tex),
+        promotes=promotes, refuses=refuses,
+    )  # fmt: skip
     example = f"x = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\ny = torch.{name}(x)"
     offer(f"{name} {also}", ("Tensor input", lambda input: operation.apply((input,), {})), example=example)
     offer(f"{name}_", ("Tensor input", lambda input: write(input, operation, (), {})))
     return operation
 
 
-def query(name: str, forward: Forward, tex: str, *, also: str = "") -> Operation:
+def query(name: str, forward: Forward, tex: str, *, also: str = "", refuses: Refusal | None = None) -> Operation:
     """An elementwise question about one tensor; no score flows through the answer."""
-    operation = Operation(name, forward, [], tex=tex_of(tex))
+    operation = Operation(name, forward, [], tex=tex_of(tex), refuses=refuses)
     offer(f"{name} {also}", ("Tensor input", lambda input: operation.apply((input,), {})))
     return operation
 
 
 def binary(
     name: str, forward: Forward, da: Rule | None, db: Rule | None, tex: str, *,
-    grad_fn: str | None = None, promotes: str = "same", selects: bool = False,
+    grad_fn: str | None = None, promotes: str = "same", selects: bool = False, refuses: Refusal | None = None,
 ) -> Operation:  # fmt: skip
     """An elementwise function of two tensors that broadcast; `da(xp, a, b, y)` is ∂y/∂a, `db` is ∂y/∂b.
 
     Broadcasting is the relation's business: no rule mentions it.
     """
     structures = [Elementwise(rule=da, selects=selects), Elementwise(rule=db, selects=selects)]
-    return Operation(name, forward, structures, grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes)
+    return Operation(name, forward, structures, grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes, refuses=refuses)
 
 
-def predicate(name: str, forward: Forward, tex: str, also: str = "", signature: str = EITHER) -> Operation:
+def predicate(
+    name: str, forward: Forward, tex: str, also: str = "", signature: str = EITHER, refuses: Refusal | None = None
+) -> Operation:
     """An elementwise comparison: its result is bool, and no score flows through it."""
-    operation = Operation(name, forward, [], tex=tex_of(tex), promotes="same")
+    operation = Operation(name, forward, [], tex=tex_of(tex), promotes="same", refuses=refuses)
     offer_pair(operation, f"{name} {also}", signature=signature)
     return operation
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.arrays import Array
-from app.engine.node import Call, Node
+from app.engine.node import Call, Node, lost_view
 from app.engine.operation import Operation
 from app.engine.ops.internal import pick
 from app.engine.relation.rearrangement import Rearrangement
@@ -23,7 +23,8 @@ def replay(base: Value, window: Window) -> Value:
     """
     run, old = current(), window.value
     array = window_array(base, window)
-    assert base.memory is not None and base.counter is not None
+    assert base.memory is not None
+    assert base.counter is not None
     if old.version == base.counter.version:
         value = Value(array, old.node, old.index, old.requires_grad)
         run.tape.made(value, run.here)
@@ -31,6 +32,8 @@ def replay(base: Value, window: Window) -> Value:
         value = _strided_again(run, base, window, array)
     if old.is_leaf:
         value.requires_grad = value.requires_grad or old.requires_grad
+    if window.one_of_many and base.requires_grad and value.node is not old.node and old.node is not None:
+        value.lost = lost_view(old, "its base or another view of its base has been modified inplace")
     value.meta = old.meta
     settle(value, base.memory, base.counter, window.offset)
     run.tape.succeeded(old, value)

@@ -1,0 +1,41 @@
+"""F.linear and addmm: a matrix product with a bias, in the operations that PyTorch makes them of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.engine.operation import Number
+from app.engine.ops.axis_calls import transposed
+from app.engine.ops.binary import add, mul
+from app.engine.ops.contract import addmm, check_matrices, matmul_spec, multiplied
+from app.engine.ops.shape_calls import reshaped
+from app.engine.registry import offer
+from app.engine.tensor import Tensor
+
+
+def _addmm(input: Tensor, mat1: Tensor, mat2: Tensor, beta: Number = 1, alpha: Number = 1) -> Any:
+    """beta · input + alpha · mat1 @ mat2; factors other than 1 are operations of their own."""
+    check_matrices(mat1, mat2)
+    if beta != 1 or alpha != 1:
+        scaled = mul.apply((multiplied(mat1, mat2), alpha), {})
+        return add.apply((mul.apply((input, beta), {}), scaled), {"alpha": 1})
+    spec, shape = matmul_spec(mat1.shape, mat2.shape)
+    return addmm.apply((input, mat1, mat2), {"spec": spec, "shape": shape})
+
+
+def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Any:
+    """input @ weightᵀ + bias: `t` and `addmm`, between two reshapes where the input is no matrix."""
+    turned = transposed(weight)
+    if bias is None:
+        return multiplied(input, turned)
+    if len(input.shape) == 2:
+        return _addmm(bias, input, turned)
+    rows = reshaped(input, (-1, input.shape[-1]))
+    return reshaped(_addmm(bias, rows, turned), (*input.shape[:-1], weight.shape[0]))
+
+
+offer(
+    "torch.addmm Tensor.addmm",
+    ("Tensor input, Tensor mat1, Tensor mat2, *, number beta=1, number alpha=1", _addmm), operation="addmm",
+)  # fmt: skip
+offer("F.linear", ("Tensor input, Tensor weight, Tensor? bias=None", linear), operation="addmm")
