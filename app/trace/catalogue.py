@@ -6,55 +6,78 @@ from functools import cache
 from typing import Any
 
 from app.engine import formula
-from app.engine.namespaces import OPERATIONS
+from app.engine.formula import Formula
+from app.engine.node import Call, Node
 from app.engine.registry import ENTRIES, Entry
-from app.trace.examples import EXAMPLES
+from app.engine.value import Value
+from app.interpreter import run_cells
+from app.trace.examples import example_of
+from app.trace.relations import pairs
 
 Json = dict[str, Any]
 
 
 @cache
 def catalogue() -> list[Json]:
-    """One entry per exposed function, by its first name."""
-    return [_entry(entry) for entry in sorted(ENTRIES, key=lambda e: e.name)]
+    """One entry per name, in alphabetical order; its spellings are all the ways to write it."""
+    names: dict[str, list[Entry]] = {}
+    for entry in sorted(ENTRIES, key=lambda e: e.name):
+        names.setdefault(entry.name, []).append(entry)
+    return [_entry(name, entries) for name, entries in names.items()]
 
 
-def _entry(entry: Entry) -> Json:
-    example = EXAMPLES.get(entry.name)
+def _entry(name: str, entries: list[Entry]) -> Json:
+    example = example_of(name)
+    spellings = [_spelling(spelling) for entry in entries for spelling in entry.spellings]
+    signatures = [signature for entry in entries for signature in entry.signatures]
     return {
-        "name": entry.name,
-        "spellings": [_spelling(s) for s in entry.spellings],
-        "signatures": list(entry.signatures),
-        "operation": entry.operation is not None,
-        "forward": _forward(entry),
+        "name": name,
+        "spellings": list(dict.fromkeys(spellings)),
+        "signatures": list(dict.fromkeys(signatures)),
+        "operation": any(entry.operation is not None for entry in entries),
         "example": example,
-        **_relation(example),
+        **(_nothing() if example is None else _shown(name, example)),
     }
 
 
 def _spelling(spelling: str) -> str:
-    """As it is written in a program: torch.sin, x.sin, +."""
+    """As it is written in a program: torch.sin, Tensor.sin, +."""
     room, _, name = spelling.partition(".")
     return {"torch": f"torch.{name}", "Tensor": f"Tensor.{name}", "F": f"torch.nn.functional.{name}"}.get(room, name)
 
 
-def _forward(entry: Entry) -> str | None:
-    operation = OPERATIONS.get(entry.operation or "")
-    if operation is None or operation.structure(0) is None:
-        return None
-    letters = ("x",) if len(operation.structures) < 2 else ("a", "b", "c")[: len(operation.structures)]
-    try:
-        return f"o = {operation.tex(*(formula.symbol(letter) for letter in letters))}"
-    except TypeError:
-        return None
+def _nothing() -> Json:
+    return {"kind": None, "structure": None, "forward": None, "local": None}
 
 
-def _relation(example: str | None) -> Json:
-    """Kind and local derivative, read off the example's own trace: the page's gallery is drawn from it."""
-    if example is None:
-        return {"kind": None, "local": None, "structure": None}
-    from app.trace import trace
+def _shown(name: str, example: str) -> Json:
+    """Kind, structure and formulas of the operation that made `o` in the example."""
+    tape = run_cells([example]).run.tape
+    node = next(a.node for a in reversed(tape.applied) if any(_is_o(v, tape.names) for v in a.outputs))
+    found = pairs(node, node.call)
+    if not found:
+        return {**_nothing(), "forward": _forward(name, node)}
+    first = found[0]
+    return {
+        "kind": first.relation().kind,
+        "structure": first.structure.name,
+        "forward": _forward(name, node),
+        "local": first.local().equation,
+    }
 
-    carrying = [r for op in trace([example])["ops"] for r in op["relations"] if r["carries"]]
-    first = carrying[0] if carrying else {}
-    return {"kind": first.get("kind"), "local": first.get("local"), "structure": first.get("structure")}
+
+def _is_o(value: Value, names: dict[int, str]) -> bool:
+    return names.get(id(value)) == "o"
+
+
+def _forward(name: str, node: Node) -> str:
+    r"""`o = \sin x`: the operation's own LaTeX on letters; one that is written by its name has the student's."""
+    formula_of = str(node.operation.tex(*_letters(node.call), **node.call.params))
+    own, asked = (text.replace("_", r"\_") for text in (node.operation.name, name.rstrip("_")))
+    return f"o = {formula_of.replace(f'operatorname{{{own}}}', f'operatorname{{{asked}}}')}"
+
+
+def _letters(call: Call) -> list[Formula]:
+    """x for one operand, a, b, c … for several, as in the local derivatives."""
+    names = "x" if len(call.inputs) == 1 else "abcdefgh"
+    return [formula.symbol(names[k % len(names)]) for k in range(len(call.inputs))]

@@ -1,47 +1,80 @@
-"""One small program per operation: what the gallery draws."""
+"""One small program per operation: what the gallery draws. Its last result is called o."""
 
 from __future__ import annotations
 
-VECTOR = "import torch\nx = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\n"
-SIGNED = "import torch\nx = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)\n"
-MATRIX = "import torch\nx = torch.tensor([[1.0, 3.0], [2.0, 0.5]], requires_grad=True)\n"
+VECTOR = "x = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\n"
+SIGNED = "x = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)\n"
+MATRIX = "x = torch.tensor([[1.0, 3.0], [2.0, 0.5]], requires_grad=True)\n"
 PAIR = (
-    "import torch\na = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], requires_grad=True)\n"
+    "a = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], requires_grad=True)\n"
     "b = torch.tensor([2.0, 1.0, 4.0], requires_grad=True)\n"
+)
+VECTORS = "a = torch.tensor([1.0, 2.0], requires_grad=True)\nb = torch.tensor([3.0, 4.0], requires_grad=True)\n"
+MATRICES = (
+    "a = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\n"
+    "b = torch.tensor([[2.0, 0.0], [1.0, 3.0]], requires_grad=True)\n"
 )
 END = "o.backward(torch.ones_like(o))\n"
 
+ON_VECTOR = (
+    "neg()", "exp()", "expm1()", "log()", "log2()", "log10()", "log1p()", "sqrt()", "rsqrt()", "reciprocal()",
+    "square()", "pow(2)", "sin()", "cos()", "tan()", "sinh()", "cosh()", "tanh()", "sigmoid()", "cumsum(0)",
+    "cumprod(0)", "softmax(0)", "log_softmax(0)", "prod()", "var()", "std()", "norm()", "logsumexp(0)", "repeat(2)",
+    "repeat_interleave(2)", "flip(0)", "roll(1)", "expand(2, 3)", "unsqueeze(0)", "clone()",
+    "to(torch.float64)", "narrow(0, 1, 2)", "select(0, 1)", "masked_fill(x > 1, 0.0)", "masked_select(x > 1)",
+    "gather(0, torch.tensor([0, 0, 2]))", "index_select(0, torch.tensor([0, 0, 2]))",
+    "scatter(0, torch.tensor([1]), 5.0)",
+)  # fmt: skip
+ON_SIGNED = (
+    "relu()", "abs()", "sign()", "clamp(-0.5, 1)", "clamp_min(-0.5)", "clamp_max(1)", "floor()", "ceil()", "round()",
+    "trunc()",
+)  # fmt: skip
+ON_MATRIX = (
+    "sum(1)", "mean(1)", "amax(1)", "amin(1)", "max()", "min()", "reshape(4)", "view(4)", "flatten()", "ravel()",
+    "t()", "transpose(0, 1)", "permute(1, 0)", "movedim(0, 1)", "tril()", "triu()", "diagonal()",
+)  # fmt: skip
+ON_PAIR = ("add", "sub", "rsub", "mul", "div", "remainder", "maximum", "minimum")
+CUT = frozenset({"detach", "detach_"})
+"""After these there is no way back."""
+WRITTEN = {
+    "matmul": MATRICES + "o = a @ b\n",
+    "mm": MATRICES + "o = torch.mm(a, b)\n",
+    "bmm": MATRICES + "o = torch.bmm(a.view(2, 1, 2), b.view(2, 2, 1))\n",
+    "mv": MATRICES + "o = torch.mv(a, b[0])\n",
+    "addmm": MATRICES + "c = torch.tensor([1.0, -1.0], requires_grad=True)\no = torch.addmm(c, a, b)\n",
+    "dot": VECTORS + "o = torch.dot(a, b)\n",
+    "outer": VECTORS + "o = torch.outer(a, b)\n",
+    "cat": VECTORS + "o = torch.cat([a, b])\n",
+    "stack": VECTORS + "o = torch.stack([a, b])\n",
+    "contiguous": MATRIX + "o = x.t().contiguous()\n",
+    "detach": VECTOR + "o = x.detach()\n",
+    "detach_": VECTOR + "o = x * 2\no.detach_()\n",
+    "where": SIGNED + "o = torch.where(x > 0, x, 0.1 * x)\n",
+    "unbind": MATRIX + "o, p = x.unbind()\n",
+    "split": VECTOR + "o, p = x.split(2)\n",
+    "chunk": VECTOR + "o, p = x.chunk(2)\n",
+    "squeeze": VECTOR + "o = x.view(1, 3).squeeze(0)\n",
+    "fill_": VECTOR + "o = x * 2\no[1:].fill_(7)\n",
+    "zero_": VECTOR + "o = x * 2\no[1:].zero_()\n",
+    "copy_": VECTORS + "o = a * 2\no.copy_(b)\n",
+}
 
-def _method(base: str, *calls: str) -> dict[str, str]:
-    return {call.partition("(")[0]: f"{base}o = x.{call}\n{END}" for call in calls}
+
+def _all() -> dict[str, str]:
+    calls = [(base, c) for base, some in ((VECTOR, ON_VECTOR), (SIGNED, ON_SIGNED), (MATRIX, ON_MATRIX)) for c in some]
+    made = {call.partition("(")[0]: f"{base}o = x.{call}\n" for base, call in calls}
+    made |= {name: f"{PAIR}o = torch.{name}(a, b)\n" for name in ON_PAIR}
+    return {name: f"import torch\n{body}{'' if name in CUT else END}" for name, body in (made | WRITTEN).items()}
 
 
-def _pair(*names: str) -> dict[str, str]:
-    return {name: f"{PAIR}o = torch.{name}(a, b)\n{END}" for name in names}
+EXAMPLES: dict[str, str] = _all()
 
 
-EXAMPLES: dict[str, str] = {
-    **_method(
-        VECTOR, "neg()", "exp()", "log()", "sqrt()", "rsqrt()", "reciprocal()", "square()", "pow(2)", "sin()", "cos()",
-        "tan()", "sinh()", "cosh()", "tanh()", "sigmoid()", "cumsum(0)", "cumprod(0)", "softmax(0)", "log_softmax(0)",
-        "prod()", "var()", "std()", "norm()", "logsumexp(0)", "repeat(2)", "repeat_interleave(2)", "flip(0)",
-        "expand(2, 3)", "unsqueeze(0)", "clone()",
-    ),
-    **_method(SIGNED, "relu()", "abs()", "sign()", "clamp(-0.5, 1)"),
-    **_method(
-        MATRIX, "sum(1)", "mean(1)", "amax(1)", "amin(1)", "max()", "min()", "reshape(4)", "view(4)", "flatten()",
-        "t()", "transpose(0, 1)", "permute(1, 0)", "tril()", "triu()",
-    ),
-    **_pair("add", "sub", "mul", "div", "maximum", "minimum"),
-    "matmul": "import torch\na = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\n"
-    "b = torch.tensor([[2.0, 0.0], [1.0, 3.0]], requires_grad=True)\no = a @ b\n" + END,
-    "dot": "import torch\na = torch.tensor([1.0, 2.0], requires_grad=True)\n"
-    "b = torch.tensor([3.0, 4.0], requires_grad=True)\no = torch.dot(a, b)\no.backward()\n",
-    "cat": "import torch\na = torch.tensor([1.0, 2.0], requires_grad=True)\n"
-    "b = torch.tensor([3.0], requires_grad=True)\no = torch.cat([a, b])\n" + END,
-    "stack": "import torch\na = torch.tensor([1.0, 2.0], requires_grad=True)\n"
-    "b = torch.tensor([3.0, 4.0], requires_grad=True)\no = torch.stack([a, b])\n" + END,
-    "where": SIGNED + "o = torch.where(x > 0, x, 0.1 * x)\n" + END,
-    "gather": VECTOR + "o = x.gather(0, torch.tensor([0, 0, 2]))\n" + END,
-    "index_select": VECTOR + "o = x.index_select(0, torch.tensor([0, 0, 2]))\n" + END,
-}  # fmt: skip
+def example_of(name: str) -> str | None:
+    """The example of a name in the catalogue. A function in place writes over the result of another operation."""
+    known = EXAMPLES.get(name)
+    plain = EXAMPLES.get(name.removesuffix("_"))
+    if known is not None or plain is None:
+        return known
+    method, function = f"o = x.{name[:-1]}(", f"o = torch.{name[:-1]}(a, b)"
+    return plain.replace(method, f"o = x * 1\no.{name}(").replace(function, f"o = a * 1\no.{name}(b)")

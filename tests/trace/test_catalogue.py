@@ -1,0 +1,117 @@
+"""GET /api/ops: every name, with formulas that KaTeX reads and an example that shows the operation."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.engine.registry import ENTRIES, METHODS, TORCH
+from app.trace import catalogue, trace
+from tests.front.test_modules import find_node
+from tests.trace.programs import everything, traced
+from tests.trace.sum_rule import faults
+
+ROOT = Path(__file__).resolve().parents[2]
+KATEX = ROOT / "node_modules" / "katex" / "dist" / "katex.mjs"
+ENTRIES_BY_NAME = {entry["name"]: entry for entry in catalogue()}
+SHOWN = {name: entry["example"] for name, entry in ENTRIES_BY_NAME.items() if entry["example"]}
+
+
+def formulas() -> list[str]:
+    """All LaTeX of the catalogue, of its examples and of the programs."""
+    found = {entry[key] for entry in catalogue() for key in ("forward", "local") if entry[key]}
+    answers = [traced(name) for name in everything()] + [trace([example]) for example in SHOWN.values()]
+    for answer in answers:
+        for op in answer["ops"]:
+            for r in op["relations"]:
+                found |= {r["local"], *(symbol["tex"] for symbol in r["symbols"])}
+    return sorted(found)
+
+
+def balanced(tex: str) -> bool:
+    """Braces close in order; environments end as they began."""
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", tex):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    begun, ended = (re.findall(rf"\\{word}{{(\w+)}}", tex) for word in ("begin", "end"))
+    return depth == 0 and begun == ended
+
+
+def test_every_exposed_name_is_listed_once() -> None:
+    names = [entry["name"] for entry in catalogue()]
+    assert names == sorted(set(names))
+    spelled = {spelling for entry in catalogue() for spelling in entry["spellings"]}
+    functions = {name for name, value in TORCH.items() if callable(value) and not isinstance(value, type)}
+    assert {f"Tensor.{name}" for name in METHODS} <= spelled
+    assert {name for name in functions if "." not in name and f"torch.{name}" not in spelled} == set()
+    assert {entry.name for entry in ENTRIES} == set(names)
+
+
+def test_every_differentiable_operation_has_an_example() -> None:
+    no_derivative = re.compile(
+        r"all|any|arg(max|min)|bitwise_\w+|logical_\w+|eq|ne|[gl][et]|is(finite|inf|nan)|floor_divide_?|heaviside"
+    )
+    lacking = [e["name"] for e in catalogue() if e["operation"] and not e["example"]]
+    assert [name for name in lacking if not no_derivative.fullmatch(name)] == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_example(name: str) -> None:
+    answer = trace([SHOWN[name]])
+    assert answer["error"] is None, answer["error"]
+    made = [t for t in answer["tensors"] if t["name"] == "o"]
+    assert made
+    assert faults(answer, _no_more) == []
+    entry = ENTRIES_BY_NAME[name]
+    assert entry["forward"]
+    assert entry["forward"].startswith("o = ")
+    assert entry["structure"]
+    relations = [r for op in answer["ops"] for r in op["relations"]]
+    assert (entry["local"], entry["kind"]) in {(r["local"], r["kind"]) for r in relations}
+    assert name.startswith("detach") or answer["backward"][0]["accumulated"]
+
+
+def _no_more(op: int, input: int, output: int) -> dict[str, Any]:
+    raise AssertionError(f"operation {op} is too large for an example")
+
+
+def test_the_four_kinds() -> None:
+    kinds = {"sin": "one-to-one", "expand": "one-to-many", "sum": "many-to-one", "softmax": "many-to-many"}
+    assert {name: ENTRIES_BY_NAME[name]["kind"] for name in kinds} == kinds
+    assert ENTRIES_BY_NAME["zeros"]["kind"] is None
+
+
+def test_formulas_are_balanced() -> None:
+    assert [tex for tex in formulas() if not balanced(tex)] == []
+    assert not balanced(r"\frac{1}{x_i")
+    assert not balanced(r"\begin{cases} 1")
+
+
+@pytest.mark.skipif(not KATEX.is_file(), reason="KaTeX is not unpacked here")
+def test_katex_reads_every_formula() -> None:
+    assert unread([r"\frac{1}{2}", r"\frac{1"]) == [r"\frac{1"]
+    assert unread(formulas()) == []
+
+
+def unread(texts: list[str]) -> list[str]:
+    """The formulas that KaTeX, strict, refuses."""
+    script = f"""
+      import katex from {json.dumps(KATEX.as_uri())};
+      const refused = {json.dumps(texts)}.filter((tex) => {{
+        try {{ katex.renderToString(tex, {{ strict: "error", throwOnError: true }}); return false; }}
+        catch {{ return true; }}
+      }});
+      console.log(JSON.stringify(refused));
+    """
+    done = subprocess.run(
+        [find_node(), "--input-type=module"], input=script, capture_output=True, text=True, check=True
+    )
+    refused: list[str] = json.loads(done.stdout)
+    return refused
