@@ -175,6 +175,7 @@ class Manager:
     name: str
     enter: Callable[[Machine], Callable[[], None]]
     restore: list[Callable[[], None]] = field(default_factory=list)
+    shown: str | None = None
 
 
 @dataclass(eq=False, slots=True)

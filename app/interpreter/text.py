@@ -60,6 +60,8 @@ def to_text(machine: Machine, value: object) -> str:
         return value  # type: ignore[return-value]
     if kind is Instance:
         return _instance_text(machine, value)  # type: ignore[arg-type]
+    if kind is Device:
+        return str(value)
     return represent(machine, value)
 
 
@@ -192,7 +194,7 @@ SHOW.update(
         Method: lambda machine, value, open: f"<bound method {value.name}>",
         Namespace: lambda machine, value, open: f"<module '{value.name}'>",
         Lazy: lambda machine, value, open: f"<{value.shown} object>",
-        Manager: lambda machine, value, open: f"<{value.name} object>",
+        Manager: lambda machine, value, open: value.shown or f"<torch.autograd.grad_mode.{value.name} object>",
         Property: lambda machine, value, open: "<property object>",
         StaticMethod: lambda machine, value, open: "<staticmethod object>",
         Super: lambda machine, value, open: "<super object>",

@@ -60,8 +60,10 @@ def _read_return_type(machine: Machine, value: ReturnType, name: str) -> object:
 
 def _read_grad_fn(machine: Machine, value: GradFn, name: str) -> object:
     if name == "name":
-        return Builtin("name", lambda machine, arguments, keywords: value.name)
-    raise about(no_attribute(value.name, name), "unsupported-name", name, ["name"], "grad_fn.")
+        return Builtin("name", lambda machine, arguments, keywords: value.full_name)
+    if name == "next_functions":
+        return value.next_functions
+    raise about(no_attribute(value.name, name), "unsupported-name", name, ["name", "next_functions"], "grad_fn.")
 
 
 def _read_device(machine: Machine, value: Device, name: str) -> object:

@@ -50,7 +50,7 @@ def _set_grad_enabled(machine: Machine, arguments: Arguments, keywords: Keywords
         machine.run.grad_enabled = mode
         return undo
 
-    return Manager("set_grad_enabled", enter)
+    return Manager("set_grad_enabled", enter, shown=f"torch.autograd.grad_mode.set_grad_enabled(mode={mode})")
 
 
 def _is_grad_enabled(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
