@@ -15,11 +15,15 @@ from app.engine.arrays import Array
 
 
 class DType:
-    """An element type; `name` is PyTorch's ("float32") and `category` 0 bool, 1 integer, 2 floating point."""
+    """An element type; `name` is PyTorch's ("float32") and `category` 0 bool, 1 integer, 2 floating point.
 
-    __slots__ = ("category", "name", "numpy", "rank", "title")
+    PyTorch's messages also call it by its `title` ("Float") or by what C calls it ("float").
+    """
 
-    def __init__(self, name: str, category: int, rank: int, title: str) -> None:
+    __slots__ = ("c_name", "category", "name", "numpy", "rank", "title")
+
+    def __init__(self, name: str, category: int, rank: int, title: str, c_name: str) -> None:
+        self.c_name = c_name
         self.name = name
         self.category = category
         self.rank = rank
@@ -34,14 +38,14 @@ class DType:
         return self.category == 2
 
 
-bool_ = DType("bool", 0, 0, "Bool")
-uint8 = DType("uint8", 1, 1, "Byte")
-int8 = DType("int8", 1, 1, "Char")
-int16 = DType("int16", 1, 2, "Short")
-int32 = DType("int32", 1, 3, "Int")
-int64 = DType("int64", 1, 4, "Long")
-float32 = DType("float32", 2, 5, "Float")
-float64 = DType("float64", 2, 6, "Double")
+bool_ = DType("bool", 0, 0, "Bool", "bool")
+uint8 = DType("uint8", 1, 1, "Byte", "unsigned char")
+int8 = DType("int8", 1, 1, "Char", "signed char")
+int16 = DType("int16", 1, 2, "Short", "short int")
+int32 = DType("int32", 1, 3, "Int", "int")
+int64 = DType("int64", 1, 4, "Long", "long int")
+float32 = DType("float32", 2, 5, "Float", "float")
+float64 = DType("float64", 2, 6, "Double", "double")
 
 ALL = (bool_, uint8, int8, int16, int32, int64, float32, float64)
 _BY_NUMPY = {dtype.numpy: dtype for dtype in ALL}

@@ -115,7 +115,7 @@ def _result(operation: Operation, arrays: tuple[Array, ...], params: dict[str, A
             code="broadcast-shape",
         )
     source, target = dtypes.of(made), dtypes.of(old)
-    if operation.promotes and not dtypes.can_cast(source, target):
+    if not dtypes.can_cast(source, target):
         raise TorchError(
             "RuntimeError", f"result type {source.title} can't be cast to the desired output type {target.title}"
         )

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.kinds import no_bool
 from app.engine.operation import Operation
 from app.engine.ops.dims import reduced, wrapped
 from app.engine.registry import expose
@@ -26,14 +27,13 @@ def _place(argument: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _expose_place(name: str, argument: Callable[..., Any]) -> None:
-    operation = Operation(name, _place(argument), [])
+    operation = Operation(name, _place(argument), [], refuses=no_bool(f"{name}(): does not support bool input"))
 
     def run(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:
         if input.numel == 0 and dim is None:
             raise TorchError(
-                "IndexError", f"{name}(): Expected reduction dim to be specified for input.numel() == 0. "
-                "Specify the reduction dim with the 'dim' argument.",
-            )  # fmt: skip
+                "IndexError", f"{name}(): Expected reduction dim to be specified for input.numel() == 0."
+            )
         at = None if dim is None else wrapped(dim, len(input.shape))
         return operation.apply((input,), {"dim": at, "keepdim": keepdim})
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.dtypes import DType, int64
+from app.engine.dtypes import DType, int64, of
+from app.engine.kinds import not_implemented
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
 from app.engine.ops.dims import wrapped
@@ -19,20 +20,23 @@ from app.engine.tensor import Tensor
 from app.engine.write import write
 
 
-def _shifted_exp(x: Array, dim: int) -> tuple[Array, Array]:
-    """(x − max, e^(x − max)): no overflow."""
+def _shifted_exp(x: Array, dim: int, name: str) -> tuple[Array, Array]:
+    """(x − max, e^(x − max)): no overflow. PyTorch has one kernel for the last dim and one for the others."""
+    if x.dtype.kind != "f":
+        last = "_lastdim" if dim >= x.ndim - 1 else ""
+        raise not_implemented(f"{name}{last}_kernel_impl", of(x))
     x = np.asarray(x, order="C")
     down = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf) if x.ndim else x - x
     return down, np.exp(down)
 
 
 def _softmax(x: Array, *, dim: int) -> Array:
-    _, e = _shifted_exp(x, dim)
+    _, e = _shifted_exp(x, dim, "softmax")
     return np.asarray(e / (np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
 
 
 def _log_softmax(x: Array, *, dim: int) -> Array:
-    down, e = _shifted_exp(x, dim)
+    down, e = _shifted_exp(x, dim, "log_softmax")
     return np.asarray(down - np.log(np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
 
 

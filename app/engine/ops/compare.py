@@ -18,7 +18,7 @@ ge          = predicate("ge",          np.greater_equal, r"[@1 \ge @2]",    "gre
 logical_and = predicate("logical_and", np.logical_and,   r"@1 \land @2",    signature=TENSORS)
 logical_or  = predicate("logical_or",  np.logical_or,    r"@1 \lor @2",     signature=TENSORS)
 logical_xor = predicate("logical_xor", np.logical_xor,   r"@1 \oplus @2",   signature=TENSORS)
-bitwise_and = predicate("bitwise_and", np.bitwise_and,   r"@1 \land @2",    "binary.&", refuses=no_float("bitwise_and_cpu"))
-bitwise_or  = predicate("bitwise_or",  np.bitwise_or,    r"@1 \lor @2",     "binary.|", refuses=no_float("bitwise_or_cpu"))
-bitwise_xor = predicate("bitwise_xor", np.bitwise_xor,   r"@1 \oplus @2",   "binary.^", refuses=no_float("bitwise_xor_cpu"))
+bitwise_and = predicate("bitwise_and", np.bitwise_and, r"@1 \land @2", "binary.&", refuses=no_float("bitwise_and_cpu"))
+bitwise_or = predicate("bitwise_or", np.bitwise_or, r"@1 \lor @2", "binary.|", refuses=no_float("bitwise_or_cpu"))
+bitwise_xor = predicate("bitwise_xor", np.bitwise_xor, r"@1 \oplus @2", "binary.^", refuses=no_float("bitwise_xor_cpu"))
 # fmt: on

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Shape
+from app.engine.dtypes import bool_
 from app.engine.errors import TorchError
+from app.engine.kinds import not_implemented
 from app.engine.node import Call
 from app.engine.operation import Operation
 from app.engine.ops.internal import contract
@@ -69,23 +71,35 @@ dot = contraction("dot", None, r"@1 \cdot @2")
 outer = contraction("outer", "MulBackward0", r"@1\,@2^{\mathsf T}")
 
 
-def product(operation: Operation, a: Tensor, b: Tensor, method: str) -> Any:
+def product(operation: Operation, a: Tensor, b: Tensor) -> Any:
     """Apply to operands whose shapes have been checked; their types must agree."""
     if a.dtype is not b.dtype:
-        raise TorchError("RuntimeError", _types(method, a, b), code="matmul-dtype")
+        raise TorchError("RuntimeError", _types(a, b), code="matmul-dtype")
+    if a.dtype is bool_:
+        raise not_implemented(_kernel(a, b), bool_)
     spec, shape = matmul_spec(a.shape, b.shape)
     return operation.apply((a, b), {"spec": spec, "shape": shape})
 
 
-def _types(method: str, a: Tensor, b: Tensor) -> str:
-    if method == "dot":
+def _types(a: Tensor, b: Tensor) -> str:
+    """The words for two types, by the kernel that these ranks come to."""
+    if len(a.shape) == len(b.shape) == 1:
         return f"dot : expected both vectors to have same dtype, but found {a.dtype.title} and {b.dtype.title}"
-    return f"expected m1 and m2 to have the same dtype, but got: {_ctype(a)} != {_ctype(b)}"
+    if (len(a.shape), len(b.shape)) == (2, 1):
+        title = b.dtype.title
+        return f"addmv input tensors must have the same dtype, but got {title}, {a.dtype.title}, and {title}"
+    if len(a.shape) > 2 and len(b.shape) > 2:
+        return f"expected scalar type {a.dtype.title} but found {b.dtype.title}"
+    return f"expected m1 and m2 to have the same dtype, but got: {a.dtype.c_name} != {b.dtype.c_name}"
 
 
-def _ctype(x: Tensor) -> str:
-    names = {"float32": "float", "float64": "double", "int64": "long", "int32": "int", "bool": "bool"}
-    return names.get(x.dtype.name, x.dtype.name)
+def _kernel(a: Tensor, b: Tensor) -> str:
+    """The kernel that these ranks come to; none of them multiplies bools."""
+    if len(a.shape) == len(b.shape) == 1:
+        return "dot"
+    if (len(a.shape), len(b.shape)) == (2, 1):
+        return "addmv_impl_cpu"
+    return "bmm" if len(a.shape) > 2 and len(b.shape) > 2 else "addmm_impl_cpu_"
 
 
 def _mismatch(a: Shape, b: Shape) -> TorchError:
@@ -109,7 +123,7 @@ def check_matrices(input: Tensor, mat2: Tensor) -> None:
 
 def _mm(input: Tensor, mat2: Tensor) -> Any:
     check_matrices(input, mat2)
-    return product(mm, input, mat2, "mm")
+    return product(mm, input, mat2)
 
 
 def _bmm(input: Tensor, mat2: Tensor) -> Any:
@@ -126,7 +140,7 @@ def _bmm(input: Tensor, mat2: Tensor) -> Any:
             f"[{b[0]}, {b[1]}].",
             code="matmul-shape", left=list(a), right=list(b),
         )  # fmt: skip
-    return product(bmm, input, mat2, "bmm")
+    return product(bmm, input, mat2)
 
 
 def _mv(input: Tensor, vec: Tensor) -> Any:
@@ -141,7 +155,7 @@ def _mv(input: Tensor, vec: Tensor) -> Any:
             "RuntimeError", f"size mismatch, got input ({a[0]}), mat ({a[0]}x{a[1]}), vec ({b[0]})",
             code="matmul-shape", left=list(a), right=list(b),
         )  # fmt: skip
-    return product(mv, input, vec, "mv")
+    return product(mv, input, vec)
 
 
 def _dot(input: Tensor, tensor: Tensor) -> Any:
@@ -158,7 +172,7 @@ def _dot(input: Tensor, tensor: Tensor) -> Any:
             f"elements, but got {a[0]} and {b[0]} elements respectively",
             code="matmul-shape", left=list(a), right=list(b),
         )  # fmt: skip
-    return product(dot, input, tensor, "dot")
+    return product(dot, input, tensor)
 
 
 def multiplied(input: Tensor, other: Tensor) -> Any:
@@ -172,7 +186,7 @@ def multiplied(input: Tensor, other: Tensor) -> Any:
         )  # fmt: skip
     _check_inner(a, b)
     _check_batch(a, b)
-    return product(matmul, input, other, "dot" if len(a) == len(b) == 1 else "matmul")
+    return product(matmul, input, other)
 
 
 def _check_inner(a: Shape, b: Shape) -> None:

@@ -21,7 +21,7 @@ ONLY_FLOATS = "only Tensors of floating point dtype can require gradients"
 def _copied(old: Array, new: Array, *, tensor: bool = True) -> Array:
     """The new numbers in the old shape; nothing of the old ones is left. `tensor`: they came as one."""
     try:
-        return np.array(np.broadcast_to(_droppable(new, old.ndim), old.shape))
+        return np.array(np.broadcast_to(_droppable(new, old.ndim), old.shape), old.dtype)
     except ValueError:
         raise _misfit(old.shape, new.shape) from None
 

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.dtypes import number_type, of, result_type
 from app.engine.errors import TorchError
+from app.engine.kinds import no_bool_kernel
 from app.engine.operation import Number, Operation
 from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise
@@ -19,19 +21,23 @@ NEGATIVE = "Integers to negative integer powers are not allowed."
 
 
 def _to_number(x: Array, *, exponent: Number) -> Any:
-    if isinstance(exponent, float) and x.dtype.kind in "biu":
-        x = x.astype(current().default_dtype.numpy)
+    default = current().default_dtype
+    x = x.astype(result_type(((of(x), 0), (number_type(exponent, default), 2)), default).numpy, copy=False)
+    if x.dtype.kind == "b":
+        return x | (not exponent)
     if x.dtype.kind in "iu" and exponent < 0:
         raise TorchError("RuntimeError", NEGATIVE)
     if exponent == 2:
         return x * x
-    return np.power(x.astype(np.int64), exponent) if x.dtype.kind == "b" else np.power(x, x.dtype.type(exponent))
+    return np.power(x, x.dtype.type(exponent))
 
 
 def _to_tensor(a: Array, b: Array) -> Any:
-    if a.dtype.kind in "iu" and (b < 0).any():
-        raise TorchError("RuntimeError", NEGATIVE)
-    return np.power(a, b)
+    """A negative power of an integer is cut to an integer: only those of 1 and −1 are not 0."""
+    if a.dtype.kind not in "iu" or not (b < 0).any():
+        return np.power(a, b)
+    inverse = np.where(np.abs(a) == 1, a ** (np.abs(b) % 2), 0)
+    return np.where(b < 0, inverse, np.power(a, np.maximum(b, 0))).astype(a.dtype)
 
 
 def _by_number(xp: Any, x: Any, exponent: Number) -> Any:
@@ -53,12 +59,13 @@ def _by_exponent(xp: Any, a: Any, b: Any, y: Any) -> Any:
 
 
 _BY_NUMBER = Elementwise(rule=lambda xp, x, y, *, exponent: _by_number(xp, x, exponent))
+_KERNEL = no_bool_kernel("pow")
 _BY_BASE = Elementwise(rule=lambda xp, a, b, y: _by_base(xp, a, b))
 
 # fmt: off
 pow_number = Operation("pow_number", _to_number, [_BY_NUMBER],                                 tex=lambda x, exponent: x**exponent, grad_fn="PowBackward0")
-pow_tensor = Operation("pow_tensor", _to_tensor, [_BY_BASE, Elementwise(rule=_by_exponent)],   tex=lambda a, b: a**b, grad_fn="PowBackward1", promotes="same")
-pow_scalar = Operation("pow_scalar", _to_tensor, [_BY_BASE, Elementwise(rule=_by_exponent)],   tex=lambda a, b: a**b, grad_fn="PowBackward2", promotes="same")
+pow_tensor = Operation("pow_tensor", _to_tensor, [_BY_BASE, Elementwise(rule=_by_exponent)],   tex=lambda a, b: a**b, grad_fn="PowBackward1", promotes="same", refuses=_KERNEL)
+pow_scalar = Operation("pow_scalar", _to_tensor, [_BY_BASE, Elementwise(rule=_by_exponent)],   tex=lambda a, b: a**b, grad_fn="PowBackward2", promotes="same", refuses=_KERNEL)
 # fmt: on
 for _operation in (pow_number, pow_tensor, pow_scalar):
     _operation.name = "pow"

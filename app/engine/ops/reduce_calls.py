@@ -84,7 +84,7 @@ def _spread(operation: Operation) -> Any:
         correction: float | None = None,
     ) -> Any:
         if not input.dtype.is_floating_point:
-            raise TorchError("RuntimeError", f"{operation.name} only support floating point and complex dtypes")
+            raise TorchError("RuntimeError", "std and var only support floating point and complex dtypes")
         wanted = correction if correction is not None else int(unbiased)
         return over(operation, input, dim, keepdim, correction=wanted)
 
@@ -119,6 +119,11 @@ def _extremes(operation: Operation) -> Any:
     def run(input: Tensor, dim: tuple[int, ...] = (), keepdim: bool = False) -> Any:
         if not dim:
             _needs_elements(operation.name, input)
+        for at in reduced(dim, len(input.shape)):
+            if input.shape[at] == 0:
+                raise TorchError(
+                    "IndexError", f"{operation.name}(): Expected reduction dim {at} to have non-zero size."
+                )
         return over(operation, input, dim, keepdim)
 
     return run
