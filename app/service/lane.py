@@ -54,7 +54,8 @@ class Worker:
     async def stop(self) -> None:
         """Ends all processes."""
         if self._spare is not None:
-            with contextlib.suppress(CrashError):
+            self._spare.cancel()  # it may still be warming up
+            with contextlib.suppress(CrashError, asyncio.CancelledError):
                 await (await self._spare).ended()
         if self._current is not None:
             await self._current.ended()

@@ -13,13 +13,14 @@ from app.service import Worker
 
 P = ParamSpec("P")
 JOBS = "tests.service.fake_jobs"
+# Seconds, where a program is meant to be killed.
 DEADLINE = 0.6
 
 
 @asynccontextmanager
 async def worker(**settings: Any) -> AsyncIterator[Worker]:
-    """A worker with the fake jobs and a short deadline, its first process warm."""
-    made = Worker(jobs=JOBS, **{"deadline_seconds": DEADLINE, **settings})
+    """A worker with the fake jobs, its first process warm."""
+    made = Worker(jobs=JOBS, **{"deadline_seconds": 20, **settings})
     made.start()
     try:
         await said(made, "pid")

@@ -19,7 +19,7 @@ from tests.service.scenario import DEADLINE, JOBS, answer, in_a_loop, said, work
 @pytest.mark.parametrize("cell", ["sleep 60", "spin"])
 @in_a_loop
 async def test_deadline_kills_and_names_itself(cell: str) -> None:
-    async with worker() as made:
+    async with worker(deadline_seconds=DEADLINE) as made:
         before = time.monotonic()
         killed = json.loads(await made.call("trace", {"cells": [cell, "second"]}))
         assert DEADLINE <= time.monotonic() - before < DEADLINE + 2

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.service import BadRequestError, BusyError
+from app.service import BadRequestError, BusyError, Worker
 from app.service.process import CrashError, Process, Recipe
-from tests.service.scenario import DEADLINE, answer, in_a_loop, said, worker
+from tests.service.scenario import DEADLINE, JOBS, answer, in_a_loop, said, worker
 
 
 @in_a_loop
@@ -22,7 +22,7 @@ async def test_answer_comes_back_as_the_job_made_it() -> None:
 
 @in_a_loop
 async def test_next_request_after_a_kill_is_served_at_once() -> None:
-    async with worker() as made:
+    async with worker(deadline_seconds=DEADLINE) as made:
         first = await said(made, "pid")
         assert made._spare is not None
         await asyncio.shield(made._spare)  # it gets warm behind the first
@@ -34,7 +34,7 @@ async def test_next_request_after_a_kill_is_served_at_once() -> None:
 
 @in_a_loop
 async def test_several_kills_in_a_row() -> None:
-    async with worker() as made:
+    async with worker(deadline_seconds=DEADLINE) as made:
         for _ in range(3):
             assert (await answer(made, "spin"))["error"]["type"] == "LimitError"
         assert await said(made, "pid")
@@ -77,6 +77,17 @@ async def test_queue_is_bounded() -> None:
             await answer(made, "pid")
         assert "said" in await running
         assert all(await asyncio.gather(*waiting))
+
+
+@pytest.mark.parametrize("seconds", [0, 0.001, 0.01, 0.1])
+@in_a_loop
+async def test_stop_in_the_middle_of_a_start(seconds: float) -> None:
+    made = Worker(jobs=JOBS)
+    made.start()
+    await asyncio.sleep(seconds)
+    await made.stop()
+    assert made._spare is not None
+    assert made._spare.done()
 
 
 @in_a_loop
