@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.value import Value
-from app.interpreter import span_of
 from app.trace.graph import Graph
 from app.trace.labels import Labels
-from app.trace.messages import place
 from app.trace.numbers import Allowance, summary
 from app.trace.params import shown, title
+from app.trace.places import Places
 from app.trace.relations import Spender, described, pairs
 
 Json = dict[str, Any]
@@ -23,6 +22,7 @@ class Entries:
         self.graph = graph
         self.numbers = numbers
         self.edges = Spender(graph.limits.edges)
+        self.places = Places()
         self.taken: dict[int, list[Any] | None] = {}
 
     def ops(self) -> list[Json]:
@@ -42,7 +42,7 @@ class Entries:
             "outputs": [self.graph.id_of(v) for v in applied.outputs],
             "saved": [{s.kind: s.position, "version": s.version} for s in node.saved],
             "relations": relations,
-            "span": place(span_of(node.here)),
+            "span": self.places.span(node.here),
         }
         if number in self.graph.derivers:
             entry["derives"] = self.graph.derivers[number]
@@ -79,7 +79,7 @@ class Entries:
 
     def tensors(self) -> list[Json]:
         """The values, in the order in which they came to be."""
-        labels, grads = Labels(self.graph), self._grads()
+        labels, grads = Labels(self.graph, self.places), self._grads()
         return [self._tensor(n, value, labels, grads) for n, value in enumerate(self.graph.values)]
 
     def _tensor(self, number: int, value: Value, labels: Labels, grads: dict[int, list[Any] | None]) -> Json:
@@ -99,7 +99,7 @@ class Entries:
             "op": self.graph.makers.get(id(value)),
             "values": values,
             "grad": grads.get(id(value)),
-            "span": place(span),
+            "span": span,
         }
         if values is None:
             entry["summary"] = summary(value.array)

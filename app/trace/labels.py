@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from app.engine.node import Node
 from app.engine.value import Value
-from app.interpreter import Span, argument_spans, source_of, span_of
 from app.trace.graph import Graph
-
-Label = tuple[Span | None, str]
+from app.trace.places import Label, Places
 
 
 class Labels:
     """Labels of one graph's values."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, places: Places) -> None:
         self.graph = graph
+        self.places = places
         self.operands = self._operands()
 
     def of(self, value: Value) -> Label:
-        """(place, source text). A view that was read again after a write has its own name for a text."""
+        """(span, source text). A view that was read again after a write has its own name for a text."""
         key = id(value)
         if key in self.operands:
             return self.operands[key]
-        here = self.graph.tape.places.get(key)
+        label = self.places.label(self.graph.tape.places.get(key))
         name = self.graph.tape.names.get(key)
         if name is not None and value.node is not None and value.node.operation.name == "as_strided":
-            return span_of(here), name
-        return span_of(here), source_of(here)
+            return label[0], name
+        return label
 
     def _operands(self) -> dict[int, Label]:
         """Values that came to be as an operand of the operation that first used them: `2` in `x + 2`, `[0, 1]` in
@@ -42,18 +41,18 @@ class Labels:
         return found
 
     def _operand(self, number: int, node: Node, k: int, value: Value) -> Label:
+        whole = self.places.label(node.here)
         constant = id(value) in self.graph.tape.constants
         if constant and number in self.graph.derivers:
-            return span_of(node.here), f"{value.array.item():g}"
-        arguments = argument_spans(node.here)
+            return whole[0], f"{value.array.item():g}"
+        arguments = self.places.arguments(node.here)
         if not constant:
-            return arguments.get(k) or (span_of(node.here), source_of(node.here))
+            return arguments.get(k, whole)
         element = value.array.item()
         for key in (k, *arguments):
-            at = arguments.get(key)
-            if at is not None and _reads_as(at[1], element):
-                return at
-        return arguments.get(k) or arguments.get(1) or (span_of(node.here), source_of(node.here))
+            if key in arguments and _reads_as(arguments[key][1], element):
+                return arguments[key]
+        return arguments.get(k) or arguments.get(1) or whole
 
 
 def _reads_as(text: str, number: object) -> bool:

@@ -11,6 +11,7 @@ from app.engine.node import Call, Node
 from app.engine.relation.edges import Edges, Relation
 from app.engine.relation.structure import Local, Structure
 from app.trace.numbers import numbers_of
+from app.trace.rules import local
 
 Json = dict[str, Any]
 
@@ -33,7 +34,7 @@ class Pair:
         return self.structure.relation(self.call, self.input, self.output)
 
     def local(self) -> Local:
-        return self.structure.local(self.call, self.input, self.output)
+        return local(self.structure, self.call, self.input, self.output)
 
 
 def pairs(node: Node, call: Call) -> list[Pair]:
@@ -64,7 +65,7 @@ class Spender:
 
 def described(pair: Pair, relation: Relation, edges: Edges | None, complete: bool) -> Json:
     """The relation object of the API."""
-    units, local = relation.units, pair.local()
+    units, rule = relation.units, pair.local()
     return {
         "input": pair.input,
         "output": pair.output,
@@ -76,8 +77,8 @@ def described(pair: Pair, relation: Relation, edges: Edges | None, complete: boo
         "edge_count": relation.count,
         "complete": complete,
         "edges": None if edges is None else columns(edges),
-        "local": local.equation,
-        "symbols": [{"where": s.where, "tex": s.tex} for s in local.symbols],
+        "local": rule.equation,
+        "symbols": [{"where": s.where, "tex": s.tex} for s in rule.symbols],
     }
 
 

@@ -62,7 +62,7 @@ HARD = {
     "powers": "(x ** 2 + 2 ** x + x ** x + x ** 0.5).sum().backward()",
     "a write through a view": "y = x * 2\ny.view(3)[1:].mul_(3)\ny.prod().backward()",
     "a row that is overwritten": "y = x * 2\ny[1] = x[0] * x[2]\ny.prod().backward()",
-    "writes of one's own part": "y = x * x\ny[:2] += y[1:]\ny.sum().backward()",
+    "writes of one's own part": "y = x * x\ny[:2] += y[1:].clone()\ny.sum().backward()",
     "mixed types": "(x * torch.tensor([1, 2, 3]) + x.double()).sum().backward()",
     "batched matmul that broadcasts": "(x.reshape(1, 3) @ torch.ones(2, 3, 2)).prod().backward()",
     "matrix times vector": "m = torch.outer(x, x) + 1\n(m @ x + x @ m).prod().backward()",
