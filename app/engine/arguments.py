@@ -101,6 +101,13 @@ def _tensors(value: Any) -> tuple[Tensor, ...]:
     return tuple(value)
 
 
+def _list(value: Any) -> Any:
+    """A list whose elements the function itself looks at."""
+    if not isinstance(value, (tuple, list)):
+        raise Mismatch(f"tuple of Tensors, not {type_name(value)}")
+    return value
+
+
 def _str(value: Any) -> str:
     if isinstance(value, str):
         return value
@@ -113,7 +120,7 @@ def _any(value: Any) -> Any:
 
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "Tensor": _tensor, "operand": _operand, "number": _number, "int": _int, "ints": _ints, "shape": _shape,
-    "float": _float, "bool": _bool, "dtype": _dtype, "tensors": _tensors, "str": _str, "any": _any,
+    "float": _float, "bool": _bool, "dtype": _dtype, "tensors": _tensors, "list": _list, "str": _str, "any": _any,
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class Signature:
         if method and len(self.parameters) == 1 and not self.python and (kwargs or len(args) > 1):
             what = "keyword arguments" if kwargs else f"arguments ({len(args) - 1} given)"
             raise Mismatch(f"TensorBase.{name}() takes no {what}")
+        name = f"Tensor.{name}" if method and self.python else name
         values = self._placed(name, list(args), method)
         unexpected = self._named(name, values, kwargs)
         if unexpected is not None and self.python:

@@ -9,7 +9,7 @@ from app.engine.errors import TorchError
 from app.engine.gradfn import GradFn
 from app.engine.ops.autograd import detached
 from app.engine.ops.axis_calls import permuted
-from app.engine.ops.inplace import set_requires_grad
+from app.engine.ops.inplace import INTEGER_GRAD_SETTER, NOT_A_LEAF, set_requires_grad
 from app.engine.ops.rearrange import transpose
 from app.engine.registry import attribute
 from app.engine.run import current
@@ -30,6 +30,12 @@ class Device:
 
 
 CPU = Device()
+GRAD_DTYPE = (
+    "attempting to assign a gradient with dtype '{given}' to a tensor with grad_dtype '{wanted}'. The gradient must "
+    "match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with "
+    "a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its "
+    "gradient may break downstream systems that assume they match."
+)
 
 
 def set_grad(x: Tensor, value: Any) -> None:
@@ -41,8 +47,17 @@ def set_grad(x: Tensor, value: Any) -> None:
         raise TorchError(
             "TypeError", f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}"
         )
+    if value is x:
+        raise TorchError("RuntimeError", "can't assign Variable as its own grad")
     if value.shape != x.shape:
-        raise TorchError("RuntimeError", "assigned grad has data of a different size")
+        raise TorchError(
+            "RuntimeError",
+            f"attempting to assign a gradient of size '{list(value.shape)}' to a tensor of size '{list(x.shape)}'. "
+            "Please ensure that the gradient and the tensor are the same size",
+            code="gradient-shape", given=list(value.shape), wanted=list(x.shape),
+        )  # fmt: skip
+    if value.dtype is not x.dtype:
+        raise TorchError("RuntimeError", GRAD_DTYPE.format(given=value.dtype.c_name, wanted=x.dtype.title))
     x.meta.grad = value
 
 
@@ -51,6 +66,10 @@ def set_data(x: Tensor, value: Any) -> None:
     if not isinstance(value, Tensor):
         raise TorchError("TypeError", f"Variable data has to be a tensor, but got {type(value).__name__}")
     old, new = x.value, value.value
+    if old.requires_grad and not value.dtype.is_floating_point:
+        raise TorchError(
+            "RuntimeError", "data set to a tensor that requires gradients must be floating point or complex dtype"
+        )
     fresh = Value(new.array, old.node, old.index, old.requires_grad)
     fresh.meta = old.meta
     assert new.memory is not None
@@ -79,7 +98,17 @@ def _data(x: Tensor) -> Tensor:
     return detached(x, Counter())
 
 
-@attribute("requires_grad", lambda x, wanted: set_requires_grad(x, bool(wanted)))
+def _flag(x: Tensor, wanted: Any) -> None:
+    """`x.requires_grad = …`, whose words differ from those of `requires_grad_()`."""
+    if not isinstance(wanted, bool):
+        raise TorchError("RuntimeError", "requires_grad must be a bool")
+    if x.value.node is not None:
+        more = "" if wanted else NOT_A_LEAF
+        raise TorchError("RuntimeError", f"you can only change requires_grad flags of leaf variables.{more}")
+    set_requires_grad(x, wanted, INTEGER_GRAD_SETTER)
+
+
+@attribute("requires_grad", _flag)
 def _requires_grad(x: Tensor) -> bool:
     return x.requires_grad
 

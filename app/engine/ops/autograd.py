@@ -32,6 +32,8 @@ def _listed(given: Any, name: str) -> list[Any]:
         return [given]
     if isinstance(given, (list, tuple)):
         return list(given)
+    if name == "grad_tensors" and isinstance(given, str):
+        return list(given)
     raise TorchError("TypeError", f"'{type(given).__name__}' object is not iterable")
 
 
@@ -49,6 +51,12 @@ def _start(
     )  # fmt: skip
     run.tape.walked(call)
     try:
+        for given in gradients:
+            if given is not None and not isinstance(given, Tensor):
+                name = type(given).__name__
+                raise TorchError(
+                    "TypeError", f"gradients can be either Tensors or None, but got {name}", code="arguments"
+                )
         if len(gradients) != len(roots) and gradients != [None]:
             raise TorchError("RuntimeError", f"got {len(roots)} tensors and {len(gradients)} gradients")
         for place, root in enumerate(roots):
@@ -113,7 +121,7 @@ def backward(
     roots = _listed(tensors, "tensors")
     wanted = None if inputs is None else _listed(inputs, "inputs")
     if wanted is not None and not wanted:
-        raise TorchError("RuntimeError", "'inputs' argument to backward() cannot be empty.")
+        raise TorchError("RuntimeError", "`inputs` argument to `backward()` cannot be empty.")
     call = _start("backward", roots, _listed(grad_tensors, "grad_tensors"), wanted, retain_graph, create_graph)
     for t in wanted or ():
         if t.value.node is not None:
@@ -128,6 +136,8 @@ def grad(
 ) -> tuple[Tensor | None, ...]:  # fmt: skip
     """torch.autograd.grad: the scores of the inputs, returned instead of booked."""
     roots, wanted = _listed(outputs, "outputs"), _listed(inputs, "inputs")
+    if not wanted:
+        raise TorchError("RuntimeError", "`inputs` argument to `grad()` cannot be empty.")
     _check_grad(roots, wanted)
     call = _start("grad", roots, _listed(grad_outputs, "grad_outputs"), wanted, retain_graph, create_graph)
     for t in wanted:
@@ -209,9 +219,9 @@ def _retain_grad(input: Tensor) -> None:
 
 
 # fmt: off
-ROOT    = "Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
-ROOTS   = "any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
-OUTPUTS = "any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None, bool materialize_grads=False"
+ROOT    = "def Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
+ROOTS   = "def any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
+OUTPUTS = "def any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None, bool materialize_grads=False"
 expose("Tensor.backward",         (ROOT, lambda input, gradient, **more: backward(input, gradient, **more)))
 expose("torch.autograd.backward", (ROOTS, backward))
 expose("torch.autograd.grad",     (OUTPUTS, grad))

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.engine.arrays import Shape
 from app.engine.errors import TorchError
-from app.engine.ops.dims import wrapped
+from app.engine.ops.dims import reduced, wrapped
 from app.engine.ops.rearrange import diagonal, expand, flip, narrow, permute, roll, select, t, transpose
 from app.engine.registry import offer
 from app.engine.tensor import Tensor
@@ -47,6 +47,9 @@ def _moved(input: Tensor, source: Shape, destination: Shape) -> Any:
             f"movedim: Invalid source or destination dims: source ({list(source)} dims) should contain the same "
             f"number of dims as destination ({list(destination)} dims)",
         )
+    for name, dims in (("source", source), ("destination", destination)):
+        if len({wrapped(d, rank) for d in dims}) < len(dims):
+            raise TorchError("RuntimeError", f"movedim: repeated dim in `{name}` ({list(dims)})")
     moves = {wrapped(d, rank): wrapped(s, rank) for s, d in zip(source, destination, strict=True)}
     rest = iter(d for d in range(rank) if d not in moves.values())
     return permuted(input, tuple(moves[d] if d in moves else next(rest) for d in range(rank)))
@@ -62,7 +65,13 @@ def expanded(input: Tensor, size: Shape) -> Any:
             f"must be greater or equal to the number of dimensions in the tensor ({len(shape)})",
         )
     full = tuple(shape[d - extra] if n == -1 and d >= extra else n for d, n in enumerate(size))
-    for d, n in enumerate(full):
+    for d, n in reversed(list(enumerate(full))):
+        if n < 0:
+            raise TorchError(
+                "RuntimeError",
+                f"The expanded size of the tensor ({n}) isn't allowed in a leading, non-existing dimension {d}",
+                code="broadcast-shape",
+            )
         if d >= extra and shape[d - extra] not in (1, n):
             raise TorchError(
                 "RuntimeError",
@@ -80,6 +89,12 @@ def _typed(input: Tensor) -> str:
 def _narrowed(input: Tensor, dim: int, start: int, length: int) -> Any:
     at = wrapped(dim, len(input.shape))
     size = input.shape[at]
+    if length < 0:
+        raise TorchError("RuntimeError", "narrow(): length must be non-negative.")
+    if not -size <= start <= size:
+        raise TorchError(
+            "IndexError", f"start out of range (expected to be in range of [{-size}, {size}], but got {start})"
+        )
     begin = start + size if start < 0 else start
     if begin + length > size:
         raise TorchError("RuntimeError", f"start ({start}) + length ({length}) exceeds dimension size ({size}).")
@@ -99,15 +114,19 @@ def _selected(input: Tensor, dim: int, index: int) -> Any:
 
 def _diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
     rank = len(input.shape)
+    if wrapped(dim1, rank) == wrapped(dim2, rank):
+        raise TorchError("RuntimeError", f"diagonal dimensions cannot be identical {dim1}, {dim2}")
     return diagonal.apply((input,), {"offset": offset, "dim1": wrapped(dim1, rank), "dim2": wrapped(dim2, rank)})
 
 
 def _flipped(input: Tensor, dims: Shape) -> Any:
-    return flip.apply((input,), {"dims": tuple(wrapped(d, len(input.shape)) for d in dims)})
+    return flip.apply((input,), {"dims": reduced(dims, len(input.shape)) if dims else ()})
 
 
 def _rolled(input: Tensor, shifts: Shape, dims: Shape = ()) -> Any:
     wanted = tuple(wrapped(d, len(input.shape)) for d in dims)
+    if len(shifts) != max(len(dims), 1):
+        raise TorchError("RuntimeError", f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}")
     return roll.apply((input,), {"shifts": shifts if wanted else shifts[0], "dims": wanted or None})
 
 
@@ -115,7 +134,7 @@ def _rolled(input: Tensor, shifts: Shape, dims: Shape = ()) -> Any:
 offer("transpose swapaxes swapdims", ("Tensor input, int dim0, int dim1", _swapped))
 offer("t",                       ("Tensor input", transposed))
 offer("Tensor.permute",          ("Tensor input, ints... dims", permuted))
-offer("torch.permute",           ("Tensor input, ints dims", permuted))
+offer("torch.permute",           ("Tensor input, shape dims", permuted))
 offer("movedim moveaxis",        ("Tensor input, ints source, ints destination", _moved))
 offer("Tensor.expand",           ("Tensor input, ints... size", expanded))
 offer("Tensor.expand_as",        ("Tensor input, Tensor other", lambda input, other: expanded(input, other.shape)), operation="expand")
@@ -124,7 +143,7 @@ offer("Tensor.broadcast_to",     ("Tensor input, ints... size", expanded), opera
 offer("narrow",                  ("Tensor input, int dim, int start, int length", _narrowed))
 offer("select",                  ("Tensor input, int dim, int index", _selected))
 offer("diagonal",                ("Tensor input, int offset=0, int dim1=0, int dim2=1", _diagonal))
-offer("torch.flip",              ("Tensor input, ints dims", _flipped))
+offer("torch.flip",              ("Tensor input, shape dims", _flipped))
 offer("Tensor.flip",             ("Tensor input, ints... dims", _flipped))
 offer("roll",                    ("Tensor input, ints shifts, ints dims=()", _rolled))
 # fmt: on

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.engine import dtypes
 from app.engine.arrays import Array
+from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
 from app.engine.node import Call
 from app.engine.operation import Number, Operation
@@ -16,6 +18,12 @@ from app.engine.tensor import Tensor
 from app.engine.write import write
 
 ONLY_FLOATS = "only Tensors of floating point dtype can require gradients"
+"""requires_grad_() says so; `x.requires_grad = True` names complex types as well."""
+INTEGER_GRAD_SETTER = "only Tensors of floating point and complex dtype can require gradients"
+NOT_A_LEAF = (
+    " If you want to use a computed variable in a subgraph that doesn't require differentiation use "
+    "var_no_grad = var.detach()."
+)
 
 
 def _copied(old: Array, new: Array, *, tensor: bool = True) -> Array:
@@ -23,7 +31,7 @@ def _copied(old: Array, new: Array, *, tensor: bool = True) -> Array:
     try:
         return np.array(np.broadcast_to(_droppable(new, old.ndim), old.shape), old.dtype)
     except ValueError:
-        raise _misfit(old.shape, new.shape) from None
+        raise _misfit(old, new) from None
 
 
 def _droppable(new: Array, rank: int) -> Array:
@@ -33,11 +41,12 @@ def _droppable(new: Array, rank: int) -> Array:
     return new
 
 
-def _misfit(old: tuple[int, ...], new: tuple[int, ...]) -> TorchError:
+def _misfit(target: Array, source: Array) -> TorchError:
+    old, new = target.shape, source.shape
     if len(new) > len(old):
         return TorchError(
             "RuntimeError",
-            f"expand(torch.Tensor{{{list(new)}}}, size={list(old)}): the number of sizes provided ({len(old)}) must "
+            f"expand(torch.{dtypes.of(source).title}Tensor{{{list(new)}}}, size={list(old)}): the number of sizes provided ({len(old)}) must "
             f"be greater or equal to the number of dimensions in the tensor ({len(new)})", code="broadcast-shape",
         )  # fmt: skip
     shift = len(old) - len(new)
@@ -79,16 +88,15 @@ def requires_grad_(input: Tensor, requires_grad: bool = True) -> Tensor:
     return input
 
 
-def set_requires_grad(x: Tensor, wanted: bool) -> None:
-    """The setter of `x.requires_grad`; PyTorch's errors for non-leaves and integers."""
+def set_requires_grad(x: Tensor, wanted: bool, only_floats: str = ONLY_FLOATS) -> None:
+    """Make a leaf take part in backward, or not; PyTorch's errors for non-leaves and integers."""
     value = x.value
     if wanted and not x.dtype.is_floating_point and not _as_float(x):
-        raise TorchError("RuntimeError", ONLY_FLOATS, code="integer-requires-grad")
+        raise TorchError("RuntimeError", only_floats, code="integer-requires-grad")
     if not wanted and value.node is not None:
         raise TorchError(
             "RuntimeError",
-            "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a "
-            "subgraph that doesn't require differentiation use var_no_grad = var.detach().",
+            f"you can only change requires_grad flags of leaf variables.{NOT_A_LEAF}",
         )
     value = x.value
     if value.node is None:
@@ -107,6 +115,13 @@ def _as_float(x: Tensor) -> bool:
 
 
 def _copy_(input: Tensor, other: Tensor, non_blocking: bool = False) -> Tensor:
+    common = broadcast((input.shape, other.shape))
+    if common != input.shape:
+        raise TorchError(
+            "RuntimeError",
+            f"output with shape {list(input.shape)} doesn't match the broadcast shape {list(common)}",
+            code="broadcast-shape",
+        )
     return write(input, copied, (other,), {})
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arguments import type_name
 from app.engine.arrays import Array
 from app.engine.dtypes import result_type
 from app.engine.errors import TorchError
@@ -27,14 +26,20 @@ def _total(*arrays: Array, **_: Any) -> tuple[int, int]:
     return sum(a.size for a in arrays), 0
 
 
+def _joined(*arrays: Array, **_: Any) -> tuple[int, int]:
+    """The price of putting tensors together: the relation of each looks at all of them."""
+    current().meter.work(len(arrays) ** 2)
+    return _total(*arrays)
+
+
 def _windows(x: Array, count: int) -> tuple[int, int]:
     """The price of cutting x into `count` windows: each is a tensor, and its relation looks through all of x."""
     current().meter.work(80 * count + count * x.size // 64)
     return x.size, 0
 
 
-cat = Operation("cat", lambda *xs, dim: np.concatenate(xs, dim), [Rearrangement(operation="cat")], cost=_total)
-stack = Operation("stack", lambda *xs, dim: np.stack(xs, dim), [Rearrangement(operation="stack")], cost=_total)
+cat = Operation("cat", lambda *xs, dim: np.concatenate(xs, dim), [Rearrangement(operation="cat")], cost=_joined)
+stack = Operation("stack", lambda *xs, dim: np.stack(xs, dim), [Rearrangement(operation="stack")], cost=_joined)
 split = Operation(
     "split", lambda x, *, sizes, dim, **_: tuple(np.split(x, np.cumsum(sizes)[:-1], dim)),
     [Rearrangement(operation="split")], view=True, cost=lambda x, *, sizes, **_: _windows(x, len(sizes)),
@@ -55,7 +60,7 @@ def _alike(tensors: Tensors) -> Tensors:
 def _cat(tensors: Any, dim: int = 0) -> Any:
     found = listed(tensors, "cat")
     if not found:
-        raise TorchError("ValueError", "expected a non-empty list of Tensors")
+        raise TorchError("ValueError", "torch.cat(): expected a non-empty list of Tensors")
     for place, t in enumerate(found):
         if not t.shape:
             raise TorchError("RuntimeError", f"zero-dimensional tensor (at position {place}) cannot be concatenated")
@@ -68,10 +73,8 @@ def _cat(tensors: Any, dim: int = 0) -> Any:
 
 def listed(tensors: Any, name: str) -> Tensors:
     """The tensors of a list argument, or PyTorch's TypeError."""
-    if not isinstance(tensors, (tuple, list)):
-        raise TorchError(
-            "TypeError", f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {type_name(tensors)}"
-        )
+    if not tensors and name != "cat":
+        raise TorchError("RuntimeError", f"{name} expects a non-empty TensorList")
     for place, t in enumerate(tensors):
         if not isinstance(t, Tensor):
             raise TorchError(
@@ -100,8 +103,6 @@ def _check_cat(solid: list[Tensor], found: Tensors, dim: int) -> None:
 
 def _stack(tensors: Any, dim: int = 0) -> Any:
     found = listed(tensors, "stack")
-    if not found:
-        raise TorchError("RuntimeError", "stack expects a non-empty TensorList")
     for place, t in enumerate(found):
         if t.shape != found[0].shape:
             raise TorchError(
@@ -153,7 +154,7 @@ def _splittable(input: Tensor, dim: int, name: str = "split") -> int:
 def unbound(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
     """The slices along a dim."""
     if not input.shape:
-        raise TorchError("RuntimeError", "Dimension specified as 0 but tensor has no dimensions")
+        raise TorchError("IndexError", "Dimension specified as 0 but tensor has no dimensions")
     result: tuple[Tensor, ...] = unbind.apply((input,), {"dim": wrapped(dim, len(input.shape))})
     return result
 
@@ -168,10 +169,10 @@ def _stacked_columns(tensors: Any) -> Any:
 
 
 # fmt: off
-offer("torch.cat torch.concat torch.concatenate", ("any tensors, int dim=0", _cat))
-offer("torch.stack",                              ("any tensors, int dim=0", _stack))
-offer("torch.vstack",                             ("any tensors", _stacked_rows), operation="cat")
-offer("torch.hstack",                             ("any tensors", _stacked_columns), operation="cat")
+offer("torch.cat torch.concat torch.concatenate", ("list tensors, int dim=0", _cat))
+offer("torch.stack",                              ("list tensors, int dim=0", _stack))
+offer("torch.vstack",                             ("list tensors", _stacked_rows), operation="cat")
+offer("torch.hstack",                             ("list tensors", _stacked_columns), operation="cat")
 offer("split",                                    ("Tensor input, any split_size_or_sections, int dim=0", _split))
 offer("chunk",                                    ("Tensor input, int chunks, int dim=0", _chunk))
 offer("unbind",                                   ("Tensor input, int dim=0", unbound))

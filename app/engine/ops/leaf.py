@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -42,10 +43,15 @@ def scalar(number: Number | Tensor, dtype: DType) -> Tensor:
     return number if isinstance(number, Tensor) else Tensor(constant(current(), number, dtype))
 
 
-def checked(size: Shape) -> Shape:
-    """A shape that may be allocated: no negative dims, within the budget."""
+def require_sizes(size: Sequence[int]) -> None:
+    """RuntimeError for a shape with a negative dim."""
     for n in size:
         if n < 0:
             raise TorchError("RuntimeError", f"Trying to create tensor with negative dimension {n}: {list(size)}")
+
+
+def checked(size: Shape) -> Shape:
+    """A shape that may be allocated: no negative dims, within the budget."""
+    require_sizes(size)
     current().meter.operation(math.prod(size))
     return size

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.engine.arrays import Array, Shape
 from app.engine.errors import TorchError
+from app.engine.kinds import not_implemented
 from app.engine.node import Call
 from app.engine.operation import Operation
 from app.engine.ops.dims import wrapped
@@ -51,7 +52,10 @@ def _repeated(input: Tensor, repeats: Shape) -> Any:
             "RuntimeError", "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
         )
     if any(n < 0 for n in repeats):
-        raise TorchError("RuntimeError", "Trying to create tensor with negative dimension")
+        wide = (1,) * (len(repeats) - len(input.shape)) + tuple(input.shape)
+        sizes = [n * m for n, m in zip(repeats, wide, strict=True)]
+        first = next(n for n in sizes if n < 0)
+        raise TorchError("RuntimeError", f"Trying to create tensor with negative dimension {first}: {sizes}")
     return repeat.apply((input,), {"repeats": repeats})
 
 
@@ -66,8 +70,29 @@ def _interleaved(input: Tensor, repeats: Any, dim: int | None = None) -> Any:
         raise TorchError("RuntimeError", "repeats can not be negative")
     at = None if dim is None else wrapped(dim, len(input.shape))
     if isinstance(repeats, Tensor):
+        size = input.numel if at is None else input.shape[at]
+        if repeats.numel not in (1, size):
+            raise TorchError(
+                "RuntimeError",
+                f"repeats must have the same size as input along dim, but got repeats.size(0) = {repeats.numel} and "
+                f"input.size({at or 0}) = {size}",
+            )
         return repeat_each.apply((input, repeats), {"dim": at})
     return repeat_interleave.apply((input,), {"repeats": repeats, "dim": at})
+
+
+def _check_counts(input: Tensor, repeats: Tensor, dim: int | None) -> None:
+    if len(repeats.shape) > 1:
+        raise TorchError("RuntimeError", "repeats must be 0-dim or 1-dim tensor")
+    if repeats.dtype.category != 1:
+        raise not_implemented("repeat_interleave_cpu", repeats.dtype)
+    size = input.numel if dim is None else input.shape[wrapped(dim, len(input.shape))] if input.shape else 1
+    if repeats.numel not in (1, size):
+        raise TorchError(
+            "RuntimeError",
+            "repeats must have the same size as input along dim, but got "
+            f"repeats.size(0) = {repeats.numel} and input.size(0) = {size}",
+        )
 
 
 def _triangle(operation: Operation) -> Any:
@@ -80,7 +105,7 @@ def _triangle(operation: Operation) -> Any:
 
 
 offer("Tensor.repeat", ("Tensor input, ints... repeats", _repeated))
-offer("torch.tile", ("Tensor input, ints dims", _tiled), operation="repeat")
+offer("torch.tile", ("Tensor input, shape dims", _tiled), operation="repeat")
 offer("Tensor.tile", ("Tensor input, ints... dims", _tiled), operation="repeat")
 offer("repeat_interleave", ("Tensor input, any repeats, int? dim=None", _interleaved))
 offer("tril", ("Tensor input, int diagonal=0", _triangle(tril)))

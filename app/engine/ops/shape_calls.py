@@ -19,11 +19,25 @@ def resolved(shape: Shape, numel: int) -> Shape:
     unknown = [d for d, n in enumerate(shape) if n == -1]
     if len(unknown) > 1:
         raise TorchError("RuntimeError", "only one dimension can be inferred")
-    for n in shape:
+    for place, n in enumerate(shape):
         if n < -1:
-            raise TorchError("RuntimeError", f"invalid shape dimension {n}")
+            raise TorchError("RuntimeError", f"invalid shape dimension {n} at index {place} of shape {list(shape)}")
     known = math.prod(n for n in shape if n != -1)
+    if unknown and not known and not numel:
+        raise TorchError(
+            "RuntimeError",
+            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified dimension size -1 can "
+            "be any value and is ambiguous",
+            code="reshape-size",
+        )
     fits = numel % known == 0 if unknown and known else known == numel and not unknown
+    if unknown and not known and not numel:
+        raise TorchError(
+            "RuntimeError",
+            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified dimension size -1 "
+            "can be any value and is ambiguous",
+            code="reshape-size",
+        )
     if not fits:
         raise TorchError(
             "RuntimeError", f"shape '{list(shape)}' is invalid for input of size {numel}", code="reshape-size"
@@ -91,7 +105,7 @@ def _like(function: Any) -> Any:
 offer("Tensor.view",       ("Tensor input, ints... size", view))
 offer("Tensor.view_as",    ("Tensor input, Tensor other", _like(view)), operation="view")
 offer("Tensor.reshape",    ("Tensor input, ints... shape", reshaped))
-offer("torch.reshape",     ("Tensor input, ints shape", reshaped))
+offer("torch.reshape",     ("Tensor input, shape shape", reshaped))
 offer("Tensor.reshape_as", ("Tensor input, Tensor other", _like(reshaped)), operation="reshape")
 offer("flatten",           ("Tensor input, int start_dim=0, int end_dim=-1", _flattened))
 offer("ravel",             ("Tensor input", _raveled))
