@@ -52,11 +52,7 @@ export function createCell(cell, t, on) {
     root,
     draw(state) {
       if (drawn && sameState(drawn, state)) return;
-      const number = state.position + 1;
-      if (drawn?.lang !== state.lang || drawn.position !== state.position) {
-        root.setAttribute("aria-label", t("page.code.cell", { number }));
-        editor.relabel(t("page.code.editor", { number }), t("page.code.placeholder"));
-      }
+      if (drawn?.lang !== state.lang || drawn.position !== state.position) name(root, editor, state, t);
       head.draw(state, t);
       drawOutput(under, card, state, t);
       editor.mark({
@@ -75,6 +71,13 @@ export function createCell(cell, t, on) {
       root.remove();
     },
   };
+}
+
+/** @param {HTMLElement} root @param {import("./editor.js").Editor} editor @param {CellState} state @param {Translate} t */
+function name(root, editor, { position }, t) {
+  const number = position + 1;
+  root.setAttribute("aria-label", t("page.code.cell", { number }));
+  editor.relabel(t("page.code.editor", { number }), t("page.code.placeholder"));
 }
 
 /** @param {() => void} remove */

@@ -34,11 +34,8 @@ export function mountTimeline(root, store, t, player) {
   let shown = store.get().steps;
   track.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
-    if (button?.dataset.step) goTo(store, Number(button.dataset.step));
-    if (!button?.dataset.fold) return;
-    open.add(Number(button.dataset.group));
-    goTo(store, Number(button.dataset.fold));
-    draw();
+    if (button?.dataset.group) open.add(Number(button.dataset.group));
+    if (button) goTo(store, Number(button.dataset.step ?? button.dataset.fold));
   });
   const draw = () => {
     const state = store.get();
