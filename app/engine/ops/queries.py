@@ -60,6 +60,7 @@ def _equal(input: Tensor, other: Tensor) -> bool:
 
 
 def _isclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Tensor:
+    current().meter.operation(max(input.numel, other.numel))
     return wrap(np.asarray(np.isclose(input.array, other.array, rtol, atol, equal_nan)))
 
 
