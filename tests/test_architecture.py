@@ -24,9 +24,7 @@ BESIDE = {
     "main": set(),
     "programs": set(),
 }
-DOM = re.compile(
-    r"\b(document|window|navigator|location|localStorage|HTMLElement|SVGElement|getComputedStyle)\b"
-)
+DOM = re.compile(r"\b(document|window|navigator|location|localStorage|HTMLElement|SVGElement|getComputedStyle)\b")
 LISTENERS = re.compile(r"\.addEventListener\(|\.on[a-z]+\s*=[^=]|\bsetInterval\(")
 UNSAFE = re.compile(r"\.(innerHTML|outerHTML|insertAdjacentHTML)\b|\beval\(|new Function\(|renderToString")
 COMMENTS = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
@@ -41,9 +39,7 @@ def imported(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             # `from app import trace` imports app.trace; for anything deeper the module itself tells the room.
-            found |= (
-                {f"app.{name.name}" for name in node.names} if node.module == "app" else {node.module or ""}
-            )
+            found |= {f"app.{name.name}" for name in node.names} if node.module == "app" else {node.module or ""}
     return found
 
 
@@ -163,9 +159,7 @@ def page_faults(sources: dict[str, str]) -> list[str]:
                 faults.append(f"{path} imports {other}")
         if own == "pure":
             faults += [
-                f"{path} needs the DOM in {each}"
-                for each in reach(path, sources)
-                if touches_dom(sources.get(each, ""))
+                f"{path} needs the DOM in {each}" for each in reach(path, sources) if touches_dom(sources.get(each, ""))
             ]
         if own not in {"main", "panels"} and LISTENERS.search(code):
             faults.append(f"{path} listens")

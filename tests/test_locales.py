@@ -28,9 +28,7 @@ def test_same_keys() -> None:
 
 def test_no_sentence_is_empty() -> None:
     for language in locales.LANGUAGES:
-        assert all(
-            isinstance(text, str) and text.strip() for _, text in sentences(locales.catalogue(language))
-        )
+        assert all(isinstance(text, str) and text.strip() for _, text in sentences(locales.catalogue(language)))
 
 
 def test_same_placeholders() -> None:
@@ -41,9 +39,7 @@ def test_same_placeholders() -> None:
 
 def test_chinese_is_chinese_and_english_is_not() -> None:
     han = re.compile(r"[\u4e00-\u9fff]")
-    foreign = [
-        key for key, text in sentences(locales.catalogue("en")) if han.search(text.replace("中文", ""))
-    ]
+    foreign = [key for key, text in sentences(locales.catalogue("en")) if han.search(text.replace("中文", ""))]
     assert foreign == []
     assert han.search(locales.catalogue("zh")["error"]["413"])
 

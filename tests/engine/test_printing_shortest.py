@@ -13,9 +13,7 @@ _BITS = _SOURCE.integers(0, 2**32, 3000, dtype=np.uint64).astype(np.uint32).view
 _SAMPLES: dict[str, NDArray[np.float32]] = {
     "any finite bits": _BITS[np.isfinite(_BITS)],
     "normal": _SOURCE.standard_normal(3000).astype(np.float32),
-    "decimals": (_SOURCE.integers(-(10**7), 10**7, 3000) / 10.0 ** _SOURCE.integers(0, 8, 3000)).astype(
-        np.float32
-    ),
+    "decimals": (_SOURCE.integers(-(10**7), 10**7, 3000) / 10.0 ** _SOURCE.integers(0, 8, 3000)).astype(np.float32),
     "six digits that seven would miss": (np.arange(976_563, 999_999, 7) / 1e9).astype(np.float32),
     "powers of two": (np.arange(1, 255, dtype=np.uint32) << 23).view(np.float32),
     "powers of ten": (10.0 ** np.arange(-44, 39)).astype(np.float32),
@@ -29,9 +27,7 @@ _SAMPLES: dict[str, NDArray[np.float32]] = {
 def test_float32_as_numpy_prints_it(name: str, length: int) -> None:
     """numpy prints one float32 with the fewest digits that read back; in short and in long arrays."""
     sample = _SAMPLES[name]
-    found = [
-        value for start in range(0, sample.size, length) for value in shortest(sample[start : start + length])
-    ]
+    found = [value for start in range(0, sample.size, length) for value in shortest(sample[start : start + length])]
     assert [repr(value) for value in found] == [repr(float(str(value))) for value in sample]
 
 

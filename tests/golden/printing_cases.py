@@ -33,9 +33,7 @@ class Printed:
     def fields(self) -> dict[str, Any]:
         """For JSON: without what is at its default, numbers as Python writes them."""
         plain = asdict(Printed([], []))
-        given = {
-            name: value for name, value in asdict(self).items() if value != plain[name] or name == "shape"
-        }
+        given = {name: value for name, value in asdict(self).items() if value != plain[name] or name == "shape"}
         return {**given, "numbers": [repr(number) for number in self.numbers]}
 
 
@@ -64,9 +62,7 @@ _NOTATIONS: list[tuple[float, ...]] = [
 
 def _notations() -> list[Printed]:
     rows = [_row(*numbers) for numbers in _NOTATIONS]
-    scalars = [
-        Printed([numbers[0]], [], dtype) for numbers in _NOTATIONS[:20] for dtype in ("float32", "float64")
-    ]
+    scalars = [Printed([numbers[0]], [], dtype) for numbers in _NOTATIONS[:20] for dtype in ("float32", "float64")]
     double = [_row(*numbers, dtype="float64") for numbers in _NOTATIONS if 1e-45 not in numbers]
     return rows + scalars[::3] + double[::3]
 

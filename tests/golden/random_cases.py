@@ -36,10 +36,7 @@ def _seeds() -> list[tuple[int, list[Call]]]:
 
 def _shapes() -> list[tuple[int, list[Call]]]:
     return [
-        (7, [draw(function, shape, dtype)])
-        for function in ("rand", "randn")
-        for dtype in DTYPES
-        for shape in SHAPES
+        (7, [draw(function, shape, dtype)]) for function in ("rand", "randn") for dtype in DTYPES for shape in SHAPES
     ]
 
 
@@ -97,9 +94,7 @@ def _integers() -> list[tuple[int, list[Call]]]:
 
 def _large() -> list[tuple[int, list[Call]]]:
     return [
-        (17, [draw("randn", [size], dtype), draw("rand", [3], dtype)])
-        for size in (1000, 20_003)
-        for dtype in DTYPES
+        (17, [draw("randn", [size], dtype), draw("rand", [3], dtype)]) for size in (1000, 20_003) for dtype in DTYPES
     ]
 
 

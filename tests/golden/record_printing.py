@@ -51,9 +51,7 @@ def _formatted(tensor: torch.Tensor, specification: str) -> dict[str, Any]:
 def _formats() -> list[dict[str, Any]]:
     scalars = [_formatted(torch.tensor(number), specification) for number, specification in FORMATTED]
     others = [torch.tensor([1.5, 2.0]), torch.nn.Parameter(torch.tensor(1.5))]
-    return scalars + [
-        _formatted(tensor, specification) for tensor in others for specification in SPECIFICATIONS
-    ]
+    return scalars + [_formatted(tensor, specification) for tensor in others for specification in SPECIFICATIONS]
 
 
 def _results() -> list[dict[str, Any]]:
@@ -70,9 +68,7 @@ def _results() -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    sizes = [
-        {"shape": shape, "text": repr(torch.Size(shape))} for shape in ([], [0], [3], [2, 3], [1, 1, 4, 2])
-    ]
+    sizes = [{"shape": shape, "text": repr(torch.Size(shape))} for shape in ([], [0], [3], [2, 3], [1, 1, 4, 2])]
     groups = {
         "tensors": [_recorded(case) for case in all_cases()],
         "formats": _formats(),
