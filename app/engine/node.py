@@ -158,4 +158,4 @@ def _short(grad_fn: str | None) -> str | None:
 def _tensor_title(array: Array) -> str:
     """PyTorch's legacy type name with the shape: "torch.FloatTensor [2, 2]"."""
     dtype = dtypes.of(array)
-    return f"{f'torch.{dtype.title}Tensor' if dtype.is_floating_point else f'CPU{dtype.title}Type'} {list(array.shape)}"
+    return f"{'CPUBoolType' if dtype.category == 0 else f'torch.{dtype.title}Tensor'} {list(array.shape)}"

@@ -28,6 +28,8 @@ Cost = Callable[..., tuple[int, int]]
 class Operation:
     """What a student writes as one call or operator.
 
+    `private`: PyTorch makes it of several operations, and saves what lies between them, out of the program's reach.
+
     `forward(*arrays, **params)` gives an array or a tuple of arrays. `structures[k]` holds the local derivative
     with respect to input k; the last one stands for all further inputs, None for an input without any.
     `promotes` brings the operands to a common type first: "same" PyTorch's result type, "float" the same with
@@ -52,6 +54,7 @@ class Operation:
         view: bool = False,
         cost: Cost | None = None,
         complete: Callable[[tuple[Array, ...], dict[str, Any]], dict[str, Any]] | None = None,
+        private: bool = False,
         register: bool = True,
     ) -> None:
         self.name = name
@@ -64,6 +67,7 @@ class Operation:
         self.view = view
         self.cost = cost or _broadcast_cost
         self.complete = complete
+        self.private = private
         self._reads: dict[int, frozenset[Operand]] = {}
         if register:
             OPERATIONS[name] = self
@@ -153,7 +157,7 @@ class Operation:
             return
         read = frozenset[Operand]().union(*(self.reads(node.call, k) for k, n in enumerate(node.needs) if n))
         node.saved = tuple(
-            _saved(kind, position, (values if kind == "input" else outputs)[position], node.call)
+            _saved(kind, position, (values if kind == "input" else outputs)[position], node.call, self.private)
             for kind, position in sorted(read)
             if kind == "output" or position < len(values)
         )
@@ -179,7 +183,11 @@ def view_of(source: Tensor, seen: Value, value: Value, one_of_many: bool = False
     base = source.chain.current()
     assert base.memory is not None
     settle(value, base.memory, base.counter, view_offset(seen, value.array))
-    return Tensor(value, source.chain, Window(base, value, _replay, one_of_many))
+    return Tensor(
+        value,
+        source.chain,
+        Window(base, value, _replay, one_of_many, base.requires_grad and not current().grad_enabled),
+    )
 
 
 def _replay(base: Value, window: Window) -> Value:
@@ -213,10 +221,10 @@ def wrap(array: Array, requires_grad: bool = False) -> Tensor:
     return tensor
 
 
-def _saved(kind: str, position: int, value: Value, call: Call) -> Saved:
+def _saved(kind: str, position: int, value: Value, call: Call, private: bool) -> Saved:
     array = (call.inputs if kind == "input" else call.outputs)[position]
     own = array is value.array and value.counter is not None and value.counter.version == value.version
-    counter = value.counter if own else None
+    counter = value.counter if own and not private else None
     return Saved(kind, position, value.version, counter, value.memory, value.edits, value.offset)
 
 

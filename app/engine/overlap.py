@@ -42,7 +42,7 @@ def refuse_partial(memory: Memory, target: Value, sources: Iterable[Value]) -> N
 
 
 def _same(a: Value, b: Value) -> bool:
-    return a.offset == b.offset and a.array.size == b.array.size and a.array.strides == b.array.strides
+    return bool(a.offset == b.offset and a.array.size == b.array.size and a.array.strides == b.array.strides)
 
 
 def _fills_a_block(array: Array) -> bool:

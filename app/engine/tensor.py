@@ -61,14 +61,23 @@ def settle(value: Value, memory: Memory, counter: Counter | None, offset: int) -
 
 
 class Window:
-    """Where a view lies in its base's memory; `replay` makes its value again from the base's current one."""
+    """Where a view lies in its base's memory; `replay` makes its value again from the base's current one.
 
-    __slots__ = ("base", "offset", "one_of_many", "replay", "shape", "strides", "value")
+    `unrecorded`: it was made under no_grad of a base that requires grad.
+    """
+
+    __slots__ = ("base", "offset", "one_of_many", "replay", "shape", "strides", "unrecorded", "value")
 
     def __init__(
-        self, base: Value, value: Value, replay: Callable[[Value, Window], Value], one_of_many: bool = False
+        self,
+        base: Value,
+        value: Value,
+        replay: Callable[[Value, Window], Value],
+        one_of_many: bool = False,
+        unrecorded: bool = False,
     ) -> None:
         self.one_of_many = one_of_many
+        self.unrecorded = unrecorded
         self.base = base
         self.value = value
         self.shape = value.array.shape

@@ -23,6 +23,12 @@ from app.engine.value import Value, strided
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
 ONE_NUMBER = ("fill", "zero")
 """They write the same number everywhere: places that are written twice do no harm."""
+MADE_IN_NO_GRAD = (
+    "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case "
+    "is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace "
+    "either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want "
+    "the inplace to be tracked)."
+)
 VIEW_OF_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
 
 
@@ -78,6 +84,8 @@ def write(
 def _check_leaf(run: Run, target: Tensor, base: Value, region: Region | None) -> None:
     if not run.grad_enabled:
         return
+    if target.window is not None and target.window.unrecorded:
+        raise TorchError("RuntimeError", MADE_IN_NO_GRAD, code="inplace-no-grad-view")
     if base.requires_grad and base.node is None:
         if region is None:
             raise TorchError("RuntimeError", LEAF, code="inplace-leaf")

@@ -57,29 +57,37 @@ def _moved(input: Tensor, source: Shape, destination: Shape) -> Any:
 
 def expanded(input: Tensor, size: Shape) -> Any:
     """Stretched along size-1 dims without a copy; −1 keeps a dim."""
+    require_stretch(input, size)
+    extra = len(size) - len(input.shape)
+    full = tuple(input.shape[d - extra] if n == -1 and d >= extra else n for d, n in enumerate(size))
+    return expand.apply((input,), {"shape": full})
+
+
+def require_stretch(input: Tensor, size: Shape) -> None:
+    """RuntimeError where copies along dims of size 1 and in front do not give this size."""
     shape, extra = input.shape, len(size) - len(input.shape)
     if extra < 0:
         raise TorchError(
             "RuntimeError",
             f"expand({_typed(input)}{{{list(shape)}}}, size={list(size)}): the number of sizes provided ({len(size)}) "
             f"must be greater or equal to the number of dimensions in the tensor ({len(shape)})",
+            code="broadcast-shape",
         )
-    full = tuple(shape[d - extra] if n == -1 and d >= extra else n for d, n in enumerate(size))
-    for d, n in reversed(list(enumerate(full))):
-        if n < 0:
+    for dim in range(len(size) - 1, -1, -1):
+        n = size[dim]
+        if n < 0 and dim < extra:
             raise TorchError(
                 "RuntimeError",
-                f"The expanded size of the tensor ({n}) isn't allowed in a leading, non-existing dimension {d}",
+                f"The expanded size of the tensor ({n}) isn't allowed in a leading, non-existing dimension {dim}",
                 code="broadcast-shape",
             )
-        if d >= extra and shape[d - extra] not in (1, n):
+        if dim >= extra and n != -1 and shape[dim - extra] not in (1, n):
             raise TorchError(
                 "RuntimeError",
-                f"The expanded size of the tensor ({n}) must match the existing size ({shape[d - extra]}) at "
-                f"non-singleton dimension {d}.  Target sizes: {list(full)}.  Tensor sizes: {list(shape)}",
-                code="broadcast-shape",
-            )
-    return expand.apply((input,), {"shape": full})
+                f"The expanded size of the tensor ({n}) must match the existing size ({shape[dim - extra]}) at "
+                f"non-singleton dimension {dim}.  Target sizes: {list(size)}.  Tensor sizes: {list(shape)}",
+                code="broadcast-shape", left=list(size), right=list(shape), dim=dim,
+            )  # fmt: skip
 
 
 def _typed(input: Tensor) -> str:

@@ -73,7 +73,7 @@ div          = binary("div",          np.true_divide, lambda xp, a, b, y: 1 / b,
 remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2",          refuses=no_bool_kernel("remainder_cpu"))
 maximum      = binary("maximum",      np.maximum,     lambda xp, a, b, y: _share(xp, a, b),  lambda xp, a, b, y: _share(xp, b, a),  r"\max(@1, @2)",          selects=True)
 minimum      = binary("minimum",      np.minimum,     lambda xp, a, b, y: _share(xp, b, a),  lambda xp, a, b, y: _share(xp, a, b),  r"\min(@1, @2)",          selects=True)
-rdiv         = binary("rdiv",         np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(y / b),          r"\frac{@1}{@2}",         promotes="float", grad_fn="MulBackward0")
+rdiv         = binary("rdiv",         np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(y / b),          r"\frac{@1}{@2}",         promotes="float", grad_fn="MulBackward0", private=True)
 # fmt: on
 
 add = Operation(

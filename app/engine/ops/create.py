@@ -56,6 +56,9 @@ def _new(number: Number) -> Callable[..., Tensor]:
 
 
 def _eye(n: int, m: int | None = None, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    for size in (n, n if m is None else m):
+        if size < 0:
+            raise TorchError("RuntimeError", f"n must be greater or equal to 0, got {size}")
     shape = checked((n, n if m is None else m))
     return finished(np.eye(*shape, dtype=(dtype or current().default_dtype).numpy), requires_grad)
 

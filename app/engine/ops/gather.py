@@ -58,6 +58,8 @@ def _in_range(index: Tensor, size: int, dim: int) -> None:
 
 def _index_selected(input: Tensor, dim: int, index: Tensor) -> Any:
     at = wrapped(dim, len(input.shape))
+    if len(index.shape) > 1:
+        raise TorchError("IndexError", "index_select(): Index is supposed to be a vector")
     if index.dtype.name not in ("int64", "int32"):
         raise TorchError("RuntimeError", "index_select(): Expected dtype int32 or int64 for index")
     outside = index.array[(index.array < 0) | (index.array >= (input.shape[at] if input.shape else 1))]

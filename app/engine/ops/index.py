@@ -111,7 +111,19 @@ index_put = Operation(
 
 def _put(x: Array, v: Array, *indices: Array, pattern: tuple[Any, ...]) -> Array:
     out = x.copy()
-    out[tuple(indices[p.number] if isinstance(p, Slot) else p for p in pattern)] = v
+    places = tuple(indices[p.number] if isinstance(p, Slot) else p for p in pattern)
+    wanted = x[places].shape
+    while v.ndim > len(wanted) and v.shape[0] == 1:
+        v = v[0]
+    try:
+        out[places] = np.broadcast_to(v, wanted)
+    except ValueError:
+        raise TorchError(
+            "RuntimeError",
+            f"shape mismatch: value tensor of shape {list(v.shape)} cannot be broadcast to indexing result of shape "
+            f"{list(wanted)}",
+            code="broadcast-shape",
+        ) from None
     return out
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from app.engine.dtypes import int64
 from app.engine.errors import TorchError
 from app.engine.ops.convert import converted
@@ -26,8 +28,10 @@ def split_index(input: Tensor, index: Any) -> tuple[tuple[Any, ...], tuple[Tenso
     pattern: list[Any] = []
     tensors: list[Tensor] = []
     for item in items:
-        pattern.append(_item(item, tensors))
+        if item is not Ellipsis or not any(p is Ellipsis for p in pattern):  # PyTorch lets a second `...` pass
+            pattern.append(_item(item, tensors))
     _check(input, pattern, tensors)
+    _check_together(tensors)
     return tuple(pattern), tuple(tensors)
 
 
@@ -42,8 +46,10 @@ def _item(item: Any, tensors: list[Tensor]) -> Any:
             item = converted(item, int64)
     if isinstance(item, Tensor):
         return _tensor_item(item, tensors)
+    if isinstance(item, str):
+        raise TorchError("TypeError", "new(): invalid data type 'str'")
     raise TorchError(
-        "TypeError",
+        "IndexError" if isinstance(item, float) else "TypeError",
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
         f"(got {type(item).__name__})",
     )
@@ -83,7 +89,7 @@ def _check(input: Tensor, pattern: list[Any], tensors: list[Tensor]) -> None:
                 code="index-range",
             )
         raise TorchError("IndexError", f"too many indices for tensor of dimension {len(shape)}", code="index-range")
-    dim = 0
+    dim = counted = 0
     for place, p in enumerate(pattern):
         if p is None:
             continue
@@ -93,8 +99,22 @@ def _check(input: Tensor, pattern: list[Any], tensors: list[Tensor]) -> None:
                 for q in pattern[place + 1 :] if q is not None
             )  # fmt: skip
             continue
-        _check_one(p, tensors, shape, dim)
+        _check_one(p, tensors, shape, dim, counted)
+        counted += isinstance(p, Slot)
         dim += 1 if not isinstance(p, Slot) else _spans(tensors[p.number])
+
+
+def _check_together(tensors: list[Tensor]) -> None:
+    """Index tensors broadcast; a mask counts as the lists of its places."""
+    shapes = [(int(np.count_nonzero(t.array)),) if t.dtype.category == 0 else t.shape for t in tensors]
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        listed = ", ".join(str(list(shape)) for shape in shapes)
+        raise TorchError(
+            "IndexError", f"shape mismatch: indexing tensors could not be broadcast together with shapes {listed}",
+            code="index-range",
+        ) from None  # fmt: skip
 
 
 def _spans(index: Tensor) -> int:
@@ -102,13 +122,16 @@ def _spans(index: Tensor) -> int:
     return len(index.shape) if index.dtype.category == 0 else 1
 
 
-def _check_one(p: Any, tensors: list[Tensor], shape: tuple[int, ...], dim: int) -> None:
+def _check_one(p: Any, tensors: list[Tensor], shape: tuple[int, ...], dim: int, counted: int) -> None:
+    """`counted` dims before this one are indexed by tensors: PyTorch's messages number only those."""
     if isinstance(p, Slot):
-        _check_tensor(tensors[p.number], shape, dim)
+        _check_tensor(tensors[p.number], shape, dim, counted)
         return
     size = shape[dim]
     if isinstance(p, slice):
-        if p.step is not None and p.step <= 0:
+        if p.step == 0:
+            raise TorchError("ValueError", "slice step cannot be zero")
+        if p.step is not None and p.step < 0:
             raise TorchError("ValueError", "step must be greater than zero")
     elif not -size <= p < size:
         raise TorchError(
@@ -117,7 +140,7 @@ def _check_one(p: Any, tensors: list[Tensor], shape: tuple[int, ...], dim: int) 
         )  # fmt: skip
 
 
-def _check_tensor(index: Tensor, shape: tuple[int, ...], dim: int) -> None:
+def _check_tensor(index: Tensor, shape: tuple[int, ...], dim: int, counted: int) -> None:
     if index.dtype.category == 0:
         covered = shape[dim : dim + len(index.shape)]
         for d, (n, m) in enumerate(zip(index.shape, covered, strict=True)):
@@ -132,6 +155,6 @@ def _check_tensor(index: Tensor, shape: tuple[int, ...], dim: int) -> None:
     outside = index.array[(index.array < -shape[dim]) | (index.array >= shape[dim])]
     if outside.size:
         raise TorchError(
-            "IndexError", f"index {outside.flat[0]} is out of bounds for dimension {dim} with size {shape[dim]}",
+            "IndexError", f"index {outside.flat[0]} is out of bounds for dimension {counted} with size {shape[dim]}",
             code="index-range", index=int(outside.flat[0]), size=shape[dim],
         )  # fmt: skip

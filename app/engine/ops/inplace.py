@@ -46,8 +46,8 @@ def _misfit(target: Array, source: Array) -> TorchError:
     if len(new) > len(old):
         return TorchError(
             "RuntimeError",
-            f"expand(torch.{dtypes.of(source).title}Tensor{{{list(new)}}}, size={list(old)}): the number of sizes provided ({len(old)}) must "
-            f"be greater or equal to the number of dimensions in the tensor ({len(new)})", code="broadcast-shape",
+            f"expand(torch.{dtypes.of(source).title}Tensor{{{list(new)}}}, size={list(old)}): the number of sizes "
+            f"provided ({len(old)}) must be greater or equal to the number of dimensions in the tensor ({len(new)})", code="broadcast-shape",
         )  # fmt: skip
     shift = len(old) - len(new)
     dim = next(d for d in range(len(old) - 1, -1, -1) if d >= shift and new[d - shift] not in (1, old[d]))

@@ -27,13 +27,30 @@ def _shape_of(data: Any) -> Shape:
     return (len(data), *_shape_of(data[0])) if len(data) else (0,)
 
 
+def _unexpected(data: Any, before: list[Any]) -> str:
+    """Python's own words for a list where a number of the kind found so far should stand."""
+    kind = type(data).__name__
+    return (
+        f"must be real number, not {kind}"
+        if before and isinstance(before[0], float)
+        else (f"'{kind}' object cannot be interpreted as an integer")
+    )
+
+
 def _leaves(data: Any, shape: Shape, depth: int, out: list[Any]) -> None:
+    if isinstance(data, Tensor) and data.numel > 1 and depth:
+        raise TorchError(
+            "ValueError",
+            "only one element tensors can be converted to Python scalars",
+            code="item-many",
+            count=data.numel,
+        )
     if isinstance(data, Tensor) and data.shape == shape[depth:]:
         out.extend(data.array.reshape(-1).tolist())
         return
     if depth == len(shape):
         if isinstance(data, (list, tuple, range)):
-            raise TorchError("TypeError", "not a sequence")
+            raise TorchError("TypeError", _unexpected(data, out), code="ragged-list")
         out.append(_plain(data))
         return
     if not isinstance(data, (list, tuple, range)):

@@ -59,13 +59,22 @@ def _one(x: Tensor) -> Any:
     return x.array.item()
 
 
+def _single(x: Tensor) -> Any:
+    if x.numel != 1:
+        raise TorchError(
+            "ValueError", "only one element tensors can be converted to Python scalars",
+            code="item-many", count=x.numel,
+        )  # fmt: skip
+    return x.array.item()
+
+
 def to_float(x: Tensor) -> float:
-    return float(_one(x))
+    return float(_single(x))
 
 
 def to_int(x: Tensor) -> int:
     try:
-        return int(_one(x))
+        return int(_single(x))
     except (ValueError, OverflowError) as refusal:
         raise TorchError(type(refusal).__name__, str(refusal)) from None
 

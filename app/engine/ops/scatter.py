@@ -40,11 +40,15 @@ scatter = Operation("scatter", _scattered, [_BY_INDEX, _BY_INDEX, None], grad_fn
 
 def _source(input: Tensor, src: Any, value: Any) -> Tensor:
     given = src if src is not None else value
+    if isinstance(given, Tensor) and given.dtype is not input.dtype:
+        raise TorchError("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype")
     return given if isinstance(given, Tensor) else scalar(given, input.dtype)
 
 
 def _checked(input: Tensor, dim: int, index: Tensor) -> int:
     at = wrapped(dim, len(input.shape))
+    if len(index.shape) != len(input.shape):
+        raise TorchError("RuntimeError", "Index tensor must have the same number of dimensions as self tensor")
     if index.dtype.name != "int64":
         raise TorchError("RuntimeError", "scatter(): Expected dtype int64 for index")
     size = input.shape[at] if input.shape else 1

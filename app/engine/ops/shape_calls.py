@@ -26,8 +26,8 @@ def resolved(shape: Shape, numel: int) -> Shape:
     if unknown and not known and not numel:
         raise TorchError(
             "RuntimeError",
-            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified dimension size -1 can "
-            "be any value and is ambiguous",
+            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified dimension size -1 "
+            "can be any value and is ambiguous",
             code="reshape-size",
         )
     fits = numel % known == 0 if unknown and known else known == numel and not unknown

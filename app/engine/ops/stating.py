@@ -54,13 +54,16 @@ def query(name: str, forward: Forward, tex: str, *, also: str = "", refuses: Ref
 def binary(
     name: str, forward: Forward, da: Rule | None, db: Rule | None, tex: str, *,
     grad_fn: str | None = None, promotes: str = "same", selects: bool = False, refuses: Refusal | None = None,
+    private: bool = False,
 ) -> Operation:  # fmt: skip
     """An elementwise function of two tensors that broadcast; `da(xp, a, b, y)` is ∂y/∂a, `db` is ∂y/∂b.
 
     Broadcasting is the relation's business: no rule mentions it.
     """
-    structures = [Elementwise(rule=da, selects=selects), Elementwise(rule=db, selects=selects)]
-    return Operation(name, forward, structures, grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes, refuses=refuses)
+    return Operation(
+        name, forward, [Elementwise(rule=da, selects=selects), Elementwise(rule=db, selects=selects)],
+        grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes, refuses=refuses, private=private,
+    )  # fmt: skip
 
 
 def predicate(
