@@ -107,3 +107,5 @@ std       = reduction("std",       forwards.std,                  lambda xp, x, 
 norm      = reduction("norm",      forwards.norm,                 lambda xp, x, y, *, dims, p: _by_norm(xp, x, y, dims, p), r"\lVert @1 \rVert",  grad_fn="LinalgVectorNormBackward0")
 logsumexp = reduction("logsumexp", forwards.logsumexp,            lambda xp, x, y: xp.exp(x - y),              r"\ln \sum_i e^{@1}")
 # fmt: on
+# A mean has no place of its own: \bar{x} and not \bar{x_i}.
+mean.tex = lambda x, **_: formula.wrapped(r"\bar{@1}", x).renamed("_i", "")
