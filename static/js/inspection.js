@@ -5,7 +5,7 @@ import { addsUp, codeElement, formatNumber, readNumber } from "./format.js";
 import { jacobianOf } from "./jacobian.js";
 import { operationLabel } from "./operation-label.js";
 import { sumOf, usesOf } from "./scores.js";
-import { byId } from "./trace-types.js";
+import { byId, need } from "./trace-types.js";
 
 /**
  * @typedef {import("./layout/scene.js").Picture} Picture
@@ -43,7 +43,7 @@ export function writtenSum(picture, known, selection) {
     return null;
   const { tensor } = box.member;
   const call = known.call === null ? null : picture.trace.backward[known.call];
-  const sum = sumOf(picture.trace, call, walkOrder(picture), tensor.id, selection.element, known.scores);
+  const sum = sumOf(picture.trace, call, picture.graph.walk, tensor.id, selection.element, known.scores);
   const terms = sum.terms.length > FULL ? largest(sum.terms) : sum.terms;
   const others = sum.terms.filter((term) => !terms.includes(term));
   const restSum = others.some(({ product }) => product === null)
@@ -59,17 +59,6 @@ export function writtenSum(picture, known, selection) {
     ...shown,
     ...signs(sum, terms, others.length ? restSum : null),
   };
-}
-
-/**
- * The picture's operations in the order in which the walk reaches them.
- * @param {Picture} picture
- */
-function walkOrder({ trace, graph }) {
-  const order = graph.call === null ? [] : trace.backward[graph.call].order;
-  const rest = graph.ops.map(({ id }) => id).filter((id) => !order.includes(id));
-  const present = new Set(graph.ops.map(({ id }) => id));
-  return [...order.filter((id) => present.has(id)), ...rest.reverse()];
 }
 
 /** @param {Term[]} terms */
@@ -99,12 +88,12 @@ function signs(sum, terms, rest) {
 }
 
 /** @param {Picture} picture @param {Term[]} terms */
-function termLabels({ trace, graph }, terms) {
+function termLabels({ trace }, terms) {
   const concerned = new Set(terms.map(({ op }) => op));
   if (concerned.size < 2) return new Map();
   const tensors = byId(trace.tensors);
   return new Map(
-    graph.ops.filter(({ id }) => concerned.has(id)).map((op) => [op.id, operationLabel(op, tensors)]),
+    trace.ops.filter(({ id }) => concerned.has(id)).map((op) => [op.id, operationLabel(op, tensors)]),
   );
 }
 
@@ -115,14 +104,15 @@ function termLabels({ trace, graph }, terms) {
  * @param {{tensor: number, element: number} | null} selection
  */
 export function tableAt(picture, known, selection) {
-  const shapes = new Map(picture.graph.members.map(({ tensor }) => [tensor.id, tensor.shape]));
+  const shapes = new Map(picture.trace.tensors.map((tensor) => [tensor.id, tensor.shape]));
   const current = picture.graph.ops.find(({ id }) => id === known.step?.op) ?? null;
   if (!selection) {
     const input = current?.inputs.find((id) => usesOf(current, id).length);
     return current && input !== undefined ? jacobianOf(current, input, shapes, null, known.scores) : null;
   }
-  const users = walkOrder(picture)
-    .map((id) => /** @type {TraceOp} */ (picture.graph.ops.find((op) => op.id === id)))
+  const ops = byId(picture.trace.ops);
+  const users = picture.graph.walk
+    .map((id) => need(ops, id))
     .filter((op) => usesOf(op, selection.tensor).length);
   const joined = users.filter((op) => joins(op, selection));
   const op = joined.find((user) => user === current) ?? joined[0] ?? users[0];
@@ -157,8 +147,8 @@ export function drawerAt({ trace, graph }, tensor) {
  * @param {Picture} picture
  * @returns {{symbol: import("./symbols.js").Symbol | null, roots: TraceTensor[]}}
  */
-export function targetOf({ graph, symbols }) {
-  const roots = graph.members.map(({ tensor }) => tensor).filter(({ id }) => graph.roots.includes(id));
+export function targetOf({ trace, graph, symbols }) {
+  const roots = trace.tensors.filter(({ id }) => graph.roots.includes(id));
   const single = roots.length === 1 && roots[0].shape.length === 0;
   return { symbol: single ? (symbols.get(roots[0].id) ?? null) : null, roots };
 }

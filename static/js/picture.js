@@ -29,11 +29,21 @@ export function pictureAt(trace, steps, k) {
   if (known) return known;
   const layout = layoutOf(trace, graph);
   const names = trace.tensors.map((tensor) => tensor.name).filter((name) => name !== null);
-  const symbols = symbolsOf(
-    graph.members.map((member) => member.tensor),
-    names,
-  );
+  const symbols = symbolsOf(tensorsOf(trace, graph), names);
   const picture = { trace, graph, layout, lines: edgesOf(graph, layout), symbols };
   pictures.set(graph.key, picture);
   return picture;
+}
+
+/**
+ * The tensors that formulas may name: those in the picture, and those of operations outside its window.
+ * @param {Trace} trace
+ * @param {import("./layout/graph.js").Graph} graph
+ */
+function tensorsOf(trace, graph) {
+  const shown = new Set(graph.members.map(({ tensor }) => tensor.id));
+  const walk = new Set(graph.walk);
+  const all = trace.ops.filter((op) => walk.has(op.id)).flatMap((op) => [...op.inputs, ...op.outputs]);
+  const named = new Set([...shown, ...all]);
+  return trace.tensors.filter(({ id }) => named.has(id));
 }

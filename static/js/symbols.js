@@ -8,13 +8,14 @@ import { subscript } from "./format.js";
  * @typedef {object} Symbol  How formulas and nodes write a tensor.
  * @property {string} text      a letter or a short word
  * @property {boolean} word     words are upright, letters italic
- * @property {string} primes    "", "′", "″" … for a name that comes more than once
+ * @property {string} primes    "", "′", "″", "‴", then "⁽⁴⁾" … for a name that comes more than once
  * @property {boolean} borrowed the program gave no name that fits; the header tells which letter stands for it
  */
 
 const SPARE = [..."tuvwpqrshkdefgmnzabcyxjl"];
 const WORD = 4;
 const SCALAR_WORD = 6;
+const DIGITS = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"];
 
 /**
  * @param {TraceTensor[]} shown     the tensors of the picture, in order of creation
@@ -34,9 +35,14 @@ export function symbolsOf(shown, taken) {
     const text = own ?? spare.shift() ?? "t";
     const nth = seen.get(text) ?? 0;
     seen.set(text, nth + 1);
-    result.set(tensor.id, { text, word: text.length > 1, primes: "′".repeat(nth), borrowed: own === null });
+    result.set(tensor.id, { text, word: text.length > 1, primes: primesOf(nth), borrowed: own === null });
   }
   return result;
+}
+
+/** @param {number} nth  times that the name came before */
+function primesOf(nth) {
+  return nth <= 3 ? "′".repeat(nth) : `⁽${[...String(nth)].map((digit) => DIGITS[Number(digit)]).join("")}⁾`;
 }
 
 /**
@@ -64,5 +70,6 @@ export function elementTex(symbol, flat, shape) {
 export function symbolTex(symbol) {
   const safe = symbol.text.replace(/[^\p{L}\p{N}_.]/gu, "");
   const base = symbol.word ? `\\mathrm{${safe.replaceAll("_", "\\_")}}` : safe;
-  return `${base}${"'".repeat(symbol.primes.length)}`;
+  const plain = [...symbol.primes].map((mark) => DIGITS.indexOf(mark)).filter((digit) => digit >= 0);
+  return plain.length ? `${base}^{(${plain.join("")})}` : `${base}${"'".repeat(symbol.primes.length)}`;
 }

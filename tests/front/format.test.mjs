@@ -103,3 +103,10 @@ test("names in LaTeX cannot carry commands", () => {
     "\\mathrm{y\\_1}",
   );
 });
+
+test("a name that comes many times counts instead of growing primes", () => {
+  const shown = Array.from({ length: 13 }, (_, id) => tensor(id, { name: "h", shape: [2] }));
+  const last = symbolsOf(shown, ["h"]).get(12);
+  assert.equal(last?.primes, "⁽¹²⁾");
+  assert.equal(last && elementTex(last, 0, [2]), "h^{(12)}_{1}");
+});

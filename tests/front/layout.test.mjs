@@ -265,3 +265,38 @@ test("curves: ends, horizontal handles, and where they cross a line", () => {
     "M0 0C3.8 0 6.2 5 10 5L20 5C23.8 5 26.2 9 30 9",
   );
 });
+
+test("of a long walk only the operations near the step are shown, and the sum still knows all of them", () => {
+  const count = 120;
+  const tensors = Array.from({ length: count + 1 }, (_, id) =>
+    tensor(id, { name: "h", shape: [1], op: id ? id - 1 : null }),
+  );
+  const ops = Array.from({ length: count }, (_, id) =>
+    operation(id, { inputs: [id], outputs: [id + 1], relations: [relation([[0, 0, 2]])] }),
+  );
+  const scores = tensors.map(({ id }) => ({ tensor: id, values: [1] })).reverse();
+  const order = ops.map(({ id }) => id).reverse();
+  const backward = call({ after_op: count, roots: [{ tensor: count, gradient: [1] }], order, scores });
+  const given = trace(tensors, ops, [backward]);
+  const list = steps(given);
+  const first = picture(given, count + 1);
+  const last = picture(given, list.length - 1);
+  assert.deepEqual([first.graph.ops.length, first.graph.total, first.graph.walk.length], [48, 120, 120]);
+  assert.ok(first.layout.boxes.has(count) && !first.layout.boxes.has(0));
+  assert.ok(last.layout.boxes.has(0) && !last.layout.boxes.has(count));
+});
+
+test("scalars that crowd a column fold like everything else", () => {
+  const tensors = Array.from({ length: 20 }, (_, id) => tensor(id, { name: `a${id}` }));
+  tensors.push(tensor(20, { name: "s", op: 0 }));
+  const inputs = Array.from({ length: 20 }, (_, id) => id);
+  const relations = inputs.map((input) => relation([[0, 0, 1]], { input }));
+  const roots = [{ tensor: 20, gradient: [1] }];
+  const given = trace(
+    tensors,
+    [operation(0, { name: "stack", inputs, outputs: [20], relations })],
+    [call({ after_op: 1, roots, order: [0] })],
+  );
+  const { bounds } = picture(given).layout;
+  assert.ok(Object.values(bounds).every(Number.isFinite), JSON.stringify(bounds));
+});

@@ -23,10 +23,15 @@ export function cardSize(tensor) {
   const { shape, values, summary } = tensor;
   const count = elementCount(shape);
   if (!values) return summary ? gridSize(summary.blocks.shape, count, true) : outlineSize(count);
-  const [down, across] = shape.length > 1 ? shape.slice(-2) : [1, ...shape];
+  const [down, across] = lastTwo(shape);
   if (shape.length <= 2 && across <= CELL.columns && down <= CELL.rows)
     return tableSize(tensor, across, down);
   return gridSize(shape, count, false);
+}
+
+/** Rows and columns of a grid; a vector is one row, a scalar one cell. @param {number[]} shape */
+function lastTwo(shape) {
+  return [1, 1, ...shape].slice(-2);
 }
 
 /** @type {Size} */
@@ -57,7 +62,7 @@ function outlineSize(count) {
  * @returns {Size}
  */
 function gridSize(shape, count, blocks) {
-  const [down, across] = shape.length > 1 ? shape.slice(-2) : [1, ...shape];
+  const [down, across] = lastTwo(shape);
   const tiles = elementCount(shape);
   const grids = tiles / Math.max(1, across * down);
   const beside = Math.max(1, Math.min(grids, Math.round(Math.sqrt((grids * down) / Math.max(1, across)))));

@@ -19,9 +19,12 @@ import { byId, need } from "../trace-types.js";
  * @property {TraceOp[]} ops       in program order
  * @property {Member[]} members    in order of creation
  * @property {number[]} roots
+ * @property {number[]} walk       all operations of the call as the walk meets them, also those not shown
+ * @property {number} total        how many operations the call has
  */
 
-const SEGMENT_OPS = 60;
+const SEGMENT_OPS = 48;
+const WINDOW = { size: 48, stride: 32, margin: 8 };
 
 /**
  * The graph of step k. A forward step shows the graph of the call that will walk its operation, so that nothing moves
@@ -31,22 +34,67 @@ const SEGMENT_OPS = 60;
  * @returns {Graph | null} null when the program made no operation and no call
  */
 export function graphAt(trace, step) {
-  if (step && step.call !== null) return callGraph(trace, step.call);
+  if (step && step.call !== null) return callGraph(trace, step.call, anchorOf(trace, step));
   const first = step?.op ?? trace.ops[0]?.id ?? null;
   const position = trace.ops.findIndex((op) => op.id === first);
   const next = trace.backward.findIndex((call) => call.after_op > position);
   if (next >= 0 && (first === null || !step || callOps(trace, trace.backward[next]).has(first)))
-    return callGraph(trace, next);
+    return callGraph(trace, next, first);
   return first === null ? null : forwardGraph(trace, first);
 }
 
-/** @param {Trace} trace @param {number} position @returns {Graph} */
-function callGraph(trace, position) {
+/**
+ * The operation that a step of a call is about: its own, else the end of the walk that it belongs to.
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function anchorOf(trace, step) {
+  const { order } = trace.backward[/** @type {number} */ (step.call)];
+  return step.op ?? order.at(step.kind === "accumulate" ? -1 : 0) ?? null;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {number} position
+ * @param {number | null} anchor  the operation to show if not all can be shown
+ * @returns {Graph}
+ */
+function callGraph(trace, position, anchor) {
   const call = trace.backward[position];
-  const chosen = callOps(trace, call);
+  const whole = callOps(trace, call);
+  const stretch = windowOf(
+    [...whole].sort((a, b) => a - b),
+    anchor,
+  );
+  const chosen = new Set(stretch.ops);
   const roots = call.roots.map((root) => root.tensor);
   const scored = new Set(call.scores.map((score) => score.tensor));
-  return build(trace, `call ${position}`, position, chosen, roots, scored);
+  const graph = build(trace, `call ${position} from ${stretch.start}`, position, chosen, roots, scored);
+  return { ...graph, walk: walkOf(call, whole), total: whole.size };
+}
+
+/**
+ * At most 48 neighbouring operations, in windows that overlap, so that a step moves within one as long as it can.
+ * @param {number[]} ops  in program order
+ * @param {number | null} anchor
+ */
+function windowOf(ops, anchor) {
+  if (ops.length <= WINDOW.size) return { start: 0, ops };
+  const at = Math.max(0, anchor === null ? ops.length - 1 : ops.indexOf(anchor));
+  const wanted = Math.floor(at / WINDOW.stride) * WINDOW.stride - WINDOW.margin;
+  const start = Math.max(0, Math.min(ops.length - WINDOW.size, wanted));
+  return { start, ops: ops.slice(start, start + WINDOW.size) };
+}
+
+/**
+ * All operations of a call as the walk meets them; those it did not reach come last, latest first.
+ * @param {BackwardCall} call
+ * @param {Set<number>} whole
+ */
+function walkOf(call, whole) {
+  const walked = call.order.filter((id) => whole.has(id));
+  const missed = [...whole].filter((id) => !call.order.includes(id)).sort((a, b) => b - a);
+  return [...walked, ...missed];
 }
 
 /**
@@ -144,14 +192,16 @@ function build(trace, key, call, chosen, roots, scored) {
   const ops = trace.ops.filter((op) => chosen.has(op.id));
   const consumed = new Set(ops.flatMap((op) => op.inputs));
   const made = new Set(ops.flatMap((op) => usedOutputs(op, consumed, scored, roots)));
-  const ids = [...new Set([...consumed, ...made, ...roots])]
+  const shown = ops.length ? roots.filter((id) => consumed.has(id) || made.has(id)) : roots;
+  const ids = [...new Set([...consumed, ...made, ...shown])]
     .filter((id) => tensors.has(id))
     .sort((a, b) => a - b);
   const members = ids.map((id) => ({
     tensor: need(tensors, id),
     role: roleOf(need(tensors, id), ops, made),
   }));
-  return { key, call, ops, members, roots };
+  const walk = ops.map((op) => op.id).reverse();
+  return { key, call, ops, members, roots, walk, total: ops.length };
 }
 
 /**

@@ -173,9 +173,9 @@ function fraction(above, below) {
 }
 
 /** @param {Picture} picture @param {number} tensor @param {number} index */
-function texOf({ symbols, layout }, tensor, index) {
+function texOf({ symbols, trace }, tensor, index) {
   const symbol = symbols.get(tensor);
-  const shape = layout.boxes.get(tensor)?.member.tensor.shape ?? [];
+  const shape = trace.tensors.find(({ id }) => id === tensor)?.shape ?? [];
   return symbol ? elementTex(symbol, index, shape) : "\\cdot";
 }
 

@@ -131,9 +131,9 @@ function score(value, cap, tiled) {
  * @param {number} index
  * @param {boolean} shown
  */
-function symbolOf({ symbols, layout }, tensor, index, shown) {
+function symbolOf({ symbols, trace }, tensor, index, shown) {
   const symbol = symbols.get(tensor);
-  const member = layout.boxes.get(tensor)?.member.tensor;
+  const member = trace.tensors.find(({ id }) => id === tensor);
   const spoken = codeElement(member?.name ?? symbol?.text ?? "", index, member?.shape ?? []);
   if (!shown || !symbol) return element("span", { class: "unseen" }, spoken);
   return spokenTex(elementTex(symbol, index, member?.shape ?? []), spoken);

@@ -24,7 +24,7 @@ export function symbolText(symbol, index, { x, y, size }) {
     class: symbol.word ? "symbol-word" : "symbol-letter",
     "font-size": size,
   });
-  name.textContent = symbol.text + symbol.primes;
+  name.textContent = symbol.text + (symbol.primes.length <= 3 ? symbol.primes : "");
   text.append(name);
   if (index) {
     const sub = svgElement("tspan", { class: "symbol-index", "font-size": size * 0.66, dy: size * 0.22 });

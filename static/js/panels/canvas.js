@@ -34,19 +34,20 @@ export function mountCanvas(root, store, t) {
   const viewport = createViewport(svg, world);
   /** @type {Picture | null} */
   let picture = null;
+  /** @type {import("./viewport.js").Bounds | null} */
+  let sight = null;
 
   /** @param {State} state */
   function draw(state) {
     const next = pictureAt(state.trace, state.steps, state.step);
     const known = state.trace && knownAt(state.trace, state.steps, state.step);
     const held = focusedPlace(svg);
-    let sight = null;
+    sight = null;
     if (!next || !known) world.replaceChildren(emptyMark({ t }));
     else {
       const scene = sceneOf(next, known, state.selection);
       world.replaceChildren(...diagram({ t }, next, scene));
-      count.textContent =
-        scene.shown < scene.total ? t("page.diagram.count", { shown: scene.shown, total: scene.total }) : "";
+      count.textContent = countText(t, next, scene);
       sight = scene.tint;
     }
     count.hidden = !next || !count.textContent;
@@ -69,7 +70,9 @@ export function mountCanvas(root, store, t) {
   listen(svg, store, () => picture);
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
-    if (!viewport.touched()) viewport.fit(picture?.layout.bounds ?? EMPTY);
+    if (viewport.touched()) return;
+    viewport.fit(picture?.layout.bounds ?? EMPTY);
+    if (sight) viewport.reveal(sight);
   }).observe(svg);
   svg.addEventListener("keydown", (event) => {
     if (event.key === "0") viewport.fit(picture?.layout.bounds ?? EMPTY);
@@ -159,6 +162,21 @@ function rove(svg, selection, held) {
   const stop = wanted ?? svg.querySelector(".node:not(.node-grey), .card");
   stop?.setAttribute("tabindex", "0");
   if (held) focus(svg, held);
+}
+
+/**
+ * What of the whole is in the picture; nothing where all of it is.
+ * @param {Translate} t
+ * @param {Picture} picture
+ * @param {{shown: number, total: number}} edges
+ */
+function countText(t, { graph }, { shown, total }) {
+  const parts = [];
+  if (graph.ops.length < graph.total) {
+    parts.push(t("page.diagram.window", { shown: graph.ops.length, total: graph.total }));
+  }
+  if (shown < total) parts.push(t("page.diagram.count", { shown, total }));
+  return parts.join(" · ");
 }
 
 /** @param {Translate} t @param {State} state */

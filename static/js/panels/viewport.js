@@ -51,8 +51,12 @@ export function createViewport(svg, world) {
       if (!box) return;
       const left = bounds.x * box.a + box.e;
       const right = (bounds.x + bounds.width) * box.a + box.e;
-      if (left >= 0 && right <= svg.clientWidth) return;
-      move(svg.clientWidth / 2 - (bounds.x + bounds.width / 2) * box.a, box.f, box.a);
+      const middle = (bounds.y + bounds.height / 2) * box.a + box.f;
+      const across = left >= 0 && right <= svg.clientWidth;
+      const down = middle >= 0 && middle <= svg.clientHeight;
+      const x = across ? box.e : svg.clientWidth / 2 - (bounds.x + bounds.width / 2) * box.a;
+      const y = down ? box.f : svg.clientHeight / 2 - (bounds.y + bounds.height / 2) * box.a;
+      if (!across || !down) move(x, y, box.a);
     },
     scaleBy(factor) {
       surface.call(/** @type {any} */ (behaviour).scaleBy, factor);
