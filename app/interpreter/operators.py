@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.errors import TorchError
+from app.engine.ops import python
 from app.engine.registry import BINARY, INPLACE, UNARY
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
@@ -37,9 +38,12 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
                 return ARITHMETIC[symbol][0](a, b)
             return arithmetic(machine, symbol, a, b)
     elif kind is Tensor or other is Tensor:
-        if kind in WITH_TENSOR and other in WITH_TENSOR and symbol in BINARY:
+        if kind in WITH_TENSOR and other in WITH_TENSOR and symbol in BINARY and (symbol != "@" or kind is other):
             check_integers(a, b)
             return BINARY[symbol](a, b)
+        result = _beside_sequence(machine, symbol, a, b)
+        if result is not NOT_IMPLEMENTED:
+            return result
     elif kind in SEQUENCES or other in SEQUENCES:
         result = _sequence(machine, symbol, a, b)
         if result is not NOT_IMPLEMENTED:
@@ -81,6 +85,14 @@ def _sequence(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     if symbol == "%" and kind is str:
         return percent(machine, a, b)
     return NOT_IMPLEMENTED
+
+
+def _beside_sequence(machine: Machine, symbol: str, a: Any, b: Any) -> object:
+    """A sequence and a tensor, where the tensor does not answer: it may be a number of times."""
+    if symbol == "*" and (type(a) in SEQUENCES or type(b) in SEQUENCES):
+        sequence, times = (a, b) if type(a) in SEQUENCES else (b, a)
+        return _repeat(machine, sequence, python.index(times))
+    return _sequence(machine, symbol, a, b) if type(a) in SEQUENCES else NOT_IMPLEMENTED
 
 
 def _join(machine: Machine, a: Any, b: Any) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.operation import Number
-from app.engine.ops.axis_calls import transposed
+from app.engine.ops.axis_calls import require_stretch, transposed
 from app.engine.ops.binary import add, mul
 from app.engine.ops.contract import addmm, check_matrices, matmul_spec, multiplied
 from app.engine.ops.shape_calls import reshaped
@@ -20,6 +20,7 @@ def _addmm(input: Tensor, mat1: Tensor, mat2: Tensor, beta: Number = 1, alpha: N
         scaled = mul.apply((multiplied(mat1, mat2), alpha), {})
         return add.apply((mul.apply((input, beta), {}), scaled), {"alpha": 1})
     spec, shape = matmul_spec(mat1.shape, mat2.shape)
+    require_stretch(input, shape)
     return addmm.apply((input, mat1, mat2), {"spec": spec, "shape": shape})
 
 

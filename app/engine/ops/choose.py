@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.broadcasting import together
-from app.engine.dtypes import result_type
+from app.engine.broadcasting import broadcast, together
+from app.engine.dtypes import DType, bool_, can_cast, result_type
 from app.engine.errors import TorchError
+from app.engine.kinds import not_implemented
 from app.engine.node import Call
 from app.engine.operation import Number, Operation, standing, wrap
 from app.engine.ops.convert import converted
@@ -45,6 +46,7 @@ def _filled_name(call: Call) -> str:
     return "MaskedFillBackward0" if call.params["number"] else "MaskedFillBackward1"
 
 
+UNBOUNDED = "torch.clamp: At least one of 'min' or 'max' must not be None"
 _BY_WHERE = Rearrangement(operation="where", keeps=(0,))
 _BY_MASK = Rearrangement(operation="masked_fill", keeps=(1,))
 where = Operation(
@@ -78,21 +80,44 @@ clamp_tensor.name = "clamp"
 
 def _clamp_between(input: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Any:
     """Bounds that are tensors receive the score where they hold; a bound that is not given is infinite."""
+    if min is None and max is None:
+        raise TorchError("RuntimeError", UNBOUNDED)
     low = -np.inf if min is None else min
     high = np.inf if max is None else max
     return clamp_tensor.apply((input, low, high), {})
 
 
-def _clamp(input: Tensor, min: Number | None = None, max: Number | None = None) -> Any:
+def _clamp_between_(input: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Any:
     if min is None and max is None:
-        raise TorchError("RuntimeError", "torch.clamp: At least one of 'min' or 'max' must not be None")
+        raise TorchError("RuntimeError", UNBOUNDED)
+    return write(input, clamp_tensor, (-np.inf if min is None else min, np.inf if max is None else max), {})
+
+
+def _clamp(input: Tensor, min: Number | None = None, max: Number | None = None) -> Any:
     return clamp.apply((_wide(input, min, max),), {"min": min, "max": max})
 
 
+def _clamp_(input: Tensor, min: Number | None = None, max: Number | None = None) -> Any:
+    dtype = _type_with(input, min, max)
+    if not can_cast(dtype, input.dtype):
+        raise TorchError(
+            "RuntimeError",
+            f"result type {dtype.title} can't be cast to the desired output type {input.dtype.c_name}",
+        )
+    return write(input, clamp, (), {"min": min, "max": max})
+
+
 def _wide(input: Tensor, *bounds: Number | None) -> Tensor:
-    """An integer tensor with a fractional bound becomes floating point."""
-    fractional = any(isinstance(b, float) for b in bounds)
-    return converted(input, current().default_dtype) if fractional and not input.dtype.is_floating_point else input
+    """The tensor in the type that it and its bounds have together."""
+    dtype = _type_with(input, *bounds)
+    if dtype is bool_:
+        raise not_implemented("clamp_scalar_cpu", dtype)
+    return converted(input, dtype)
+
+
+def _type_with(input: Tensor, *bounds: Number | None) -> DType:
+    default = current().default_dtype
+    return result_type((standing(v, default) for v in (input, *bounds) if v is not None), default)
 
 
 def _where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
@@ -117,24 +142,49 @@ def _given(value: Any) -> dict[str, bool]:
     return {"number": not isinstance(value, Tensor)}
 
 
+def _check_mask(mask: Tensor, value: Any) -> None:
+    if mask.dtype is not bool_:
+        raise TorchError(
+            "RuntimeError", f"masked_fill_ only supports boolean masks, but got mask with dtype {mask.dtype.c_name}"
+        )
+    if isinstance(value, Tensor) and value.shape:
+        raise TorchError(
+            "RuntimeError",
+            "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with "
+            f"{len(value.shape)} dimension(s).",
+        )
+
+
 def _filled(input: Tensor, mask: Tensor, value: Any) -> Any:
+    _check_mask(mask, value)
+    broadcast((mask.shape, input.shape))
     return masked_fill.apply((input, mask, _filler(input, value)), _given(value))
 
 
 def _filled_(input: Tensor, mask: Tensor, value: Any) -> Any:
+    _check_mask(mask, value)
     return write(input, masked_fill, (mask, _filler(input, value)), _given(value))
+
+
+def _select_by(input: Tensor, mask: Tensor) -> Any:
+    if mask.dtype is not bool_:
+        raise TorchError("RuntimeError", "masked_select: expected BoolTensor for mask")
+    broadcast((mask.shape, input.shape))
+    return masked_select.apply((input, mask), {})
 
 
 # fmt: off
 CLAMP = "Tensor input, number? min=None, number? max=None"
-FILL  = "Tensor input, Tensor mask, operand value"
-offer("clamp clip",                  (CLAMP, _clamp), ("Tensor input, Tensor? min=None, Tensor? max=None", _clamp_between))
-offer("Tensor.clamp_ Tensor.clip_",  (CLAMP, lambda input, min, max: write(input, clamp, (), {"min": min, "max": max})))
+BETWEEN = "Tensor input, Tensor? min=None, Tensor? max=None"
+FILL  = "Tensor input, Tensor mask, Tensor value"
+FILL1 = "Tensor input, Tensor mask, number value"
+offer("clamp clip",                  (BETWEEN, _clamp_between), (CLAMP, _clamp))
+offer("Tensor.clamp_ Tensor.clip_",  (BETWEEN, _clamp_between_), (CLAMP, _clamp_))
 offer("clamp_min",                   ("Tensor input, number min", lambda input, min: clamp_min.apply((_wide(input, min),), {"min": min, "max": None})))
 offer("clamp_max",                   ("Tensor input, number max", lambda input, max: clamp_max.apply((_wide(input, max),), {"min": None, "max": max})))
 offer("torch.where",                 ("Tensor condition", _where), ("Tensor condition, operand input, operand other", _where))
 offer("Tensor.where",                ("Tensor input, Tensor condition, operand other", lambda input, condition, other: _where(condition, input, other)))
-offer("masked_fill",                 (FILL, _filled))
-offer("Tensor.masked_fill_",         (FILL, _filled_))
-offer("masked_select",               ("Tensor input, Tensor mask", lambda input, mask: masked_select.apply((input, mask), {})))
+offer("masked_fill",                 (FILL, _filled), (FILL1, _filled))
+offer("Tensor.masked_fill_",         (FILL, _filled_), (FILL1, _filled_))
+offer("masked_select",               ("Tensor input, Tensor mask", _select_by))
 # fmt: on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from app.engine import dtypes
@@ -144,7 +145,21 @@ def _normed(
             "RuntimeError",
             "linalg.vector_norm: Expected a floating point or complex tensor as input. Got " + input.dtype.title,
         )
+    _check_norm(input, float(power), dim)
     return over(norm, _converted(input, dtype, None), dim, keepdim, p=float(power))
+
+
+def _check_norm(input: Tensor, p: float, dim: tuple[int, ...] | None) -> None:
+    """Negative and infinite norms of nothing have no value."""
+    if input.numel or (p >= 0 and p != math.inf):
+        return
+    start = f"linalg.vector_norm cannot compute the {p:g} norm on "
+    end = "operation does not have an identity"
+    if dim is None:
+        raise TorchError("RuntimeError", f"{start}an empty tensor because the {end}")
+    for at in reduced(dim, len(input.shape)):
+        if input.shape[at] == 0:
+            raise TorchError("RuntimeError", f"{start}the dimension {at}because this dimension is empty and the {end}")
 
 
 def _log_of_sum(input: Tensor, dim: tuple[int, ...], keepdim: bool = False) -> Any:

@@ -43,7 +43,7 @@ def _set_grad_enabled(machine: Machine, arguments: Arguments, keywords: Keywords
     """Takes effect at once; as a context manager it restores what was before the call."""
     mode = optional("set_grad_enabled", arguments, keywords, ("mode",), 1)["mode"]
     if type(mode) is not bool:
-        raise type_error(f"set_grad_enabled(): argument 'enabled' must be bool, not {type_name(mode)}")
+        raise type_error(f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {type_name(mode)}")
     undo = _enter(mode)(machine)
 
     def enter(machine: Machine) -> Callable[[], None]:
