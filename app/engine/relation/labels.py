@@ -27,6 +27,11 @@ class Labelled:
         return np.flatnonzero(self.source >= 0)
 
     @cached_property
+    def _counts(self) -> Ints:
+        """How often each input element is used."""
+        return np.bincount(self.source[self._taken])
+
+    @cached_property
     def _uses(self) -> tuple[Ints, Ints, Ints]:
         """The inputs that take part, in the order in which outputs first use them: element, rank by element, uses."""
         elements, first, inverse, uses = np.unique(
@@ -43,14 +48,14 @@ class Labelled:
 
     @property
     def kind(self) -> str | None:
-        return kind_of(False, bool((self._uses[2] > 1).any())) if self.count else None
+        return kind_of(False, bool(self._counts.max() > 1)) if self.count else None
 
     @property
     def units(self) -> Units:
         if not self.count:
             return NO_UNITS
-        uses = self._uses[2]
-        return Units(len(uses), 1, int(uses[0]))
+        first = self.source[self._taken[0]]
+        return Units(int(np.count_nonzero(self._counts)), 1, int(self._counts[first]))
 
     def edges(self) -> Edges:
         return self._columns(self._taken)
@@ -65,6 +70,8 @@ class Labelled:
     def head(self, limit: int) -> Edges | None:
         if self.count <= limit:
             return self.edges()
+        if self._counts.max() == 1:
+            return self._columns(self._taken[:limit]) if limit else None
         _, rank, uses = self._uses
         whole = int(np.searchsorted(np.cumsum(uses), limit, side="right"))
         return self._columns(self._taken[rank < whole]) if whole else None
