@@ -51,7 +51,7 @@ ROWS = [
     Row("mul", lambda x: op("*")(3, x), (r(2, 3),), lambda x: 3 * x),
     Row("mul", lambda x: op("*")(x, x), (r(2, 3),), lambda x: x**2),
     Row("rsub", lambda x: op("-")(2.5, x), (r(2, 3),), lambda x: 2.5 - x),
-    Row("rsub", lambda x, y: raw("rsub")(x, y), (r(2, 3), r(3)), lambda x, y: y - x),
+    Row("rsub", raw("rsub", alpha=2), (r(2, 3), r(3)), lambda x, y: y - 2 * x),
     Row("rdiv", lambda x: op("/")(2.5, x), (r(2, 3),), lambda x: 2.5 / x),
     Row("rdiv", raw("rdiv"), (r(2, 3), r(3)), lambda x, y: x / y),
     Row("pow_scalar", lambda x: op("**")(2, x), (r(2, 3),), lambda x: np.exp(x * np.log(2))),

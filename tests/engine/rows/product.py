@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.engine.registry import TORCH
 from tests.engine.rows.row import Row, op, r, raw, t
 
 MATMUL = (
@@ -21,6 +22,9 @@ ROWS = [
     Row("mm", t.mm, (r(2, 3), r(3, 4)), lambda x, y: np.sum(x[:, :, None] * y, 1)),
     Row("mm", lambda x: t.mm(x, x), (r(3, 3),), lambda x: np.sum(x[:, :, None] * x, 1)),
     Row("bmm", t.bmm, (r(2, 2, 3), r(2, 3, 2)), lambda x, y: np.einsum("bik,bkj->bij", x, y)),
+    Row("addmm", lambda c, x, y: TORCH["addmm"](c, x, y), (r(4), r(2, 3), r(3, 4)), lambda c, x, y: c + np.sum(x[:, :, None] * y, 1)),
+    Row("addmm", lambda c, x, y: TORCH["addmm"](c, x, y), (r(2, 1), r(2, 3), r(3, 4)), lambda c, x, y: c + np.sum(x[:, :, None] * y, 1)),
+    Row("addmm", lambda x, w, c: TORCH["nn.functional.linear"](x, w, c), (r(2, 3), r(4, 3), r(4)), lambda x, w, c: np.sum(x[:, None] * w, 2) + c),
     Row("outer", t.outer, (r(3), r(2)), lambda x, y: x[:, None] * y),
     Row("contract", raw("contract", spec=(("i", "k"), ("k",), ("i",)), shape=(2,)), (r(2, 3), r(3)), lambda x, y: np.sum(x * y, 1)),
     Row("contract", raw("contract", spec=(("i", None), ("k", "i"), ("k",)), shape=(2,)), (r(3, 1), r(2, 3)), lambda x, y: np.sum(y * x[:, 0], 1)),
