@@ -10,7 +10,7 @@ import numpy as np
 from app.engine.backward import BackwardCall, Walk, source_of
 from app.engine.errors import TorchError
 from app.engine.node import Call, Node
-from app.engine.operation import Operation
+from app.engine.operation import WINDOW, Operation
 from app.engine.ops.convert import converted
 from app.engine.ops.stating import tex_of
 from app.engine.registry import expose, offer
@@ -183,6 +183,8 @@ aliased = Operation("detach", lambda x: x.view(), [Elementwise()], tex=tex_of("@
 def detached(input: Tensor, counter: Counter | None) -> Tensor:
     """An alias on the same memory that no score flows through. `detach()` shares the version counter, `.data` none."""
     run = current()
+    run.meter.operation(1)
+    run.meter.work(input.numel // WINDOW)
     seen, base = input.value, input.chain.current()
     assert base.memory is not None
     node = Node(aliased, (seen,), Call((seen.array,), (seen.array,), {}), run.here, len(run.tape.applied))

@@ -11,7 +11,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.machine import Frame
 from app.interpreter.protocol import call, collect, is_iterable
-from app.interpreter.records import Arguments, Builtin, Function, Keywords, Method, Super
+from app.interpreter.records import Arguments, Builtin, Class, Function, Instance, Keywords, Method, Super
 from app.interpreter.types import SUPER, type_name
 
 
@@ -26,8 +26,8 @@ def call_step(context: Context, node: ast.Call) -> Step:
         machine.run.here = place
         place.method = type(function) is Method
         machine.budget.step(CALL_STEPS)
-        if function is SUPER and not arguments:
-            return _super(frame)
+        if function is SUPER:
+            return _super_of(arguments) if arguments else _super(frame)
         return call(machine, function, arguments, keywords)
 
     return step
@@ -132,3 +132,14 @@ def _super(frame: Frame) -> Super:
     if not function.parameters.positional:
         raise raised(frame.machine, "RuntimeError", "super(): no arguments")
     return Super(function.owner.cls, frame.variables[function.parameters.positional[0]])
+
+
+def _super_of(arguments: Arguments) -> Super:
+    """`super(Net, self)`, the older spelling."""
+    cls, receiver = (*arguments, None)[:2]
+    if type(cls) is not Class:
+        raise type_error(f"super() argument 1 must be a type, not {type_name(cls)}")
+    own = receiver.cls if type(receiver) is Instance else receiver
+    if type(own) is not Class or not own.derives(cls) or len(arguments) > 2:
+        raise type_error("super(type, obj): obj must be an instance or subtype of type")
+    return Super(cls, receiver)
