@@ -88,7 +88,7 @@ class Entries:
         values = self._take(value)
         entry: Json = {
             "id": number,
-            "name": tape.names.get(id(value)),
+            "name": labels.names.get(id(value)),
             "label": label,
             "version": value.version,
             "constant": id(value) in tape.constants,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from app.engine.backward import Source, source_of
 from app.engine.node import Node
 from app.engine.value import Value
 from app.trace.graph import Graph
 from app.trace.places import Label, Places
 
+WRITES = frozenset({"copy_slices", "index_put"})
+"""What `y[…] = number` runs: the number stands behind the place that is written to."""
+
 
 class Labels:
-    """Labels of one graph's values."""
+    """Names and labels of one graph's values."""
 
     def __init__(self, graph: Graph, places: Places) -> None:
         self.graph = graph
         self.places = places
+        self.names = self._names()
         self.operands = self._operands()
 
     def of(self, value: Value) -> Label:
@@ -22,10 +27,24 @@ class Labels:
         if key in self.operands:
             return self.operands[key]
         label = self.places.label(self.graph.tape.places.get(key))
-        name = self.graph.tape.names.get(key)
+        name = self.names.get(key)
         if name is not None and value.node is not None and value.node.operation.name == "as_strided":
             return label[0], name
         return label
+
+    def _names(self) -> dict[int, str]:
+        """Names by value; a tensor whose numbers were changed unseen by autograd (`x.data`) keeps its own."""
+        given = self.graph.tape.names
+        own: dict[Source, str] = {}
+        found: dict[int, str] = {}
+        for value in self.graph.values:
+            source = source_of(value) if value.node is not None or value.meta is not None else None
+            name = given.get(id(value), None if source is None else own.get(source))
+            if name is not None:
+                found[id(value)] = name
+                if source is not None:
+                    own[source] = name
+        return found
 
     def _operands(self) -> dict[int, Label]:
         """Values that came to be as an operand of the operation that first used them: `2` in `x + 2`, `[0, 1]` in
@@ -52,7 +71,9 @@ class Labels:
         for key in (k, *arguments):
             if key in arguments and _reads_as(arguments[key][1], element):
                 return arguments[key]
-        return arguments.get(k) or arguments.get(1) or whole
+        if node.operation.name in WRITES or len(arguments) < len(node.inputs):
+            return whole[0], f"{element:g}"
+        return arguments.get(k) or list(arguments.values())[-1]
 
 
 def _reads_as(text: str, number: object) -> bool:

@@ -136,3 +136,16 @@ def test_operands_that_are_first_seen_there() -> None:
 def test_other_types() -> None:
     answer = run("a = torch.arange(3)\nb = a > 1\nc = x.double()")
     assert [t["dtype"] for t in answer["tensors"] if t["name"]] == ["float32", "int64", "bool", "float64"]
+
+
+def test_numbers_that_are_written_or_not_written_down() -> None:
+    answer = run("y = x * 1\ny[0] = 5\nk = 6.5\ny[1] = k")
+    assert [t["label"] for t in answer["tensors"] if t["constant"]] == ["1", "5", "6.5"]
+    summed = run("s = sum([x, x])")
+    assert [t["label"] for t in summed["tensors"] if t["constant"]] == ["0"]
+
+
+def test_numbers_changed_unseen_keep_the_name() -> None:
+    answer = run("x.data.mul_(3)\ny = x * 2\ny.data.add_(1)\nz = y * 1")
+    assert [t["values"] for t in named(answer, "x")] == [[1, 2, 3], [3, 6, 9]]
+    assert [t["values"] for t in named(answer, "y")] == [[6, 12, 18], [7, 13, 19]]
