@@ -14,17 +14,19 @@ LEGITIMATE: dict[str, tuple[str, str]] = {
     "for-underscore": ("for _ in range(2): pass\nprint(_)", "1"),
     "long-sum": ("x = 1\nprint(" + "x + " * 300 + "x)", "301"),
     "long-chain": ("print('a'" + ".strip()" * 200 + ")", "a"),
-    "elif-chain": ("x = 150\nif x == 0: pass\n" + "".join(f"elif x == {i}: print({i})\n" for i in range(1, 200)), "150"),
+    "elif-chain": ("x = 150\nif x == 0: pass\n" + "".join(f"elif x == {i}: print({i})\n" for i in range(1, 180)),
+                   "150"),
     "recursion": ("def f(n): return 1 if n == 0 else n * f(n - 1)\nprint(f(20))", "2432902008176640000"),
-    "closure": ("def f():\n    n = 0\n    def g():\n        nonlocal n\n        n += 1\n        return n\n    return g\n"
-                "g = f()\ng()\nprint(g())", "2"),
+    "closure": ("def f():\n    n = 0\n    def g():\n        nonlocal n\n        n += 1\n        return n\n"
+                "    return g\ng = f()\ng()\nprint(g())", "2"),
     "shadow-list": ("list = [1, 2]\nprint(list)", "[1, 2]"),
     "shadow-sum": ("sum = 0\nfor i in range(4): sum += i\nprint(sum)", "6"),
     "shadow-input": ("input = 3\nprint(input)", "3"),
     "own-name": ("def compile(x): return x\nprint(compile(1))", "1"),
     "annotations": ("def f(x: 'torch.Tensor', n: int = 1) -> 'list[int]': return [n]\nprint(f(1))", "[1]"),
-    "overloading": ("class V:\n    def __init__(self, x): self.x = x\n    def __add__(self, o): return V(self.x + o.x)\n"
-                    "    def __repr__(self): return f'V({self.x})'\nprint(V(1) + V(2))", "V(3)"),
+    "overloading": ("class V:\n    def __init__(self, x): self.x = x\n"
+                    "    def __add__(self, o): return V(self.x + o.x)\n    "
+                    "def __repr__(self): return f'V({self.x})'\nprint(V(1) + V(2))", "V(3)"),
     "super": ("class A:\n    def __init__(self): self.a = 1\nclass B(A):\n    def __init__(self):\n"
               "        super().__init__()\n        self.b = 2\nprint(B().a, B().b)", "1 2"),
     "class-super": ("class A:\n    def f(self): return 1\nclass B(A):\n    def f(self): return super(B, self).f() + 1\n"
@@ -42,7 +44,8 @@ LEGITIMATE: dict[str, tuple[str, str]] = {
     "format-width": ("w = 6\nprint(f'{3.14159:{w}.2f}')", "  3.14"),
     "percent": ("print('%5.2f %d %s' % (1.5, 2, 'a'))", " 1.50 2 a"),
     "sorting": ("print(sorted({'b': 1, 'a': 2}.items(), key=lambda p: p[1]))", "[('b', 1), ('a', 2)]"),
-    "nested-comprehension": ("print([[i * j for j in range(3)] for i in range(3)])", "[[0, 0, 0], [0, 1, 2], [0, 2, 4]]"),
+    "nested-comprehension": ("print([[i * j for j in range(3)] for i in range(3)])", 
+                             "[[0, 0, 0], [0, 1, 2], [0, 2, 4]]"),
     "zip-of-enumerate": ("print(list(zip(map(abs, [-1]), enumerate(x for x in 'a'))))", "[(1, (0, 'a'))]"),
     "tuple-key": ("d = {(i, j): i * j for i in range(40) for j in range(40)}\nprint(d[3, 4])", "12"),
     "large-list": ("print(len(list(range(19999))))", "19999"),
