@@ -26,6 +26,7 @@ assert app.paths.DATA.name == "_data"
 client = TestClient(app.main.create_app())
 for path in ["/", "/docs", "/static/vendor/cm.js", "/static/vendor/fonts.css", "/static/locales/zh.json"]:
     assert client.get(path).status_code == 200, path
+assert len(client.get("/api/programs").json()) >= 18
 """
 
 
