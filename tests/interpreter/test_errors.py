@@ -103,7 +103,7 @@ WORDS = {
     "from torch import *": ("ImportError", "not supported yet: from torch import *"),
     "import numpy": ("ModuleNotFoundError", "not supported yet: import numpy"),
     "import torch\ntorch.ones(2) + 'a'": ("TypeError", "unsupported operand type(s) for +: 'Tensor' and 'str'"),
-    "import torch\n[1] + torch.ones(2)": ("TypeError", "unsupported operand type(s) for +: 'list' and 'Tensor'"),
+    "import torch\n[1] + torch.ones(2)": ("TypeError", 'can only concatenate list (not "Tensor") to list'),
     "import torch\ntorch.ones(2) < 'a'": ("TypeError", "'<' not supported between instances of 'Tensor' and 'str'"),
     "import torch\ntorch.ones(2)()": ("TypeError", "'Tensor' object is not callable"),
     "import torch\nx = torch.ones(2)\nx.grad.zero_()": ("AttributeError", "'NoneType' object has no attribute 'zero_'"),

@@ -12,6 +12,7 @@ from app.engine import dtypes
 from app.engine.arrays import Shape
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
+from app.engine.kinds import not_implemented
 from app.engine.operation import Number
 from app.engine.ops.leaf import checked, finished
 from app.engine.registry import TORCH, expose
@@ -19,10 +20,12 @@ from app.engine.run import current
 from app.engine.tensor import Tensor
 
 
-def _filled(number: Number | None) -> Callable[..., Tensor]:
+def _filled(number: Number, name: str) -> Callable[..., Tensor]:
     def run(size: Shape, dtype: DType | None = None, requires_grad: bool = False, device: Any = None) -> Tensor:
         kind = dtype or current().default_dtype
-        return finished(np.full(checked(size), 0 if number is None else number, kind.numpy), requires_grad)
+        if name == "zeros" and any(n < 0 for n in size):
+            raise TorchError("RuntimeError", "zeros: Dimension size must be non-negative.")
+        return finished(np.full(checked(size), number, kind.numpy), requires_grad)
 
     return run
 
@@ -56,9 +59,9 @@ def _new(number: Number) -> Callable[..., Tensor]:
 
 
 def _eye(n: int, m: int | None = None, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
-    for size in (n, n if m is None else m):
+    for name, size in (("n", n), ("m", n if m is None else m)):
         if size < 0:
-            raise TorchError("RuntimeError", f"n must be greater or equal to 0, got {size}")
+            raise TorchError("RuntimeError", f"{name} must be greater or equal to 0, got {size}")
     shape = checked((n, n if m is None else m))
     return finished(np.eye(*shape, dtype=(dtype or current().default_dtype).numpy), requires_grad)
 
@@ -67,12 +70,16 @@ def _arange(
     start: Number, end: Number | None = None, step: Number = 1, dtype: DType | None = None, requires_grad: bool = False
 ) -> Tensor:
     first, last = (0, start) if end is None else (start, end)
+    if any(isinstance(v, float) and not math.isfinite(v) for v in (first, last)):
+        raise TorchError("RuntimeError", f"unsupported range: {first} -> {last}")
     if step == 0:
         raise TorchError("RuntimeError", "step must be nonzero")
     if (last - first) * step < 0:
         raise TorchError("RuntimeError", "upper bound and lower bound inconsistent with step sign")
     whole = all(isinstance(v, int) for v in (first, last, step))
     kind = dtype or (dtypes.int64 if whole else current().default_dtype)
+    if kind is dtypes.bool_:
+        raise not_implemented("arange_cpu", kind)
     size = max(0, math.ceil((last - first) / step))
     checked((size,))
     steps = np.arange(size) * (step if kind.category == 1 else float(step)) + first
@@ -99,12 +106,12 @@ SIZED = "ints... size, *, dtype? dtype=None, bool requires_grad=False, any devic
 LIKE = "Tensor input, *, dtype? dtype=None, bool requires_grad=False"
 MORE = "dtype? dtype=None, bool requires_grad=False"
 for _name, _number in (("zeros", 0), ("ones", 1), ("empty", 0)):
-    expose(f"torch.{_name}", (SIZED, _filled(_number)))
+    expose(f"torch.{_name}", (SIZED, _filled(_number, _name)))
     expose(f"torch.{_name}_like", (LIKE, _like(_number)))
     expose(f"Tensor.new_{_name}", (f"Tensor input, ints... size, *, {MORE}", _new(_number)))
 expose(
     "torch.full",
-    ("ints size, number fill_value, *, dtype? dtype=None, bool requires_grad=False, any device=None", _full),
+    ("shape size, number fill_value, *, dtype? dtype=None, bool requires_grad=False, any device=None", _full),
 )
 expose(
     "torch.full_like", ("Tensor input, number fill_value, *, dtype? dtype=None, bool requires_grad=False", _full_like)
@@ -112,7 +119,7 @@ expose(
 expose(
     "Tensor.new_full",
     (
-        f"Tensor input, ints size, number fill_value, *, {MORE}",
+        f"Tensor input, shape size, number fill_value, *, {MORE}",
         lambda input, size, fill_value, dtype, requires_grad: _full(
             size, fill_value, dtype or input.dtype, requires_grad
         ),

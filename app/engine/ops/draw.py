@@ -80,10 +80,10 @@ for _name in ("rand", "randn"):
 expose(
     "torch.randint",
     (
-        "int high, ints size, *, dtype? dtype=None, bool requires_grad=False",
+        "int high, shape size, *, dtype? dtype=None, bool requires_grad=False",
         lambda high, **more: _randint(0, high, **more),
     ),
-    ("int low, int high, ints size, *, dtype? dtype=None, bool requires_grad=False", _randint),
+    ("int low, int high, shape size, *, dtype? dtype=None, bool requires_grad=False", _randint),
 )
 expose("torch.randperm", ("int n, *, dtype? dtype=None", _randperm))
 expose("torch.manual_seed torch.random.manual_seed", ("any seed", _seeded))

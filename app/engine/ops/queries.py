@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arguments import is_int
+from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
 from app.engine.operation import wrap
 from app.engine.ops.dims import wrapped
@@ -45,12 +47,15 @@ def _tolist(input: Tensor) -> Any:
     return input.array.tolist()
 
 
-def _allclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:
+def _compared(input: Tensor, other: Tensor) -> int:
+    """How many pairs of elements there are; raises for tensors of two types."""
     if input.dtype is not other.dtype:
-        names = {"float32": "Float", "float64": "Double"}
-        a, b = (names.get(t.dtype.name, t.dtype.title) for t in (input, other))
-        raise TorchError("RuntimeError", f"{a} did not match {b}")
-    current().meter.work(input.numel + other.numel)
+        raise TorchError("RuntimeError", f"{input.dtype.title} did not match {other.dtype.title}")
+    return math.prod(broadcast((input.shape, other.shape)))
+
+
+def _allclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:
+    current().meter.work(_compared(input, other))
     return bool(np.allclose(input.array, other.array, rtol, atol, equal_nan))
 
 
@@ -60,18 +65,29 @@ def _equal(input: Tensor, other: Tensor) -> bool:
 
 
 def _isclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Tensor:
-    current().meter.operation(max(input.numel, other.numel))
+    current().meter.operation(_compared(input, other))
     return wrap(np.asarray(np.isclose(input.array, other.array, rtol, atol, equal_nan)))
 
 
 def _broadcast_shapes(shapes: Any) -> Size:
     """torch.broadcast_shapes, of any number of shapes."""
-    try:
-        return Size(np.broadcast_shapes(*(tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes)))
-    except ValueError:
-        raise TorchError(
-            "RuntimeError", "Shape mismatch: objects cannot be broadcast to a single shape", code="broadcast-shape"
-        ) from None
+    given = [tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes]
+    rank = max(map(len, given), default=0)
+    common = [1] * rank
+    for place, shape in enumerate(given):
+        for dim in range(-1, -len(shape) - 1, -1):
+            n = shape[dim]
+            if n in (1, common[dim]):
+                continue
+            if common[dim] != 1 or not is_int(n) or n < 0:
+                raise TorchError(
+                    "RuntimeError",
+                    f"Attempting to broadcast a dimension of length {n} at {dim}! Mismatching argument at index "
+                    f"{place} had {shape}; but expected shape should be broadcastable to {common}",
+                    code="broadcast-shape", left=common, right=list(shape), dim=rank + dim,
+                )  # fmt: skip
+            common[dim] = n
+    return Size(common)
 
 
 def _stride(input: Tensor, dim: int | None = None) -> Any:
