@@ -12,6 +12,7 @@ from app.engine.registry import ENTRIES, Entry
 from app.engine.value import Value
 from app.interpreter import run_cells
 from app.trace.examples import example_of
+from app.trace.pictures import FEW, picture
 from app.trace.relations import pairs
 
 Json = dict[str, Any]
@@ -47,22 +48,24 @@ def _spelling(spelling: str) -> str:
 
 
 def _nothing() -> Json:
-    return {"kind": None, "structure": None, "forward": None, "local": None}
+    return {"kind": None, "structure": None, "forward": None, "local": None, "picture": None}
 
 
 def _shown(name: str, example: str) -> Json:
     """Kind, structure and formulas of the operation that made `o` in the example."""
     tape = run_cells([example]).run.tape
-    node = next(a.node for a in reversed(tape.applied) if any(_is_o(v, tape.names) for v in a.outputs))
+    applied = next(a for a in reversed(tape.applied) if any(_is_o(v, tape.names) for v in a.outputs))
+    node = applied.node
     found = pairs(node, node.call)
     if not found:
         return {**_nothing(), "forward": _forward(name, node)}
-    first = found[0]
+    first = next((pair for pair in found if pair.relation().count), found[0])
     return {
         "kind": first.relation().kind,
         "structure": first.structure.name,
         "forward": _forward(name, node),
         "local": first.local().equation,
+        "picture": picture(tape, first, applied.outputs[first.output], FEW),
     }
 
 

@@ -62,8 +62,8 @@ class Labels:
     def _operand(self, number: int, node: Node, k: int, value: Value) -> Label:
         whole = self.places.label(node.here)
         constant = id(value) in self.graph.tape.constants
-        if constant and number in self.graph.derivers:
-            return whole[0], f"{value.array.item():g}"
+        if number in self.graph.derivers:
+            return (whole[0], f"{value.array.item():g}") if constant else whole
         arguments = self.places.arguments(node.here)
         if not constant:
             return arguments.get(k, whole)

@@ -183,3 +183,5 @@ def test_derived_operations_name_their_call() -> None:
     assert [op["name"] for op in answer["ops"] if "derives" not in op] == ["pow", "sum", "mul", "sum"]
     labels = {t["label"] for t in answer["tensors"] if t["constant"]}
     assert labels == {"3", "2"}
+    seed = next(t for t in answer["tensors"] if t["id"] == answer["ops"][first]["inputs"][0])
+    assert seed["label"] == "torch.autograd.grad(y, x, create_graph=True)"
