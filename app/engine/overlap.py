@@ -46,5 +46,5 @@ def _same(a: Value, b: Value) -> bool:
 
 
 def _fills_a_block(array: Array) -> bool:
-    reach = sum((n - 1) * abs(s) for n, s in zip(array.shape, array.strides, strict=True)) // array.itemsize
+    reach: int = sum((n - 1) * abs(s) for n, s in zip(array.shape, array.strides, strict=True)) // array.itemsize
     return reach + 1 == math.prod(array.shape)

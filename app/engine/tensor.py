@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from app.engine import dtypes
 from app.engine.arrays import Array, Shape
+from app.engine.run import current
 from app.engine.value import Counter, Memory, Meta, Value, address, dense, flat_of, strided
 
 
@@ -42,6 +43,7 @@ class Chain:
         fresh.meta = value.meta
         settle(fresh, memory, value.counter, value.offset)
         self.move(fresh)
+        current().tape.succeeded(value, fresh)
         return fresh
 
     def move(self, value: Value) -> None:

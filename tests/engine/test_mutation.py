@@ -30,7 +30,8 @@ WITHOUT_OUTPUT_EDGES = {"zero"}
 DERIVED = sorted(
     name
     for name, operation in OPERATIONS.items()
-    if any(s is not None and not isinstance(s, Refused) for s in operation.structures) and name not in WITHOUT_OUTPUT_EDGES
+    if any(s is not None and not isinstance(s, Refused) for s in operation.structures)
+    and name not in WITHOUT_OUTPUT_EDGES
 )
 
 
@@ -83,7 +84,9 @@ class SpoiltRelation:
 @pytest.mark.parametrize("name", DERIVED)
 def test_a_spoilt_derivative_is_found(name: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     operation = OPERATIONS[name]
-    spoilt = tuple(s and (s if isinstance(s, (Refused, Write)) else Spoilt(s, what, name in FLAT)) for s in operation.structures)
+    spoilt = tuple(
+        s and (s if isinstance(s, (Refused, Write)) else Spoilt(s, what, name in FLAT)) for s in operation.structures
+    )
     mine = [row for row in ROWS if row.operation == name and any(x.size for x in row.inputs)]
     for row in mine:
         _laws(row, what)

@@ -110,7 +110,8 @@ def _flag(x: Tensor, wanted: Any) -> None:
 
 @attribute("requires_grad", _flag)
 def _requires_grad(x: Tensor) -> bool:
-    return x.requires_grad
+    window = x.window  # a view shares the flag of a base that was told so after the view was made
+    return x.requires_grad or (window is not None and not window.unrecorded and x.chain.value.requires_grad)
 
 
 @attribute("shape")

@@ -70,7 +70,8 @@ def _share(xp: Any, a: Any, b: Any) -> Any:
 #                        name           forward         ∂y/∂a                                  ∂y/∂b                                  LaTeX
 mul          = binary("mul",          np.multiply,    lambda xp, a, b, y: b,                 lambda xp, a, b, y: a,                 r"@1 \cdot @2")
 div          = binary("div",          np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(a / b) / b,      r"\frac{@1}{@2}",         promotes="float")
-remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2",          refuses=no_bool_kernel("remainder_cpu"))
+remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2",          refuses=no_bool_kernel("remainder_cpu"), grad_fn="RemainderBackward1")
+remainder_by = binary("remainder_by", _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2",          refuses=no_bool_kernel("remainder_cpu"), grad_fn="RemainderBackward0")
 maximum      = binary("maximum",      np.maximum,     lambda xp, a, b, y: _share(xp, a, b),  lambda xp, a, b, y: _share(xp, b, a),  r"\max(@1, @2)",          selects=True)
 minimum      = binary("minimum",      np.minimum,     lambda xp, a, b, y: _share(xp, b, a),  lambda xp, a, b, y: _share(xp, a, b),  r"\min(@1, @2)",          selects=True)
 rdiv         = binary("rdiv",         np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(y / b),          r"\frac{@1}{@2}",         promotes="float", grad_fn="MulBackward0", private=True)
@@ -98,6 +99,13 @@ floor_divide = Operation(
     grad_fn="NotImplemented", tex=tex_of(r"\lfloor @1 / @2 \rfloor"), promotes="same",
     refuses=no_bool_kernel("div_floor_cpu"),
 )  # fmt: skip
+remainder_of = Operation(
+    "remainder_of", _remainder,
+    [Refused(function="remainder"), Refused(function="remainder", rule=lambda xp, a, b, y: -xp.floor(a / b))],
+    grad_fn="NotImplemented", tex=remainder.tex, promotes="same", refuses=remainder.refuses,
+)  # fmt: skip
+for _operation in (remainder_by, remainder_of):
+    _operation.name = "remainder"
 _FLAT = Elementwise(rule=lambda xp, a, b, y: 0, selects=True, saves=frozenset({("input", 0), ("input", 1)}))
 div_rounded = Operation(
     "div_rounded", _rounded, [_FLAT, _FLAT], grad_fn="DivBackward2", promotes="same",
@@ -144,6 +152,16 @@ def _minus(input: Operand, other: Operand) -> Any:
     return rsub.apply((other, input), {"alpha": 1})
 
 
+def _modulus(other: Operand) -> Operation:
+    return remainder if isinstance(other, Tensor) else remainder_by
+
+
+def _modulo(input: Operand, other: Operand) -> Any:
+    """The remainder; of a number by a tensor PyTorch knows no derivative."""
+    operation = _modulus(other) if isinstance(input, Tensor) else remainder_of
+    return operation.apply((input, other), {})
+
+
 def _over(input: Operand, other: Operand) -> Any:
     """The operator: a number on the left is PyTorch's reciprocal · number."""
     return (div if isinstance(input, Tensor) else rdiv).apply((input, other), {})
@@ -166,7 +184,8 @@ offer("Tensor.div_ Tensor.divide_ inplace./=", ("Tensor input, operand other", l
 offer("torch.rsub",                     (ALPHA_, _with_alpha(rsub)))
 offer_pair(mul,          "mul multiply binary.*",   "Tensor.mul_ Tensor.multiply_ inplace.*=")
 offer_pair(floor_divide, "floor_divide binary.//",  "Tensor.floor_divide_ inplace.//=")
-offer_pair(remainder,    "remainder binary.%",      "Tensor.remainder_ inplace.%=")
+offer("remainder binary.%",             (PAIR, _modulo))
+offer("Tensor.remainder_ inplace.%=",   ("Tensor input, operand other", lambda input, other: write(input, _modulus(other), (other,), {})))
 offer_pair(maximum,      "maximum",                 signature=TENSORS)
 offer_pair(minimum,      "minimum",                 signature=TENSORS)
 offer("heaviside",                      ("Tensor input, Tensor values", lambda input, values: heaviside.apply((input, values), {})))

@@ -41,7 +41,7 @@ class Elementwise(Structure):
 
 @dataclass(frozen=True, kw_only=True)
 class Refused(Elementwise):
-    """A relation of which PyTorch states no derivative: it is 0 between the steps, and backward says no."""
+    """A relation with a derivative that PyTorch does not state: it can be shown, but backward says no."""
 
     function: str
 

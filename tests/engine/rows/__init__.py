@@ -1,6 +1,19 @@
 """One table of rows for every operation of the engine: a call, its inputs, and numpy's own answer."""
 
-from tests.engine.rows import binary, block, choose, convert, index, internal, join, product, reduce, shape, unary, write
+from tests.engine.rows import (
+    binary,
+    block,
+    choose,
+    convert,
+    index,
+    internal,
+    join,
+    product,
+    reduce,
+    shape,
+    unary,
+    write,
+)
 from tests.engine.rows.row import Row
 
 ROWS: list[Row] = [
