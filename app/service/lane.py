@@ -104,12 +104,25 @@ class Worker:
             return current
         if current is not None:
             self._retire(current)
-        self.start()
-        assert self._spare is not None
-        spare, self._spare = self._spare, None
-        self._current = await spare
+        self._current = await self._warm()
         self.start()
         return self._current
+
+    async def _warm(self) -> Process:
+        """The spare; a new one when it has died meanwhile. Raises CrashError when that one dies as well."""
+        for last in (False, True):
+            self.start()
+            assert self._spare is not None
+            spare, self._spare = self._spare, None
+            try:
+                made = await spare
+            except CrashError:
+                if last:
+                    raise
+                continue
+            if made.alive:
+                return made
+        raise CrashError("ended before its first request")
 
     def _retire(self, process: Process) -> None:
         """Ends a process in the background."""
