@@ -6,6 +6,8 @@ import math
 from typing import Any
 
 from app.engine import dtypes
+from app.engine.arguments import Mismatch
+from app.engine.arguments import converted as converted_argument
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
@@ -140,13 +142,23 @@ def _normed(
     power = 2.0 if p in (None, "fro") else p
     if isinstance(power, str):
         raise TorchError("RuntimeError", f"linalg.matrix_norm: Order {power} not supported.")
+    power = _order(power)
     if not input.dtype.is_floating_point:
         raise TorchError(
             "RuntimeError",
             "linalg.vector_norm: Expected a floating point or complex tensor as input. Got " + input.dtype.title,
         )
-    _check_norm(input, float(power), dim)
-    return over(norm, _converted(input, dtype, None), dim, keepdim, p=float(power))
+    _check_norm(input, power, dim)
+    return over(norm, _converted(input, dtype, None), dim, keepdim, p=power)
+
+
+def _order(p: Any) -> float:
+    """The order of a norm: a number, or a tensor that holds one."""
+    try:
+        return float(converted_argument("number", False, p))
+    except Mismatch as refusal:
+        words = str(refusal)
+        raise TorchError("TypeError", f"linalg_vector_norm(): argument 'ord' (position 2) must be {words}") from None
 
 
 def _check_norm(input: Tensor, p: float, dim: tuple[int, ...] | None) -> None:
