@@ -60,8 +60,6 @@ class Calls:
         return None if array is None else self.numbers.take(array)
 
     def _scores(self, call: BackwardCall) -> list[Json]:
-        if call.error is not None and not call.order and call.failed is None:
-            return []
         scores = {key: array for key, (_, array) in call.scores.items()}
         order = [value for value, _ in call.scores.values()]
         silent = self._pass_silently(order, scores)

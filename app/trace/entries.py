@@ -7,12 +7,14 @@ from typing import Any
 from app.engine.value import Value
 from app.trace.graph import Graph
 from app.trace.labels import Labels
-from app.trace.numbers import Allowance, summary
+from app.trace.numbers import BLOCKS, COARSE, Allowance, summary
 from app.trace.params import shown, title
 from app.trace.places import Places
 from app.trace.relations import Spender, described, pairs
 
 Json = dict[str, Any]
+FINE = 100
+"""How many tensors are summarised in 16 × 16 blocks."""
 
 
 class Entries:
@@ -23,6 +25,7 @@ class Entries:
         self.numbers = numbers
         self.edges = Spender(graph.limits.edges)
         self.places = Places()
+        self.summaries: dict[int, Json] = {}
         self.taken: dict[int, list[Any] | None] = {}
 
     def ops(self) -> list[Json]:
@@ -68,8 +71,8 @@ class Entries:
         for n in self.graph.walked:
             applied = self.graph.applied(n)
             for value in (*applied.node.inputs, *applied.outputs):
-                if self.graph.id_of(value) is not None:
-                    self._take(value)
+                if self.graph.id_of(value) is not None and self._take(value) is None:
+                    self._summary(value)
 
     def _take(self, value: Value) -> list[Any] | None:
         key = id(value)
@@ -102,8 +105,15 @@ class Entries:
             "span": span,
         }
         if values is None:
-            entry["summary"] = summary(value.array)
+            entry["summary"] = self._summary(value)
         return entry
+
+    def _summary(self, value: Value) -> Json:
+        """The first ones in detail: summaries of thousands of tensors would weigh more than the numbers."""
+        key = id(value)
+        if key not in self.summaries:
+            self.summaries[key] = summary(value.array, BLOCKS if len(self.summaries) < FINE else COARSE)
+        return self.summaries[key]
 
     def _grads(self) -> dict[int, list[Any] | None]:
         """`.grad` as the program left it, on the newest value of its tensor."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import copysign
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from app.engine.printing import shortest
 
 Array = np.ndarray[Any, np.dtype[Any]]
-BLOCKS = 16
+BLOCKS, COARSE = 16, 4
 FEW = 200
 """Up to here one by one is faster than by arrays."""
 
@@ -51,31 +52,37 @@ class Allowance:
         return numbers_of(array)
 
 
-def summary(array: Array) -> dict[str, Any]:
-    """What is told of a tensor whose numbers are not sent: extremes, mean, and blocks of its last two dims."""
+def summary(array: Array, side: int = BLOCKS) -> dict[str, Any]:
+    """What is told of a tensor whose numbers are not sent: extremes, mean, and side × side blocks of its last two
+    dims."""
     numbers = np.asarray(array, np.float64)
     finite = numbers[np.isfinite(numbers)]
     facts = (finite.min(), finite.max(), finite.mean()) if finite.size else (np.nan,) * 3
     low, high, mean = numbers_of(np.asarray(facts, array.dtype if array.dtype.kind == "f" else np.float64))
     return {
-        "min": low, "max": high, "mean": mean, "nonfinite": int(numbers.size - finite.size), "blocks": _blocks(numbers),
-    }  # fmt: skip
+        "min": low,
+        "max": high,
+        "mean": mean,
+        "nonfinite": int(numbers.size - finite.size),
+        "blocks": _blocks(numbers, side),
+    }
 
 
-def _blocks(numbers: Array) -> dict[str, Any] | None:
-    """Smallest and largest number of each of at most 16 × 16 blocks, over all leading dims."""
+def _blocks(numbers: Array, side: int) -> dict[str, Any] | None:
+    """Smallest and largest number of each of at most side × side blocks, over all leading dims."""
     if not numbers.size:
         return None
     plane = numbers.reshape(-1, *(numbers.shape[-2:] if numbers.ndim > 1 else (1, numbers.size)))
-    rows, columns = (_edges(n) for n in plane.shape[1:])
+    rows, columns = (_edges(n, side) for n in plane.shape[1:])
     low = _reduced(np.fmin, np.fmin.reduce(plane, axis=0), rows, columns)
     high = _reduced(np.fmax, np.fmax.reduce(plane, axis=0), rows, columns)
     return {"shape": [len(rows), len(columns)], "min": numbers_of(low), "max": numbers_of(high)}
 
 
-def _edges(size: int) -> Array:
+@lru_cache(maxsize=256)
+def _edges(size: int, side: int) -> Array:
     """Where the blocks of a dim start."""
-    return np.unique(np.linspace(0, size, min(size, BLOCKS), endpoint=False).astype(np.int64))
+    return np.unique(np.linspace(0, size, min(size, side), endpoint=False).astype(np.int64))
 
 
 def _reduced(pick: np.ufunc, plane: Array, rows: Array, columns: Array) -> Array:

@@ -123,6 +123,12 @@ def test_blocks_of_more_dims_are_of_the_last_two() -> None:
     assert blocks["shape"] == [5, 16]
 
 
+def test_thousands_of_summaries_are_coarse() -> None:
+    answer = run("y = torch.zeros(40, 40)\nfor _ in range(150):\n    y = y + 1")
+    shapes = [t["summary"]["blocks"]["shape"] for t in answer["tensors"] if "summary" in t]
+    assert shapes == [[16, 16]] * 100 + [[4, 4]] * 51
+
+
 def test_operations_beyond_the_budget() -> None:
     code = "y = x\nfor _ in range(10):\n    y = y + 1\nz = y.sum()\nz.backward()"
     answer = run(code, limits={"ops": 4})
