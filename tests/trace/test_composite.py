@@ -99,6 +99,8 @@ def test_from_the_middle_only_later_paths_count() -> None:
 def test_inf_stays_with_its_own_pairs() -> None:
     found = asked("y = torch.stack([x[0] / 0, x[1] * 2])")
     assert found["edges"] == {"input": [0, 1], "output": [0, 1], "weight": ["Infinity", 2]}
+    shared = asked("b = x * float('inf')\nc = x * 2\ny = torch.stack([b[0], c[0]])")
+    assert shared["edges"] == {"input": [0, 0], "output": [0, 1], "weight": ["Infinity", 2]}
 
 
 @pytest.mark.parametrize(
