@@ -20,7 +20,9 @@ from app.engine.relation.write import Write
 from tests.engine.rows import ROWS
 from tests.engine.rows.applied import apply
 from tests.engine.test_operations import (
-    assert_each_application, assert_edges_are_the_derivative, assert_vjp_is_the_sum_over_edges,
+    assert_each_application,
+    assert_edges_are_the_derivative,
+    assert_vjp_is_the_sum_over_edges,
 )  # fmt: skip
 
 WRONG = 1.001

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,12 +13,22 @@ from app.engine.arrays import Array
 from app.engine.namespaces import OPERATIONS, RAW
 from app.engine.node import Node
 from app.engine.registry import TORCH
+from app.engine.relation.edges import Edges
 from app.engine.relation.elementwise import Refused
 from app.engine.relation.write import Write
 from app.engine.run import activate
 from tests.engine.rows import ROWS
 from tests.engine.rows.applied import (
-    LAYOUTS, Applied, apply, by_edges, differences, floats, operand_of, relations, weighted, weights_of,
+    LAYOUTS,
+    Applied,
+    apply,
+    by_edges,
+    differences,
+    floats,
+    operand_of,
+    relations,
+    weighted,
+    weights_of,
 )  # fmt: skip
 from tests.engine.rows.components import components
 from tests.engine.rows.row import Row
@@ -162,7 +173,7 @@ def test_questions_about_edges_agree(row: Row) -> None:
                 _same_edges(relation.of_outputs(few), edges, np.isin(edges.output, few))
 
 
-def _same_edges(have: object, edges: object, mask: Array) -> None:
+def _same_edges(have: Edges, edges: Edges, mask: Array) -> None:
     for name in ("input", "output", "weight"):
         np.testing.assert_array_equal(getattr(have, name), getattr(edges, name)[mask])
 
@@ -183,13 +194,13 @@ def test_kind_and_units_are_those_of_the_connected_components(row: Row) -> None:
                 _check_head(relation.head(limit), edges, limit)
 
 
-def _check_head(head: object, edges: object, limit: int) -> None:
+def _check_head(head: Edges | None, edges: Edges, limit: int) -> None:
     """Whole units, at most `limit` edges, and none left out that would fit next."""
     if head is None:
-        assert getattr(edges, "count") > limit  # noqa: B009
+        assert edges.count > limit
         return
-    have = set(zip(head.input.tolist(), head.output.tolist(), strict=True))  # type: ignore[attr-defined]
-    every = list(zip(edges.input.tolist(), edges.output.tolist(), strict=True))  # type: ignore[attr-defined]
+    have = set(zip(head.input.tolist(), head.output.tolist(), strict=True))
+    every = list(zip(edges.input.tolist(), edges.output.tolist(), strict=True))
     assert len(have) <= max(limit, 0)
     assert have <= set(every)
     ins, outs = {i for i, _ in have}, {o for _, o in have}
@@ -218,7 +229,7 @@ def test_gradient_of_the_gradient(row: Row) -> None:
         np.testing.assert_allclose(h, w, rtol=2e-5, atol=2e-5)
 
 
-def _of_gradients(applied: Applied, create: bool) -> object:
+def _of_gradients(applied: Applied, create: bool) -> Any:
     outputs = [t for t in floats(applied.outputs) if t.requires_grad]
     leaves = [t for t in applied.leaves if t.requires_grad]
     if not outputs or not leaves:

@@ -47,7 +47,8 @@ def _misfit(target: Array, source: Array) -> TorchError:
         return TorchError(
             "RuntimeError",
             f"expand(torch.{dtypes.of(source).title}Tensor{{{list(new)}}}, size={list(old)}): the number of sizes "
-            f"provided ({len(old)}) must be greater or equal to the number of dimensions in the tensor ({len(new)})", code="broadcast-shape",
+            f"provided ({len(old)}) must be greater or equal to the number of dimensions in the tensor ({len(new)})",
+            code="broadcast-shape",
         )  # fmt: skip
     shift = len(old) - len(new)
     dim = next(d for d in range(len(old) - 1, -1, -1) if d >= shift and new[d - shift] not in (1, old[d]))

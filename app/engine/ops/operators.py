@@ -23,8 +23,9 @@ def _swapped(operation: Operation, **params: Any) -> Callable[..., Any]:
 OPERATORS = {
     "__add__": _applied(add, alpha=1), "__radd__": _swapped(add, alpha=1), "__sub__": _applied(sub, alpha=1),
     "__rsub__": _swapped(sub, alpha=1), "__mul__": _applied(mul), "__rmul__": _swapped(mul), "__neg__": _applied(neg),
-    "__truediv__": _applied(div), "__rtruediv__": _swapped(div), "__and__": _applied(logical_and), "__or__": _applied(logical_or),
-    "__gt__": _applied(gt), "__ge__": _applied(ge), "__lt__": _applied(lt), "__le__": _applied(le),
+    "__truediv__": _applied(div), "__rtruediv__": _swapped(div), "__and__": _applied(logical_and),
+    "__or__": _applied(logical_or), "__gt__": _applied(gt), "__ge__": _applied(ge), "__lt__": _applied(lt),
+    "__le__": _applied(le),
 }  # fmt: skip
 for _method, _function in OPERATORS.items():
     setattr(Tensor, _method, _function)

@@ -65,7 +65,7 @@ def floats(tensors: list[Tensor]) -> list[Tensor]:
 def weights_of(outputs: list[Array], seed: int = 0) -> list[Array]:
     """Random upstream gradients."""
     rng = np.random.default_rng(seed)
-    return [rng.standard_normal(o.shape) for o in outputs]
+    return [np.asarray(rng.standard_normal(o.shape)) for o in outputs]
 
 
 def weighted(row: Row, layout: str, inputs: tuple[Array, ...]) -> float:
@@ -82,7 +82,7 @@ def differences(function: Callable[[tuple[Array, ...]], float], inputs: tuple[Ar
             continue
         slope = np.zeros(x.size)
         for i in range(x.size):
-            ends = []
+            ends: list[float] = []
             for sign in (1, -1):
                 moved = x.reshape(-1).copy()
                 moved[i] += sign * STEP
@@ -116,9 +116,10 @@ def by_edges(applied: Applied, leaf: Tensor, upstream: list[Array]) -> Array:
         if not any(node.needs):
             continue
         for k, j, _, edges in relations(node):
-            g = scores.get((id(node), j))
-            if g is not None and node.needs[k]:
-                share = np.bincount(edges.input, edges.weight * g[edges.output], minlength=node.call.inputs[k].size)
+            score = scores.get((id(node), j))
+            if score is not None and node.needs[k]:
+                terms = edges.weight * score[edges.output]
+                share = np.bincount(edges.input, terms, minlength=node.call.inputs[k].size)
                 _add(scores, node.inputs[k], share)
     return scores.get(_key(leaf.value), np.zeros(leaf.value.array.size)).reshape(leaf.value.array.shape)
 

@@ -45,8 +45,8 @@ def lengths(power: float) -> Call:
     return lambda x, **form: np.sum(np.abs(x) ** power, **form) ** (1 / power)
 
 
-ONE = ({}, {"dim": 1}, {"dim": -1, "keepdim": True})
-DIMS = ({"dim": (0, 2)}, {"dim": 1}, {"dim": -1, "keepdim": True})
+ONE: tuple[dict[str, Any], ...] = ({}, {"dim": 1}, {"dim": -1, "keepdim": True})
+DIMS: tuple[dict[str, Any], ...] = ({"dim": (0, 2)}, {"dim": 1}, {"dim": -1, "keepdim": True})
 ALL = {"dims": (0, 1)}
 
 # fmt: off
