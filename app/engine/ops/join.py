@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arguments import Mismatch, Unpackable, is_int
+from app.engine.arguments import converted as converted_argument
 from app.engine.arrays import Array
 from app.engine.dtypes import result_type
 from app.engine.errors import TorchError
@@ -117,24 +119,47 @@ def _stack(tensors: Any, dim: int = 0) -> Any:
 def _split(input: Tensor, split_size_or_sections: Any, dim: int = 0) -> Any:
     at = _splittable(input, dim)
     size = input.shape[at]
-    if isinstance(split_size_or_sections, (list, tuple)):
-        sizes = tuple(int(n) for n in split_size_or_sections)
-        if sum(sizes) != size or any(n < 0 for n in sizes):
+    if not is_int(split_size_or_sections):
+        sizes = _sections(split_size_or_sections)
+        if any(n < 0 for n in sizes):
+            raise TorchError(
+                "RuntimeError",
+                "split_with_sizes expects split_sizes have only non-negative entries, but got "
+                f"split_sizes={list(sizes)}",
+            )
+        if sum(sizes) != size:
             raise TorchError(
                 "RuntimeError",
                 f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
                 f"{at}), but got split_sizes={list(sizes)}",
             )
         return split.apply((input,), {"sizes": sizes, "dim": at, "listed": True})
-    step = split_size_or_sections
-    if not isinstance(step, int) or step <= 0:
+    step: int = converted_argument("int", False, split_size_or_sections)
+    if step < 0:
         raise TorchError("RuntimeError", f"split expects split_size be non-negative, but got split_size={step}")
+    if step == 0 and size:
+        raise TorchError(
+            "RuntimeError",
+            f"split_size can only be 0 if dimension size is 0, but got dimension size of {size}",
+        )
     return split.apply((input,), {"sizes": pieces(size, step), "dim": at, "listed": False})
+
+
+def _sections(given: Any) -> tuple[int, ...]:
+    """A list of sizes, which PyTorch hands on to another of its functions."""
+    argument = "split_with_sizes(): argument 'split_sizes'"
+    try:
+        sizes: tuple[int, ...] = converted_argument("shape", False, given)
+    except Mismatch as refusal:
+        raise TorchError("TypeError", f"{argument} (position 2) must be {refusal}", code="arguments") from None
+    except Unpackable as refusal:
+        raise TorchError("TypeError", f"{argument} {refusal}", code="arguments") from None
+    return sizes
 
 
 def pieces(size: int, step: int) -> tuple[int, ...]:
     """Equal pieces, the last one as large as is left."""
-    return tuple(min(step, size - start) for start in range(0, size, step)) or (0,)
+    return (0,) if step == 0 else tuple(min(step, size - start) for start in range(0, size, step)) or (0,)
 
 
 def _chunk(input: Tensor, chunks: int, dim: int = 0) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arguments import is_int
+from app.engine.arguments import is_int, type_name
 from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
 from app.engine.operation import wrap
@@ -72,6 +72,13 @@ def _isclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e
 def _broadcast_shapes(shapes: Any) -> Size:
     """torch.broadcast_shapes, of any number of shapes."""
     given = [tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes]
+    for shape in given:
+        if not all(is_int(n) for n in shape):
+            raise TorchError(
+                "RuntimeError",
+                "Input shapes should be of type ints, a tuple of ints, or a list of ints, got a "
+                f"{next(type_name(n) for n in shape if not is_int(n))}",
+            )
     rank = max(map(len, given), default=0)
     common = [1] * rank
     for place, shape in enumerate(given):
@@ -79,7 +86,7 @@ def _broadcast_shapes(shapes: Any) -> Size:
             n = shape[dim]
             if n in (1, common[dim]):
                 continue
-            if common[dim] != 1 or not is_int(n) or n < 0:
+            if common[dim] != 1 or n < 0:
                 raise TorchError(
                     "RuntimeError",
                     f"Attempting to broadcast a dimension of length {n} at {dim}! Mismatching argument at index "
