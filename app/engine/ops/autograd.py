@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arguments import type_name
 from app.engine.backward import BackwardCall, Walk, source_of
 from app.engine.errors import TorchError
 from app.engine.node import Call, Node
@@ -28,11 +29,9 @@ UNUSED = (
 
 
 def _listed(given: Any, name: str) -> list[Any]:
-    if given is None or isinstance(given, Tensor):
+    if isinstance(given, Tensor) or (given is None and name.startswith("grad_")):
         return [given]
-    if isinstance(given, (list, tuple)):
-        return list(given)
-    if name == "grad_tensors" and isinstance(given, str):
+    if isinstance(given, (list, tuple, str)):
         return list(given)
     raise TorchError("TypeError", f"'{type(given).__name__}' object is not iterable")
 
@@ -120,6 +119,7 @@ def backward(
     """torch.autograd.backward: scores of everything above the roots; leaves add theirs to `.grad`."""
     roots = _listed(tensors, "tensors")
     wanted = None if inputs is None else _listed(inputs, "inputs")
+    _check_tensors(roots, wanted or [])
     if wanted is not None and not wanted:
         raise TorchError("RuntimeError", "`inputs` argument to `backward()` cannot be empty.")
     call = _start("backward", roots, _listed(grad_tensors, "grad_tensors"), wanted, retain_graph, create_graph)
@@ -138,7 +138,7 @@ def grad(
     roots, wanted = _listed(outputs, "outputs"), _listed(inputs, "inputs")
     if not wanted:
         raise TorchError("RuntimeError", "`inputs` argument to `grad()` cannot be empty.")
-    _check_grad(roots, wanted)
+    _check_tensors(roots, wanted)
     call = _start("grad", roots, _listed(grad_outputs, "grad_outputs"), wanted, retain_graph, create_graph)
     for t in wanted:
         if not t.requires_grad:
@@ -153,10 +153,14 @@ def grad(
     return results
 
 
-def _check_grad(roots: list[Any], wanted: list[Any]) -> None:
-    for t in (*roots, *wanted):
+def _check_tensors(roots: list[Any], wanted: list[Any]) -> None:
+    if not all(isinstance(t, Tensor) for t in roots):
+        raise TorchError("AssertionError", "Expected output to be a torch.Tensor")
+    for t in wanted:
         if not isinstance(t, Tensor):
-            raise TorchError("TypeError", f"inputs to grad must be Tensors, but got {type(t).__name__}")
+            raise TorchError(
+                "RuntimeError", f"all inputs have to be Tensors or GradientEdges, but got {type_name(t)}"
+            )
 
 
 def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool, materialize: bool) -> Tensor | None:

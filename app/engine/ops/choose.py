@@ -122,7 +122,7 @@ def _type_with(input: Tensor, *bounds: Number | None) -> DType:
 
 def _where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     if input is None and other is None:
-        return tuple(wrap(np.asarray(places, np.int64)) for places in np.nonzero(condition.array))
+        return tuple(wrap(np.asarray(places, np.int64)) for places in np.nonzero(np.atleast_1d(condition.array)))
     if condition.dtype.name not in ("bool", "uint8"):
         raise TorchError(
             "RuntimeError",

@@ -62,14 +62,14 @@ def _randperm(n: int, dtype: DType | None = None) -> Tensor:
 
 
 def _seeded(seed: Any) -> Any:
-    if not isinstance(seed, (int, float)):
+    if not isinstance(seed, (int, float, str)):
         raise TorchError(
             "TypeError",
             f"int() argument must be a string, a bytes-like object or a real number, not '{type(seed).__name__}'",
         )
     try:
         current().generator.manual_seed(int(seed))
-    except (RuntimeError, ValueError) as refusal:
+    except (RuntimeError, ValueError, OverflowError) as refusal:
         raise TorchError(type(refusal).__name__, str(refusal)) from None
     return current().generator
 

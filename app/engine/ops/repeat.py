@@ -63,21 +63,16 @@ def _tiled(input: Tensor, dims: Shape) -> Any:
     return _repeated(input, (1,) * (len(input.shape) - len(dims)) + dims)
 
 
-def _interleaved(input: Tensor, repeats: Any, dim: int | None = None) -> Any:
-    if not isinstance(repeats, Tensor) and (not isinstance(repeats, int) or isinstance(repeats, bool)):
-        raise TorchError("TypeError", "repeat_interleave(): argument 'repeats' (position 1) must be Tensor, not list")
-    if np.any(np.asarray(repeats.array if isinstance(repeats, Tensor) else repeats) < 0):
-        raise TorchError("RuntimeError", "repeats can not be negative")
+def _interleaved(
+    input: Tensor, repeats: Tensor | int, dim: int | None = None, output_size: int | None = None
+) -> Any:  # fmt: skip
+    """Each element (or slice along dim) so many times; `output_size` only saves PyTorch some work."""
     at = None if dim is None else wrapped(dim, len(input.shape))
     if isinstance(repeats, Tensor):
-        size = input.numel if at is None else input.shape[at]
-        if repeats.numel not in (1, size):
-            raise TorchError(
-                "RuntimeError",
-                f"repeats must have the same size as input along dim, but got repeats.size(0) = {repeats.numel} and "
-                f"input.size({at or 0}) = {size}",
-            )
+        _check_counts(input, repeats, dim)
         return repeat_each.apply((input, repeats), {"dim": at})
+    if repeats < 0:
+        raise TorchError("RuntimeError", "Repeats must be non-negative")
     return repeat_interleave.apply((input,), {"repeats": repeats, "dim": at})
 
 
@@ -91,8 +86,10 @@ def _check_counts(input: Tensor, repeats: Tensor, dim: int | None) -> None:
         raise TorchError(
             "RuntimeError",
             "repeats must have the same size as input along dim, but got "
-            f"repeats.size(0) = {repeats.numel} and input.size(0) = {size}",
+            f"repeats.size(0) = {repeats.numel} and input.size({dim or 0}) = {size}",
         )
+    if (repeats.array < 0).any():
+        raise TorchError("RuntimeError", "repeats can not be negative")
 
 
 def _triangle(operation: Operation) -> Any:
@@ -107,6 +104,10 @@ def _triangle(operation: Operation) -> Any:
 offer("Tensor.repeat", ("Tensor input, ints... repeats", _repeated))
 offer("torch.tile", ("Tensor input, shape dims", _tiled), operation="repeat")
 offer("Tensor.tile", ("Tensor input, ints... dims", _tiled), operation="repeat")
-offer("repeat_interleave", ("Tensor input, any repeats, int? dim=None", _interleaved))
+offer(
+    "repeat_interleave",
+    ("Tensor input, Tensor repeats, int? dim=None, *, int? output_size=None", _interleaved),
+    ("Tensor input, int repeats, int? dim=None, *, int? output_size=None", _interleaved),
+)
 offer("tril", ("Tensor input, int diagonal=0", _triangle(tril)))
 offer("triu", ("Tensor input, int diagonal=0", _triangle(triu)))
