@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arguments import is_int, type_name
+from app.engine.arguments import type_name
 from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
 from app.engine.operation import wrap
@@ -73,11 +73,11 @@ def _broadcast_shapes(shapes: Any) -> Size:
     """torch.broadcast_shapes, of any number of shapes."""
     given = [tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes]
     for shape in given:
-        if not all(is_int(n) for n in shape):
+        if not all(isinstance(n, int) for n in shape):
             raise TorchError(
                 "RuntimeError",
                 "Input shapes should be of type ints, a tuple of ints, or a list of ints, got a "
-                f"{next(type_name(n) for n in shape if not is_int(n))}",
+                f"{next(type_name(n) for n in shape if not isinstance(n, int))}",
             )
     rank = max(map(len, given), default=0)
     common = [1] * rank

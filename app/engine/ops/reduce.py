@@ -54,7 +54,10 @@ def _by_var(xp: Any, x: Any, y: Any, n: int, correction: float, dims: Dims) -> A
 
 def _by_std(xp: Any, x: Any, y: Any, n: int, correction: float, dims: Dims) -> Any:
     """(x − x̄) / ((n − correction) o), and 0 where all elements are equal."""
-    slope = (x - xp.mean(x, dims=dims, keepdim=True)) / ((n - correction) * y)
+    from_mean = x - xp.mean(x, dims=dims, keepdim=True)
+    if n == correction:  # nothing left to divide by: nan, as PyTorch has it
+        return xp.ratio(1, 0) * from_mean
+    slope = from_mean / ((n - correction) * y)
     return xp.kept(slope, xp.ne(y, 0))
 
 
