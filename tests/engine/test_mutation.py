@@ -19,11 +19,11 @@ from app.engine.relation.structure import Structure
 from app.engine.relation.write import Write
 from tests.engine.rows import ROWS
 from tests.engine.rows.applied import apply
-from tests.engine.test_operations import (
+from tests.engine.rows.laws import (
     assert_each_application,
     assert_edges_are_the_derivative,
     assert_vjp_is_the_sum_over_edges,
-)  # fmt: skip
+)
 
 WRONG = 1.001
 FLAT = {"sign", "floor", "ceil", "trunc", "round", "div_rounded"}
