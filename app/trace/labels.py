@@ -8,7 +8,7 @@ from app.engine.value import Value
 from app.trace.graph import Graph
 from app.trace.places import Label, Places
 
-WRITES = frozenset({"copy_slices", "index_put"})
+WRITES = frozenset({"copy_slices", "index_put", "index_put_"})
 """What `y[…] = number` runs: the number stands behind the place that is written to."""
 
 
@@ -30,7 +30,17 @@ class Labels:
         name = self.names.get(key)
         if name is not None and value.node is not None and value.node.operation.name == "as_strided":
             return label[0], name
-        return label
+        maker = self.graph.makers.get(key)
+        if maker is None or "=" in label[1]:
+            return label
+        return label[0], label[1] + self._written(self.graph.applied(maker).node)
+
+    def _written(self, node: Node) -> str:
+        """` = v` behind the place that `y[0] = v` writes to."""
+        if node.operation.name not in WRITES:
+            return ""
+        value = node.inputs[1]
+        return f" = {self.names.get(id(value)) or self.of(value)[1]}"
 
     def _names(self) -> dict[int, str]:
         """Names by value; a tensor whose numbers were changed unseen by autograd (`x.data`) keeps its own."""
@@ -66,7 +76,7 @@ class Labels:
             return (whole[0], f"{value.array.item():g}") if constant else whole
         arguments = self.places.arguments(node.here)
         if not constant:
-            return arguments.get(k, whole)
+            return arguments.get(1 if node.operation.name in WRITES else k, whole)
         element = value.array.item()
         for key in (k, *arguments):
             if key in arguments and _reads_as(arguments[key][1], element):

@@ -149,3 +149,12 @@ def test_numbers_changed_unseen_keep_the_name() -> None:
     answer = run("x.data.mul_(3)\ny = x * 2\ny.data.add_(1)\nz = y * 1")
     assert [t["values"] for t in named(answer, "x")] == [[1, 2, 3], [3, 6, 9]]
     assert [t["values"] for t in named(answer, "y")] == [[6, 12, 18], [7, 13, 19]]
+
+
+def test_a_write_is_labelled_with_what_is_written() -> None:
+    answer = run("v = x[0] * 2\ny = torch.zeros(3)\ny[0] = v\ny[1] = 7\ny[2] = x[1] * x[2]\ny[1:] += 1")
+    labels = [t["label"] for t in named(answer, "y")[1:]]
+    assert labels[:3] == ["y[0] = v", "y[1] = 7", "y[2] = x[1] * x[2]"]
+    assert set(labels[3:]) == {"y[1:] += 1"}
+    by_list = run("y = x * 1\ny[[0, 2]] = 5")
+    assert [t["label"] for t in by_list["tensors"]][3:] == ["[0, 2]", "5", "y[[0, 2]] = 5"]
