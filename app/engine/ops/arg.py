@@ -35,6 +35,8 @@ def _expose_place(name: str, argument: Callable[..., Any]) -> None:
                 "IndexError", f"{name}(): Expected reduction dim to be specified for input.numel() == 0."
             )
         at = None if dim is None else wrapped(dim, len(input.shape))
+        if at is not None and input.shape and input.shape[at] == 0:
+            raise TorchError("IndexError", f"{name}(): Expected reduction dim {at} to have non-zero size.")
         return operation.apply((input,), {"dim": at, "keepdim": keepdim})
 
     expose(f"torch.{name} Tensor.{name}", ("Tensor input, int? dim=None, bool keepdim=False", run), operation=name)

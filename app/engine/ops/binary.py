@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine import formula
 from app.engine.arrays import Array
-from app.engine.dtypes import bool_
+from app.engine.dtypes import DType, bool_
 from app.engine.errors import TorchError
 from app.engine.kinds import no_bool_kernel, no_bool_operand, not_implemented
 from app.engine.operation import Number, Operation
@@ -23,11 +23,26 @@ Operand = Tensor | Number
 
 
 def _times(b: Array, alpha: Number) -> Array:
+    if isinstance(alpha, bool) and b.dtype.kind != "b":
+        raise TorchError("RuntimeError", "Boolean alpha only supported for Boolean results.")
+    if isinstance(alpha, float) and b.dtype.kind != "f":
+        raise TorchError(
+            "RuntimeError", "For integral input tensors, argument alpha must not be a floating point number."
+        )
     return b if alpha == 1 else b * b.dtype.type(alpha)
 
 
 def _subtracted(a: Array, b: Array, *, alpha: Number = 1) -> Any:
     return np.subtract(a, _times(b, alpha))
+
+
+def _stepped(x: Array, values: Array) -> Array:
+    return np.where(x == 0, values, x > 0).astype(x.dtype) if x.dtype.kind != "f" else np.heaviside(x, values)
+
+
+def _of_one_type(own: tuple[DType, ...], _: DType) -> None:
+    if len(set(own)) > 1:
+        raise TorchError("RuntimeError", "heaviside is not yet implemented for tensors with different dtypes.")
 
 
 def _no_zero(a: Array, b: Array) -> None:
@@ -112,7 +127,7 @@ div_rounded = Operation(
     tex=lambda a, b, rounding: formula.wrapped(r"\lfloor @1 / @2 \rfloor" if rounding == "floor" else r"\operatorname{trunc}(@1 / @2)", a, b),
 )  # fmt: skip
 div_rounded.name = "div"
-heaviside = Operation("heaviside", np.heaviside, [], tex=tex_of(r"H(@1, @2)"), promotes="same")
+heaviside = Operation("heaviside", _stepped, [], tex=tex_of(r"H(@1, @2)"), promotes="same", refuses=_of_one_type)
 kept = Operation(
     "kept", lambda x, mask: np.where(mask, x, x.dtype.type(0)),
     [Elementwise(rule=lambda xp, x, mask, y: mask), None], tex=lambda x, mask: x.also_reads(mask),

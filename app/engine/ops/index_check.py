@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arguments import is_int
 from app.engine.dtypes import int64
 from app.engine.errors import TorchError
 from app.engine.ops.convert import converted
@@ -49,7 +50,7 @@ def _item(item: Any, tensors: list[Tensor]) -> Any:
     if isinstance(item, str):
         raise TorchError("TypeError", "new(): invalid data type 'str'")
     raise TorchError(
-        "IndexError" if isinstance(item, float) else "TypeError",
+        "IndexError",
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
         f"(got {type(item).__name__})",
     )
@@ -57,6 +58,8 @@ def _item(item: Any, tensors: list[Tensor]) -> Any:
 
 def _bound(bound: Any) -> int | None:
     if isinstance(bound, Tensor):
+        if not is_int(bound):
+            raise TorchError("TypeError", "only integer tensors of a single element can be converted to an index")
         return int(bound.array.item())
     if bound is None or isinstance(bound, int):
         return bound
@@ -81,7 +84,9 @@ def _check(input: Tensor, pattern: list[Any], tensors: list[Tensor]) -> None:
         if p is not None and p is not Ellipsis
     ]
     if sum(taken) > len(shape):
-        if not shape:
+        if not shape and any(isinstance(p, slice) for p in pattern):
+            raise TorchError("IndexError", "slice() cannot be applied to a 0-dim tensor.", code="index-range")
+        if not shape and not tensors:
             raise TorchError(
                 "IndexError",
                 "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to "

@@ -98,6 +98,12 @@ def _tensors_in(data: Any) -> list[Tensor]:
     return []
 
 
+def _holds(kind: DType, number: Number) -> bool:
+    """Whether an integer type has room for a number; a fraction is cut, but nan and infinity do not fit."""
+    bounds = np.iinfo(kind.name)
+    return bool(bounds.min <= number <= bounds.max)
+
+
 def array_of(data: Any, dtype: DType | None) -> Array:
     """Nested lists, numbers and tensors as a new array."""
     if isinstance(data, Tensor):
@@ -109,6 +115,8 @@ def array_of(data: Any, dtype: DType | None) -> Array:
     kind = dtype or _inferred(leaves, data)
     if kind.category == 1 and any(isinstance(v, int) and not -(2**63) <= v < 2**63 for v in leaves):
         raise TorchError("RuntimeError", "Overflow when unpacking long long")
+    if kind.category == 1 and not all(_holds(kind, v) for v in leaves):
+        raise TorchError("RuntimeError", f"value cannot be converted to type {kind.name} without overflow")
     wide = (
         np.array(leaves, np.float64 if any(isinstance(v, float) for v in leaves) else None) if leaves else np.empty(0)
     )

@@ -45,12 +45,28 @@ def _source(input: Tensor, src: Any, value: Any) -> Tensor:
     return given if isinstance(given, Tensor) else scalar(given, input.dtype)
 
 
-def _checked(input: Tensor, dim: int, index: Tensor) -> int:
+def _check_room(input: Tensor, dim: int, index: Tensor, src: Any) -> None:
+    """The index is no larger than the target, except along dim, and nowhere larger than a source tensor."""
+    source = src if isinstance(src, Tensor) else None
+    fits = all(n <= m for d, (n, m) in enumerate(zip(index.shape, input.shape, strict=True)) if d != dim)
+    if source is not None:
+        fits = all(n <= source.shape[wrapped(d, len(source.shape))] for d, n in enumerate(index.shape)) and fits
+    if not fits and index.numel:
+        more = "" if source is None else f" and to be no larger size than src {list(source.shape)}"
+        raise TorchError(
+            "RuntimeError",
+            f"Expected index {list(index.shape)} to be no larger than self {list(input.shape)} apart from dimension "
+            f"{dim}{more}",
+        )
+
+
+def _checked(input: Tensor, dim: int, index: Tensor, src: Any) -> int:
     at = wrapped(dim, len(input.shape))
     if len(index.shape) != len(input.shape):
         raise TorchError("RuntimeError", "Index tensor must have the same number of dimensions as self tensor")
-    if index.dtype.name != "int64":
-        raise TorchError("RuntimeError", "scatter(): Expected dtype int64 for index")
+    if index.dtype.name not in ("int64", "int32"):
+        raise TorchError("RuntimeError", "scatter(): Expected dtype int32/int64 for index")
+    _check_room(input, at, index, src)
     size = input.shape[at] if input.shape else 1
     outside = index.array[(index.array < 0) | (index.array >= size)]
     if outside.size:
@@ -62,7 +78,7 @@ def _checked(input: Tensor, dim: int, index: Tensor) -> int:
 
 
 def _scatter(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
-    at = _checked(input, dim, index)
+    at = _checked(input, dim, index, src)
     return scatter.apply(
         (input, _source(input, src, value), index),
         {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)},
@@ -70,7 +86,7 @@ def _scatter(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any
 
 
 def _scatter_(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
-    at = _checked(input, dim, index)
+    at = _checked(input, dim, index, src)
     return write(
         input,
         scatter,
