@@ -16,6 +16,7 @@ from app.engine.kinds import Refusal
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call, Node, Saved
 from app.engine.relation.structure import Structure
+from app.engine.replay import replay
 from app.engine.run import Run, current
 from app.engine.tensor import Tensor, Window, settle, view_offset
 from app.engine.value import Counter, Memory, Value, dense, flat_of
@@ -186,15 +187,8 @@ def view_of(source: Tensor, seen: Value, value: Value, one_of_many: bool = False
     return Tensor(
         value,
         source.chain,
-        Window(base, value, _replay, one_of_many, base.requires_grad and not current().grad_enabled),
+        Window(base, value, replay, one_of_many, base.requires_grad and not current().grad_enabled),
     )
-
-
-def _replay(base: Value, window: Window) -> Value:
-    """A view's value again, after its base was written to: PyTorch's AsStridedBackward0, itself an operation."""
-    from app.engine.ops.window import replay
-
-    return replay(base, window)
 
 
 def standing(operand: Tensor | Number, default: dtypes.DType) -> tuple[dtypes.DType, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from app.engine.errors import TorchError
 from app.engine.node import Call, Node, Saved, lost_view
 from app.engine.operation import Number, Operation, constant
 from app.engine.overlap import refuse_internal, refuse_partial
+from app.engine.region import Region, places_of
 from app.engine.relation.write import Write
 from app.engine.run import Run, current
 from app.engine.tensor import Tensor, settle
@@ -30,15 +31,6 @@ MADE_IN_NO_GRAD = (
     "the inplace to be tracked)."
 )
 VIEW_OF_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
-
-
-@dataclass(frozen=True)
-class Region:
-    """A window of a tensor's memory: strides in bytes, offset in elements."""
-
-    shape: tuple[int, ...]
-    strides: tuple[int, ...]
-    offset: int
 
 
 def write(
@@ -57,6 +49,7 @@ def write(
     which one memory place appears twice.
     """
     run = current()
+    name = name or f"{operation.name}_"
     if region is None and target.window is not None:
         region = Region(target.window.shape, target.window.strides, target.window.offset)
     base = target.chain.current()
@@ -69,10 +62,10 @@ def write(
         refuse_internal(old)
     if base.memory is not None:
         refuse_partial(base.memory, old, values[1:])
-    part = _result(operation, arrays, params, old.array, name or f"{operation.name}_")
+    part = _result(operation, arrays, params, old.array)
     _store(base, part, region)
     node = _node(run, operation, base, region, values, arrays, part, params, name)
-    fresh = _next_version(run, base, node)
+    fresh = _next_version(base, node)
     target.chain.move(fresh)
     _save(node, operation, values, fresh)
     if listed:
@@ -113,7 +106,7 @@ def _operands(
     return kept, tuple(v.array.astype(dtype.numpy, copy=False) for v in kept)
 
 
-def _result(operation: Operation, arrays: tuple[Array, ...], params: dict[str, Any], old: Array, name: str) -> Array:
+def _result(operation: Operation, arrays: tuple[Array, ...], params: dict[str, Any], old: Array) -> Array:
     """The new numbers of the region, in its own type and shape."""
     made = np.asarray(operation.forward(*arrays, **params))
     if made.shape != old.shape:
@@ -147,7 +140,7 @@ def _store(base: Value, part: Array, region: Region | None) -> None:
         base.counter.version += 1
 
 
-def _next_version(run: Run, base: Value, node: Node) -> Value:
+def _next_version(base: Value, node: Node) -> Value:
     memory = base.memory
     assert memory is not None
     array = strided(memory.flat, base.array.shape, base.array.strides, base.offset)
@@ -171,18 +164,16 @@ def _node(
     arrays: tuple[Array, ...],
     part: Array,
     params: dict[str, Any],
-    name: str | None,
+    name: str,
 ) -> Node:
     """The node of the write: the operation's own on a whole tensor, a copy of slices on a region."""
     if region is None:
-        stated = renamed(operation, name or f"{operation.name}_")
+        stated = renamed(operation, name)
         call = Call(arrays, (part,), params)
-        inputs = (base, *values[1:])
     else:
-        stated = _on_region(operation, places_of(base, region), name or f"{operation.name}_")
+        stated = _on_region(operation, places_of(base, region), name)
         call = Call((base.array, *arrays[1:]), (base.array,), params)
-        inputs = (base, *values[1:])
-    node = Node(stated, inputs, call, run.here, len(run.tape.applied))
+    node = Node(stated, (base, *values[1:]), call, run.here, len(run.tape.applied))
     stated.record(run, node)
     return node
 
@@ -208,25 +199,3 @@ def _save(node: Node, operation: Operation, values: tuple[Value, ...], fresh: Va
     if node.grad_fn == "CopySlices" and not node.saved:  # PyTorch lets go of the written operation's own node
         node.saved = (Saved("input", 0, node.inputs[0].version, None),)
     node.saved = tuple(replace(s, counter=None) if (s.kind, s.position) == ("input", 0) else s for s in node.saved)
-
-
-def places_of(base: Value, region: Region) -> Array:
-    """The row-major element numbers, within the base, of the region's elements."""
-    itemsize = base.array.itemsize
-    here = positions(region.shape, region.strides, itemsize, region.offset)
-    if base.array.flags.c_contiguous:
-        return here - base.offset
-    everywhere = positions(base.array.shape, base.array.strides, itemsize, base.offset).reshape(-1)
-    number = np.empty(int(everywhere.max(initial=0)) + 1, np.int64)
-    number[everywhere] = np.arange(everywhere.size)
-    places: Array = number[here]
-    return places
-
-
-def positions(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int, offset: int) -> Array:
-    """Where each element lies in memory, in elements."""
-    place = np.full(shape, offset, np.int64)
-    for d, (n, stride) in enumerate(zip(shape, strides, strict=True)):
-        steps = np.arange(n) * (stride // itemsize)
-        place += steps.reshape((-1,) + (1,) * (len(shape) - d - 1))
-    return place

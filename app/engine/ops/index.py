@@ -14,10 +14,11 @@ from app.engine.operation import Operation, view_of
 from app.engine.ops.convert import converted
 from app.engine.ops.index_check import Slot, split_index
 from app.engine.ops.inplace import copied, filled
+from app.engine.region import Region
 from app.engine.relation.rearrangement import Rearrangement
 from app.engine.tensor import Tensor
 from app.engine.value import Value
-from app.engine.write import Region, write
+from app.engine.write import write
 
 
 def _indexed(x: Array, *indices: Array, pattern: tuple[Any, ...]) -> Array:
