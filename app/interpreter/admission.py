@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from app.engine.dtypes import bool_, float64, int64
 from app.engine.errors import TorchError
 from app.engine.tensor import Size, Tensor
 from app.interpreter.budget import Budget, exceeded
-from app.interpreter.records import Arguments, Keywords
+from app.interpreter.records import Arguments, Keywords, Type
 
 SHAPED = frozenset(
     [
@@ -26,6 +27,8 @@ SHAPED = frozenset(
 )
 SMALLEST = -(1 << 63)
 SHAPES = frozenset({list, tuple, Size})
+ELEMENT_TYPES = {"bool": bool_, "int": int64, "float": float64}
+"""What Python's number types stand for where PyTorch wants an element type."""
 
 
 def check_integers(*values: object) -> None:
@@ -33,6 +36,11 @@ def check_integers(*values: object) -> None:
     for value in values:
         if type(value) is int and not SMALLEST <= value <= -SMALLEST - 1:
             raise TorchError("OverflowError", "int too big to convert")
+
+
+def as_element_type(value: object) -> object:
+    """`float` as torch.float64 and its like; anything else as it is."""
+    return ELEMENT_TYPES.get(value.name, value) if type(value) is Type else value
 
 
 def check_arguments(budget: Budget, name: str, arguments: Arguments, keywords: Keywords) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.engine.registry import Function as EngineFunction
-from app.interpreter.admission import admitted, check_arguments
+from app.interpreter.admission import admitted, as_element_type, check_arguments
 from app.interpreter.budget import CALL_STEPS, exceeded
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import BASE, as_raised
@@ -54,6 +54,10 @@ def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments
     budget = machine.budget
     budget.step()
     check_arguments(budget, function.name, arguments, keywords)
+    if "dtype" in keywords:
+        keywords = {**keywords, "dtype": as_element_type(keywords["dtype"])}
+    if function.name == "to":
+        arguments = [as_element_type(value) for value in arguments]
     return admitted(budget, function(*arguments, **keywords))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.engine import dtypes
 from app.engine.dtypes import DType
+from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.stating import tex_of
 from app.engine.registry import expose, offer
@@ -37,6 +38,9 @@ def _to(
     device: Any = None,
 ) -> Any:  # fmt: skip
     """`.to(dtype)`, `.to(other)`, `.to(device)`, `.to(device, dtype)`: there is one device."""
+    for place in (target, device):
+        if isinstance(place, str) and place.partition(":")[0] == "cuda":
+            raise TorchError("AssertionError", "Torch not compiled with CUDA enabled")
     named = target.dtype if isinstance(target, Tensor) else target if isinstance(target, DType) else dtype
     result = input if named is None else converted(input, named)
     return clone.apply((input,), {}) if copy and result is input else result
