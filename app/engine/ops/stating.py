@@ -71,8 +71,23 @@ def predicate(
 ) -> Operation:
     """An elementwise comparison: its result is bool, and no score flows through it."""
     operation = Operation(name, forward, [], tex=tex_of(tex), promotes="same", refuses=refuses)
-    offer_pair(operation, f"{name} {also}", signature=signature)
+    words = f"{name} {also}".split()
+    called = " ".join(word for word in words if not word.startswith("binary."))
+    operators = " ".join(word for word in words if word.startswith("binary."))
+    if signature == EITHER:
+        offer_overloads(called, lambda input, other: operation.apply((input, other), {}), operation.name)
+    else:
+        offer_pair(operation, called, signature=signature)
+    if operators:
+        offer_pair(operation, operators)
     return operation
+
+
+def offer_overloads(spellings: str, run: Callable[..., Any], operation: str) -> None:
+    """A function that PyTorch overloads by its second argument: a tensor or a number."""
+    offer(
+        spellings, ("Tensor input, Tensor other", run), ("Tensor input, number other", run), operation=operation
+    )
 
 
 def offer_pair(operation: Operation, spellings: str, inplace: str = "", signature: str = EITHER) -> None:
