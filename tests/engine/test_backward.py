@@ -41,10 +41,10 @@ def test_a_trillion_paths_in_forty_one_nodes() -> None:
     y = x
     for _ in range(40):
         y = op("+")(y, y)
-    start = time.perf_counter()
+    start = time.process_time()
     m.backward(y)
     assert grad_of(x).array.tolist() == [2.0**40]
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_gradients_accumulate_in_the_same_tensor() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,11 @@ async def test_answer_comes_back_as_the_job_made_it() -> None:
 @in_a_loop
 async def test_next_request_after_a_kill_is_served_at_once() -> None:
     async with worker(deadline_seconds=DEADLINE) as made:
-        first = await said(made, "pid")
         assert made._spare is not None
-        await asyncio.shield(made._spare)  # it gets warm behind the first
+        spare = await asyncio.shield(made._spare)  # it gets warm behind the first
+        assert await said(made, "pid") != spare.pid
         await answer(made, "spin")
-        before = time.monotonic()
-        assert await said(made, "pid") != first
-        assert time.monotonic() - before < 0.25
+        assert await said(made, "pid") == spare.pid
 
 
 @in_a_loop
@@ -69,7 +66,7 @@ async def test_bad_request_reaches_the_caller() -> None:
 @in_a_loop
 async def test_queue_is_bounded() -> None:
     async with worker(queue=2) as made:
-        running = asyncio.create_task(answer(made, "sleep 0.4"))
+        running = asyncio.create_task(answer(made, "sleep 1"))
         await asyncio.sleep(0.05)
         waiting = [asyncio.create_task(said(made, "pid")) for _ in range(2)]
         await asyncio.sleep(0.05)
