@@ -141,6 +141,7 @@ class Walk:
             if node.needs[k] and self._is_wanted(value):
                 share = self._share(node, operands, arrived, k)
                 if share is not None:
+                    node.require_shape(k, tuple(share.shape))
                     self._arrive(value, share)
                 self._one_less(value)
 

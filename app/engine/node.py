@@ -75,6 +75,17 @@ class Node:
         self.needs: tuple[bool, ...] = (False,) * len(inputs)
         self.saved: tuple[Saved, ...] = ()
 
+    def require_shape(self, k: int, got: tuple[int, ...]) -> None:
+        """A score for input k has the shape of the output that this is; `x.data = …` may have given x another one."""
+        source = self.inputs[k]
+        made = None if source.node is None else source.node.call.outputs[source.index].shape
+        if made is not None and got != made:
+            raise TorchError(
+                "RuntimeError",
+                f"Function {self.grad_fn} returned an invalid gradient at index {k} - got {list(got)} but expected "
+                f"shape compatible with {list(made)}",
+            )
+
     def unpack(self) -> Call:
         """The call with its saved values as they lie in memory now; PyTorch's errors when they may not be used."""
         if self.saved and self.freed:
