@@ -127,9 +127,6 @@ class Formula:
     def __le__(self, other: Formula | float) -> Formula:
         return self._truth(r"\le", other)
 
-    def equals(self, other: Formula | float) -> Formula:
-        return self._truth("=", other)
-
     def _truth(self, sign: str, other: Formula | float) -> Formula:
         right = _formula(other)
         return symbol(f"[{self} {sign} {right}]", self.reads | right.reads)

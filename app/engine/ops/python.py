@@ -52,15 +52,6 @@ def contains(x: Tensor, value: Any) -> bool:
     )
 
 
-def _one(x: Tensor) -> Any:
-    if x.numel != 1:
-        raise TorchError(
-            "RuntimeError", f"a Tensor with {x.numel} elements cannot be converted to Scalar",
-            code="item-many", count=x.numel,
-        )  # fmt: skip
-    return x.array.item()
-
-
 def _single(x: Tensor) -> Any:
     if x.numel != 1:
         raise TorchError(
@@ -71,10 +62,12 @@ def _single(x: Tensor) -> Any:
 
 
 def to_float(x: Tensor) -> float:
+    """float(x)."""
     return float(_single(x))
 
 
 def to_int(x: Tensor) -> int:
+    """int(x), with Python's words for inf and nan."""
     try:
         return int(_single(x))
     except (ValueError, OverflowError) as refusal:

@@ -31,13 +31,6 @@ def resolved(shape: Shape, numel: int) -> Shape:
             code="reshape-size",
         )
     fits = numel % known == 0 if unknown and known else known == numel and not unknown
-    if unknown and not known and not numel:
-        raise TorchError(
-            "RuntimeError",
-            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified dimension size -1 "
-            "can be any value and is ambiguous",
-            code="reshape-size",
-        )
     if not fits:
         raise TorchError(
             "RuntimeError", f"shape '{list(shape)}' is invalid for input of size {numel}", code="reshape-size"

@@ -15,8 +15,6 @@ from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
 from app.engine.relation.structure import Local, Structure, Symbol, equation, letter_of, name_of, symbolic
 
-Terms = tuple[Any, list[tuple[Any, Any]]]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Block(Structure):

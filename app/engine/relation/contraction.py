@@ -86,8 +86,8 @@ def contract(a: Array, b: Array, *, spec: Spec, shape: tuple[int, ...]) -> Array
     """The contraction on arrays, by BLAS: indices are batch (everywhere), summed, of a alone, or of b alone."""
     plan = _plan(spec)
     sizes = sizes_of((a.shape, b.shape), spec[:2])
-    left = _arranged(a, spec[0], plan.a_sums, plan.a_order)
-    right = _arranged(b, spec[1], plan.b_sums, plan.b_order)
+    left = _arranged(a, plan.a_sums, plan.a_order)
+    right = _arranged(b, plan.b_sums, plan.b_order)
     batch = [sizes[c] for c in plan.batch]
     rows, inner, columns = (math.prod(sizes[c] for c in group) for group in (plan.rows, plan.inner, plan.columns))
     product: Array = np.matmul(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
@@ -137,6 +137,6 @@ def _order(row: Letters, other: list[str], out: list[str], wanted: tuple[str, ..
     return tuple(left.index(c) for c in wanted)
 
 
-def _arranged(x: Array, row: Letters, sums: tuple[int, ...], order: tuple[int, ...]) -> Array:
+def _arranged(x: Array, sums: tuple[int, ...], order: tuple[int, ...]) -> Array:
     summed = np.add.reduce(x, axis=sums, dtype=x.dtype) if sums else x
     return np.asarray(summed).transpose(order)
