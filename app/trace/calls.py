@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.engine.backward import BackwardCall
+from app.engine.backward import BackwardCall, source_of
 from app.engine.tensor import Tensor
 from app.engine.value import Value
 from app.interpreter import span_of
@@ -62,7 +62,7 @@ class Calls:
     def _scores(self, call: BackwardCall) -> list[Json]:
         scores = {key: array for key, (_, array) in call.scores.items()}
         order = [value for value, _ in call.scores.values()]
-        silent = self._pass_silently(order, scores)
+        silent = self._pass_silently(call, order, scores)
         entries = []
         for value in order:
             number = self.graph.id_of(value)
@@ -71,26 +71,33 @@ class Calls:
                 entries.append({"tensor": number, "values": self.numbers.take(scores[id(value)]), **passed})
         return entries
 
-    def _pass_silently(self, order: list[Value], scores: dict[int, Array]) -> dict[int, list[int | None]]:
-        """Give the value that an operation made the scores of its later values too; says from which ids, per value.
+    def _pass_silently(
+        self, call: BackwardCall, order: list[Value], scores: dict[int, Array]
+    ) -> dict[int, list[int | None]]:
+        """Give one value of each tensor the scores of its other values too; says from which ids, per value.
 
         Numbers that were changed behind autograd's back (under no_grad, through `.data`) are a new value of the same
-        tensor, and its score passes to the older one unchanged.
+        tensor. Scores meet in the value that the operation made, or that was booked in the leaf's drawer.
         """
+        booked = {source_of(entry.value): entry.value for entry in call.accumulated}
         through: dict[int, list[int | None]] = {}
         for value in list(order):
-            if value.node is None:
+            keeper = self._maker(value) or booked.get(source_of(value), value)
+            if keeper is value:
                 continue
-            made = self.graph.applied(self.graph.number_of(value.node)).outputs[value.index]
-            if made is value:
-                continue
-            if id(made) not in scores:
-                order.insert(order.index(value) + 1, made)
-                scores[id(made)] = scores[id(value)]
+            if id(keeper) not in scores:
+                order.insert(order.index(value) + 1, keeper)
+                scores[id(keeper)] = scores[id(value)]
             else:
-                scores[id(made)] = scores[id(made)] + scores[id(value)]
-            through.setdefault(id(made), []).append(self.graph.id_of(value))
+                scores[id(keeper)] = scores[id(keeper)] + scores[id(value)]
+            through.setdefault(id(keeper), []).append(self.graph.id_of(value))
         return through
+
+    def _maker(self, value: Value) -> Value | None:
+        """The value that the operation behind it made first; None for a leaf."""
+        if value.node is None:
+            return None
+        return self.graph.applied(self.graph.number_of(value.node)).outputs[value.index]
 
     def _accumulated(self, call: BackwardCall) -> list[Json]:
         return [

@@ -202,7 +202,7 @@ class Score(Answer):
     tensor: Index
     values: list[Number] | None = Field(description="null over the budget")
     through: list[Index] | None = Field(
-        None, description="later values of the same tensor, changed unseen by autograd, whose scores pass on unchanged"
+        None, description="other values of the same tensor, changed unseen by autograd, whose scores are in it"
     )
 
 

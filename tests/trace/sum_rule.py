@@ -6,7 +6,6 @@ in double precision from what the answer says; no code of the engine takes part.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,15 +18,17 @@ TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
 
 
 class Sums:
-    """Σ terms and Σ |terms| of one tensor's elements."""
+    """Σ terms of one tensor's elements, and how far off the score may be: the tolerance of the coarsest type that a
+    term went through, times Σ |terms|."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, dtype: str) -> None:
         self.total = np.zeros(size)
-        self.scale = np.zeros(size)
+        self.allowed = np.zeros(size)
+        self.dtype = dtype
 
-    def add(self, at: np.ndarray, terms: np.ndarray) -> None:
+    def add(self, at: np.ndarray, terms: np.ndarray, dtype: str) -> None:
         np.add.at(self.total, at, terms)
-        np.add.at(self.scale, at, np.abs(terms))
+        np.add.at(self.allowed, at, np.abs(terms) * max(TOLERANCE[dtype], TOLERANCE[self.dtype]))
 
 
 def floats(numbers: list[Any]) -> np.ndarray:
@@ -44,9 +45,8 @@ def _call_faults(trace: Json, call: Json, ask: Ask) -> Iterator[str]:
     scores = {s["tensor"]: floats(s["values"]) for s in call["scores"]}
     sums = _sums(trace, call, scores, ask)
     for number, score in scores.items():
-        allowed = TOLERANCE[trace["tensors"][number]["dtype"]] * sums[number].scale
         with np.errstate(invalid="ignore"):
-            close = np.abs(score - sums[number].total) <= allowed
+            close = np.abs(score - sums[number].total) <= sums[number].allowed
         same = (score == sums[number].total) | (np.isnan(score) & np.isnan(sums[number].total))
         for i in np.nonzero(~(close | same))[0]:
             yield f"call {call['id']}, tensor {number}[{i}]: score {score[i]}, sum {sums[number].total[i]}"
@@ -54,22 +54,24 @@ def _call_faults(trace: Json, call: Json, ask: Ask) -> Iterator[str]:
 
 
 def _sums(trace: Json, call: Json, scores: dict[int, np.ndarray], ask: Ask) -> dict[int, Sums]:
-    sums: dict[int, Sums] = defaultdict(lambda: Sums(0))
-    sums.update({number: Sums(score.size) for number, score in scores.items()})
+    kinds = {tensor["id"]: tensor["dtype"] for tensor in trace["tensors"]}
+    sums = {number: Sums(score.size, kinds[number]) for number, score in scores.items()}
     for root in call["roots"]:
         if root["tensor"] in scores:
             gradient = floats(root["gradient"])
-            sums[root["tensor"]].add(np.arange(gradient.size), gradient)
+            sums[root["tensor"]].add(np.arange(gradient.size), gradient, kinds[root["tensor"]])
     for entry in call["scores"]:
         for later in entry.get("through", []):
-            sums[entry["tensor"]].add(np.arange(scores[later].size), scores[later])
+            sums[entry["tensor"]].add(np.arange(scores[later].size), scores[later], kinds[later])
     for number in call["order"]:
         for relation in trace["ops"][number]["relations"]:
-            _add_shares(trace["ops"][number], relation, scores, sums, ask)
+            _add_shares(trace["ops"][number], relation, scores, sums, kinds, ask)
     return sums
 
 
-def _add_shares(op: Json, relation: Json, scores: dict[int, np.ndarray], sums: dict[int, Sums], ask: Ask) -> None:
+def _add_shares(
+    op: Json, relation: Json, scores: dict[int, np.ndarray], sums: dict[int, Sums], kinds: dict[int, str], ask: Ask
+) -> None:
     into, out = op["inputs"][relation["input"]], op["outputs"][relation["output"]]
     if not relation["carries"] or into not in scores or out not in scores:
         return
@@ -80,7 +82,7 @@ def _add_shares(op: Json, relation: Json, scores: dict[int, np.ndarray], sums: d
         terms = weight * scores[out][edges["output"]]
     if relation["selects"]:
         terms[weight == 0] = 0
-    sums[into].add(np.asarray(edges["input"], int), terms)
+    sums[into].add(np.asarray(edges["input"], int), terms, kinds[out])
 
 
 def _booking_faults(trace: Json, call: Json, scores: dict[int, np.ndarray]) -> Iterator[str]:

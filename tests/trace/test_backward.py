@@ -138,6 +138,15 @@ def test_numbers_changed_unseen_pass_their_score_on() -> None:
     assert entry == {"tensor": old, "values": [3, 3, 3], "through": [new]}
 
 
+def test_a_leaf_that_changes_between_its_uses_books_all_of_its_scores() -> None:
+    answer = run("y = x + 1\nwith torch.no_grad():\n    x.mul_(2)\n(y + 3 * x).sum().backward()")
+    (call,) = answer["backward"]
+    (booked,) = call["accumulated"]
+    (entry,) = (s for s in call["scores"] if "through" in s)
+    assert entry["tensor"] == booked["tensor"]
+    assert entry["values"] == booked["after"] == [4, 4, 4]
+
+
 def test_no_backward_call() -> None:
     assert calls("y = x * 2") == []
 

@@ -12,6 +12,7 @@ import pytest
 
 from app.engine.registry import ENTRIES, METHODS, TORCH
 from app.trace import catalogue, trace
+from app.trace.pictures import FEW, program_picture
 from tests.front.test_modules import find_node
 from tests.trace.programs import everything, traced
 from tests.trace.sum_rule import faults
@@ -115,3 +116,38 @@ def unread(texts: list[str]) -> list[str]:
     )
     refused: list[str] = json.loads(done.stdout)
     return refused
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_picture_adds_up(name: str) -> None:
+    """Every edge that an element has is drawn: its terms give the score that is shown."""
+    picture = ENTRIES_BY_NAME[name]["picture"]
+    assert picture["kind"] == ENTRIES_BY_NAME[name]["kind"]
+    edges, start, end = picture["edges"], picture["input"], picture["output"]
+    assert 0 < len(edges["weight"]) <= picture["edge_count"]
+    assert set(edges["input"]) <= set(start["elements"])
+    assert set(edges["output"]) <= set(end["elements"])
+    assert max(len(start["elements"]), len(end["elements"])) <= FEW
+    if not picture["carries"]:
+        assert start["scores"] is None
+        return
+    upstream = dict(zip(end["elements"], end["scores"], strict=True))
+    sums = dict.fromkeys(start["elements"], 0.0)
+    for i, o, weight in zip(edges["input"], edges["output"], edges["weight"], strict=True):
+        sums[i] += weight * upstream[o]
+    assert list(sums.values()) == pytest.approx(start["scores"], abs=1e-6)
+
+
+def test_picture_of_a_program_is_of_the_kind_it_shows() -> None:
+    cells = ["import torch\nx = torch.ones(2, 3, requires_grad=True)\n", "y = (x * 2).sum(1)\ny.sum().backward()"]
+    drawn = program_picture(cells, "many-to-one")
+    assert drawn
+    assert (drawn["input"]["name"], drawn["input"]["shape"], drawn["output"]["name"]) == (None, [2, 3], "y")
+    assert drawn["edges"] == {"input": [0, 1, 2, 3, 4, 5], "output": [0, 0, 0, 1, 1, 1], "weight": [1] * 6}
+    assert drawn["input"]["scores"] == [1] * 6
+    assert program_picture(cells, "many-to-many") is None
+
+
+def test_a_unit_too_large_has_no_picture() -> None:
+    cells = ["import torch\nx = torch.ones(9, requires_grad=True)\nx.sum().backward()"]
+    assert program_picture(cells, "many-to-one") is None

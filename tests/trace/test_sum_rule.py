@@ -79,6 +79,8 @@ HARD = {
     "    with torch.no_grad():\n        w -= 0.1 * w.grad\n    w.grad = None",
     "an edit behind autograd's back": "y = x * x\nx.data.mul_(10)\ny.sum().backward()",
     "numbers changed under no_grad": "y = x * x\nwith torch.no_grad():\n    y.add_(1)\n(y * 3).sum().backward()",
+    "a leaf that changes between its uses": "y = x + 1\nwith torch.no_grad():\n    x.mul_(2)\n"
+    "(y + 3 * x).sum().backward()",
     "numbers changed through an alias": "y = x * x\ny.data.add_(1)\n(y * 3).sum().backward()",
 }
 
