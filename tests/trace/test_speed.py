@@ -11,7 +11,7 @@ from app.trace import rules, trace
 from tests.trace.programs import documents, everything
 
 LIMIT_MS = 3.0
-ROUNDS = 5
+ROUNDS = 10
 
 
 def milliseconds(text: str) -> float:
