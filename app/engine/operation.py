@@ -94,7 +94,7 @@ class Operation:
             outputs = tuple(dense(o) for o in outputs)
         node = Node(self, values, Call(arrays, outputs, params), run.here, len(run.tape.applied))
         self.record(run, node)
-        handles = self._handles(operands, values, node)
+        handles = self._handles(operands, values, node, isinstance(made, tuple))
         self.save(node, values, tuple(t.chain.value if t.window is None else t.window.value for t in handles))
         run.tape.ran(node, tuple(t.value for t in handles))
         return handles if isinstance(made, tuple) else handles[0]
@@ -164,13 +164,13 @@ class Operation:
         )
 
     def _handles(
-        self, operands: Sequence[Tensor | Number], values: tuple[Value, ...], node: Node
+        self, operands: Sequence[Tensor | Number], values: tuple[Value, ...], node: Node, several: bool
     ) -> tuple[Tensor, ...]:
         made = [_output(node, j) for j in range(len(node.call.outputs))]
         source = operands[0] if self.view and operands else None
         if not isinstance(source, Tensor):
             return tuple(Tensor(value) for value in made)
-        return tuple(view_of(source, values[0], value, len(made) > 1) for value in made)
+        return tuple(view_of(source, values[0], value, several) for value in made)
 
 
 def _output(node: Node, j: int) -> Value:

@@ -26,7 +26,7 @@ def refuse_internal(target: Value) -> None:
         raise TorchError("RuntimeError", INTERNAL, code="inplace-overlap")
 
 
-def refuse_partial(memory: Memory, target: Value, sources: Iterable[Value]) -> None:
+def refuse_partial(memory: Memory | None, target: Value, sources: Iterable[Value]) -> None:
     """A source in the same memory must be exactly the target, or lie elsewhere.
 
     As in PyTorch, only tensors that fill one block are looked at: for others the answer would be too dear.

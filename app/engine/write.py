@@ -22,8 +22,8 @@ from app.engine.tensor import Tensor, settle
 from app.engine.value import Value, strided
 
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
-ONE_NUMBER = ("fill", "zero")
-"""They write the same number everywhere: places that are written twice do no harm."""
+ONE_NUMBER = ("fill_", "zero_")
+"""`y.fill_(3.)` and `y.zero_()` may write to one place twice; `y[...] = 3.` may not."""
 MADE_IN_NO_GRAD = (
     "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case "
     "is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace "
@@ -58,9 +58,9 @@ def write(
     values, arrays = _operands(run, operation, target, old, others)
     made, flops = operation.cost(*arrays, **params)
     run.meter.operation(base.array.size + made, flops)
-    if operation.name not in ONE_NUMBER:
+    if name not in ONE_NUMBER or params.get("tensor"):
         refuse_internal(old)
-    if base.memory is not None:
+    if operation.name != "fill":
         refuse_partial(base.memory, old, values[1:])
     part = _result(operation, arrays, params, old.array)
     _store(base, part, region)

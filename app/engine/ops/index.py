@@ -160,8 +160,9 @@ def _is_whole(pattern: tuple[Any, ...]) -> bool:
 
 def _replace(input: Tensor, source: Any) -> None:
     """All of a tensor: PyTorch fills it from a single number, else copies."""
-    single = not isinstance(source, Tensor) or not source.shape
-    write(input, filled if single else copied, (source,), {"tensor": isinstance(source, Tensor)})
+    given = isinstance(source, Tensor)
+    single = not given or (not source.shape and input.shape)
+    write(input, filled if single else copied, (source,), {"tensor": given}, name="copy_slices")
 
 
 def _refused(value: Any) -> Any:
