@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from pydantic import Field, ValidationError, field_validator
@@ -41,10 +40,10 @@ class Settings(BaseSettings):
         return " ".join(text.split(" "))
 
 
-def read(environment: Mapping[str, str] | None = None) -> Settings:
+def read() -> Settings:
     """The settings of this process. Raises SettingError, its message one line for the person who starts it."""
     names = {PREFIX + name.upper() for name in Settings.model_fields}
-    for variable in environment if environment is not None else os.environ:
+    for variable in os.environ:
         if variable.upper().startswith(PREFIX) and variable.upper() not in names:
             raise SettingError(f"{variable} is not a setting; there are {', '.join(sorted(names))}")
     try:

@@ -113,13 +113,14 @@ class Worker:
         for last in (False, True):
             self.start()
             assert self._spare is not None
-            spare, self._spare = self._spare, None
             try:
-                made = await spare
+                made = await asyncio.shield(self._spare)  # a caller that goes away must not take it along
             except CrashError:
+                self._spare = None
                 if last:
                     raise
                 continue
+            self._spare = None
             if made.alive:
                 return made
         raise CrashError("ended before its first request")

@@ -45,14 +45,17 @@ class Process:
         """A child that has imported everything and is waiting. Raises CrashError when it cannot start."""
         # Processor time is a second line behind the clock: twice the deadline leaves room for honest work.
         numbers = [str(recipe.memory_mb), str(recipe.seconds * 2)]
-        child = await asyncio.create_subprocess_exec(
-            *[sys.executable, "-P", "-m", "app.service.worker", recipe.jobs, *numbers],
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=environment(),
-            cwd=recipe.folder,
-            start_new_session=True,  # Ctrl-C is for the server, which then ends its children
-        )
+        try:
+            child = await asyncio.create_subprocess_exec(
+                *[sys.executable, "-P", "-m", "app.service.worker", recipe.jobs, *numbers],
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env=environment(),
+                cwd=recipe.folder,
+                start_new_session=True,  # Ctrl-C is for the server, which then ends its children
+            )
+        except OSError as error:  # no memory or no descriptor is left, or the folder is gone
+            raise CrashError(f"could not be made: {error}") from error
         process = cls(child)
         try:
             async with asyncio.timeout(START_SECONDS):

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message
+from starlette.types import Message, Receive
 
 from app.web.errors import RequestError
 
@@ -31,7 +31,7 @@ class JsonBodyRoute(APIRoute):
             require_json_type(request)
             body = await read(request)
             require_strict_json(body)
-            return await handle(Request(request.scope, replay(body)))
+            return await handle(Request(request.scope, replay(body, request.receive)))
 
         return vetted
 
@@ -87,10 +87,11 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def replay(body: bytes) -> Callable[[], Coroutine[Any, Any, Message]]:
-    """A receive channel that gives the body that was read already."""
+def replay(body: bytes, receive: Receive) -> Receive:
+    """A receive channel that gives the body that was read already, and then what else the client does: it leaves."""
+    left = [body]
 
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+    async def again() -> Message:
+        return {"type": "http.request", "body": left.pop(), "more_body": False} if left else await receive()
 
-    return receive
+    return again

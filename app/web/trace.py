@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from typing import Any, Final
 
 from fastapi import APIRouter
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from app.service import Worker
@@ -25,6 +26,9 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     },
     429: {"model": ErrorAnswer, "description": "Too many programs are waiting; see Retry-After"},
 }
+
+# A program that nobody waits for any more may run on for so long: most end sooner than a new process would start.
+GRACE_SECONDS: Final = 0.5
 
 router = APIRouter(prefix="/api", route_class=JsonBodyRoute, tags=["trace"], responses=REFUSALS)
 
@@ -52,6 +56,22 @@ async def edges(body: EdgesRequest, request: Request) -> Response:
 
 
 async def run(request: Request, kind: str, arguments: dict[str, Any]) -> Response:
-    """The worker's answer. Raises BusyError and BadRequestError."""
+    """The worker's answer. Raises BusyError and BadRequestError, and ClientDisconnect when nobody waits for it."""
     worker: Worker = request.app.state.worker
-    return Response(await worker.call(kind, arguments), media_type="application/json")
+    answer = asyncio.create_task(worker.call(kind, arguments))
+    leaving = asyncio.create_task(left(request))
+    try:
+        await asyncio.wait((answer, leaving), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((answer,), timeout=GRACE_SECONDS)
+        if not answer.done():
+            raise ClientDisconnect
+        return Response(answer.result(), media_type="application/json")
+    finally:
+        leaving.cancel()
+        answer.cancel()
+
+
+async def left(request: Request) -> None:
+    """Returns when the client has closed its connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

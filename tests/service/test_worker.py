@@ -107,6 +107,26 @@ async def test_caller_that_goes_away_leaves_nothing_behind() -> None:
 
 
 @in_a_loop
+async def test_caller_that_goes_away_leaves_the_process_that_warms_up() -> None:
+    made = Worker(jobs=JOBS)
+    made.start()
+    warming = made._spare
+    assert warming is not None
+    leaving = asyncio.create_task(said(made, "pid"))
+    await asyncio.sleep(0)
+    leaving.cancel()
+    await asyncio.wait((leaving,))
+    assert await said(made, "pid") == (await warming).pid
+    await made.stop()
+
+
+@in_a_loop
+async def test_worker_without_a_folder_to_run_in_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CrashError, match="could not be made"):
+        await Process.start(Recipe(JOBS, 768, DEADLINE, str(tmp_path / "gone")))
+
+
+@in_a_loop
 async def test_worker_that_cannot_start_says_so(tmp_path: Path) -> None:
     with pytest.raises(CrashError):
         await Process.start(Recipe("tests.service.no_such_jobs", 768, DEADLINE, str(tmp_path)))
