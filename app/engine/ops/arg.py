@@ -31,9 +31,7 @@ def _expose_place(name: str, argument: Callable[..., Any]) -> None:
 
     def run(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Any:
         if input.numel == 0 and dim is None:
-            raise TorchError(
-                "IndexError", f"{name}(): Expected reduction dim to be specified for input.numel() == 0."
-            )
+            raise TorchError("IndexError", f"{name}(): Expected reduction dim to be specified for input.numel() == 0.")
         at = None if dim is None else wrapped(dim, len(input.shape))
         if at is not None and input.shape and input.shape[at] == 0:
             raise TorchError("IndexError", f"{name}(): Expected reduction dim {at} to have non-zero size.")

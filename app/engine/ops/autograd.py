@@ -158,9 +158,7 @@ def _check_tensors(roots: list[Any], wanted: list[Any]) -> None:
         raise TorchError("AssertionError", "Expected output to be a torch.Tensor")
     for t in wanted:
         if not isinstance(t, Tensor):
-            raise TorchError(
-                "RuntimeError", f"all inputs have to be Tensors or GradientEdges, but got {type_name(t)}"
-            )
+            raise TorchError("RuntimeError", f"all inputs have to be Tensors or GradientEdges, but got {type_name(t)}")
 
 
 def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool, materialize: bool) -> Tensor | None:

@@ -85,9 +85,7 @@ def predicate(
 
 def offer_overloads(spellings: str, run: Callable[..., Any], operation: str) -> None:
     """A function that PyTorch overloads by its second argument: a tensor or a number."""
-    offer(
-        spellings, ("Tensor input, Tensor other", run), ("Tensor input, number other", run), operation=operation
-    )
+    offer(spellings, ("Tensor input, Tensor other", run), ("Tensor input, number other", run), operation=operation)
 
 
 def offer_pair(operation: Operation, spellings: str, inplace: str = "", signature: str = EITHER) -> None:
