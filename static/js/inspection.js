@@ -5,6 +5,7 @@ import { addsUp, codeElement, formatNumber, readNumber } from "./format.js";
 import { jacobianOf } from "./jacobian.js";
 import { operationLabel } from "./operation-label.js";
 import { sumOf, usesOf } from "./scores.js";
+import { isWeightGone } from "./stops.js";
 import { byId, need } from "./trace-types.js";
 
 /**
@@ -104,6 +105,13 @@ function termLabels({ trace }, terms) {
  * @param {{tensor: number, element: number} | null} selection
  */
 export function tableAt(picture, known, selection) {
+  const table = tableOf(picture, known, selection);
+  if (!table || !isWeightGone(picture.trace, known, table.op)) return table;
+  return { ...table, gone: true, foot: table.foot.map(() => null), merged: [] };
+}
+
+/** @param {Picture} picture @param {Known} known @param {{tensor: number, element: number} | null} selection */
+function tableOf(picture, known, selection) {
   const shapes = new Map(picture.trace.tensors.map((tensor) => [tensor.id, tensor.shape]));
   const current = picture.graph.ops.find(({ id }) => id === known.step?.op) ?? null;
   if (!selection) {

@@ -20,6 +20,7 @@ import { share, usesOf } from "./scores.js";
  * @property {number | null} selected     position of the selected element in columns
  * @property {boolean} whole       the table holds all of both tensors, else one unit
  * @property {number} units        how many units there are
+ * @property {boolean} gone        the saved values that gave the weights are gone
  * @property {number[]} merged     weights of the parallel edges of the selected cell, when one operand is used several times
  */
 
@@ -49,7 +50,13 @@ export function jacobianOf(op, input, shapes, element, scores) {
   const selected = element === null ? -1 : columns.indexOf(element);
   const place = { op: op.id, input, output, columns, rows, cells, v, foot, whole };
   const merged = mergedWeights(uses, element);
-  return { ...place, selected: selected < 0 ? null : selected, units: first.units.count, merged };
+  return {
+    ...place,
+    selected: selected < 0 ? null : selected,
+    units: first.units.count,
+    gone: false,
+    merged,
+  };
 }
 
 /** @param {number[]} sizes */

@@ -18,20 +18,22 @@ const kept = new WeakMap();
  * @param {Trace | null} trace
  * @param {Step[]} steps
  * @param {number} k
+ * @param {boolean} [tight]  for a low canvas
  * @returns {Picture | null} null when there is nothing to draw
  */
-export function pictureAt(trace, steps, k) {
+export function pictureAt(trace, steps, k, tight = false) {
   const graph = trace && graphAt(trace, steps[k] ?? null);
   if (!trace || !graph?.members.length) return null;
   const pictures = kept.get(trace) ?? new Map();
   kept.set(trace, pictures);
-  const known = pictures.get(graph.key);
+  const key = `${graph.key}${tight ? " tight" : ""}`;
+  const known = pictures.get(key);
   if (known) return known;
-  const layout = layoutOf(trace, graph);
+  const layout = layoutOf(trace, graph, tight);
   const names = trace.tensors.map((tensor) => tensor.name).filter((name) => name !== null);
   const symbols = symbolsOf(tensorsOf(trace, graph), names);
   const picture = { trace, graph, layout, lines: edgesOf(graph, layout), symbols };
-  pictures.set(graph.key, picture);
+  pictures.set(key, picture);
   return picture;
 }
 

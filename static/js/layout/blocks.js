@@ -31,9 +31,15 @@ export const NODE = {
   T: { width: 104, height: 40, pitch: 48, group: 10 },
   S: { width: 128, height: 29, pitch: 34, group: 8 },
 };
+/** The same where the canvas is low: closer together, and wide enough for type that grows as the picture shrinks. */
+const TIGHT = {
+  M: { width: 104, height: 38, pitch: 47, group: 8 },
+  T: { width: 104, height: 38, pitch: 43, group: 6 },
+  S: { width: 138, height: 29, pitch: 32, group: 6 },
+};
 const ROOMY = 5;
 const FULL = 8;
-const NARROW = 16;
+const NARROW = { roomy: 16, tight: 10 };
 const LANE_PITCH = 7;
 
 /**
@@ -42,11 +48,12 @@ const LANE_PITCH = 7;
  * @param {Slot[]} column
  * @param {Map<number, Member>} members
  * @param {number} wide   width that the column's numbers need in nodes of size M
+ * @param {boolean} [tight]  the canvas is low: fold sooner, stand closer
  * @returns {Map<string, Size>}
  */
-export function sizes(column, members, wide) {
+export function sizes(column, members, wide, tight = false) {
   const tensors = column.filter((slot) => slot.lane === null && !slot.aside);
-  const folded = foldedSlots(tensors, members);
+  const folded = foldedSlots(tensors, members, tight ? NARROW.tight : NARROW.roomy);
   const open = tensors.filter((slot) => !folded.has(slot.key));
   const scored = open.filter((slot) => members.get(slot.tensor)?.role !== "grey");
   const total = scored.reduce((sum, slot) => sum + countOf(slot, members), 0);
@@ -59,7 +66,7 @@ export function sizes(column, members, wide) {
     else if (slot.aside && elementCount(member.tensor.shape) === 1)
       result.set(slot.key, constantSize(member));
     else if (folded.has(slot.key) || isGreyTable(member)) result.set(slot.key, cardSize(member.tensor));
-    else result.set(slot.key, nodesSize(member.tensor.shape, scale, wide));
+    else result.set(slot.key, nodesSize(member.tensor.shape, scale, wide, tight));
   }
   return result;
 }
@@ -69,15 +76,15 @@ function countOf(slot, members) {
   return elementCount(members.get(slot.tensor)?.tensor.shape ?? []);
 }
 
-/** @param {Slot[]} tensors @param {Map<number, Member>} members @returns {Set<string>} */
-function foldedSlots(tensors, members) {
+/** @param {Slot[]} tensors @param {Map<number, Member>} members @param {number} most @returns {Set<string>} */
+function foldedSlots(tensors, members, most) {
   const own = tensors.filter((slot) => !isGreyTable(/** @type {Member} */ (members.get(slot.tensor))));
   const byCount = own.sort((a, b) => countOf(b, members) - countOf(a, members));
   let total = byCount.reduce((sum, slot) => sum + countOf(slot, members), 0);
   /** @type {Set<string>} */
   const folded = new Set();
   for (const slot of byCount) {
-    if (total <= NARROW) break;
+    if (total <= most) break;
     folded.add(slot.key);
     total -= countOf(slot, members);
   }
@@ -101,9 +108,15 @@ function isGreyTable({ role, tensor }) {
   return role === "grey" && tensor.shape.length > 0;
 }
 
-/** @param {number[]} shape @param {"M" | "T" | "S"} scale @param {number} wide @returns {Size} */
-function nodesSize(shape, scale, wide) {
-  const node = NODE[scale];
+/**
+ * @param {number[]} shape
+ * @param {"M" | "T" | "S"} scale
+ * @param {number} wide
+ * @param {boolean} tight
+ * @returns {Size}
+ */
+function nodesSize(shape, scale, wide, tight) {
+  const node = (tight ? TIGHT : NODE)[scale];
   const count = elementCount(shape);
   const row = shape.length > 1 ? shape[shape.length - 1] : count;
   const cells = Array.from({ length: count }, (_, i) => ({
@@ -114,7 +127,7 @@ function nodesSize(shape, scale, wide) {
   const width = scale === "S" ? node.width : Math.max(node.width, wide);
   return {
     mode: "nodes",
-    scale,
+    scale: tight && scale === "M" ? "T" : scale,
     width,
     height,
     header: HEADER,
@@ -148,7 +161,7 @@ function constantSize(member) {
 
 /** @param {number} count @returns {Size} */
 function laneSize(count) {
-  const height = Math.max(1, Math.min(count, NARROW)) * LANE_PITCH;
+  const height = Math.max(1, Math.min(count, NARROW.roomy)) * LANE_PITCH;
   return {
     mode: "lane",
     scale: "M",

@@ -30,24 +30,28 @@ import { place } from "./place.js";
  * @property {Map<number, Band>} bands      by operation
  * @property {Map<number, number>} columns  by tensor
  * @property {{x: number, y: number, width: number, height: number}} bounds
+ * @property {boolean} tight                drawn for a low canvas
  */
 
 const WIDEST = 152;
 const CHIP_ROOM = 32;
 const SPACE = 22;
 const FLAT = 420;
+const GROWTH = 1.08;
+const UNDER_CHIP = { roomy: 54, tight: 20 };
 const SEED = { given: 56, missing: 104 };
 
 /**
  * @param {Trace} trace
  * @param {Graph} graph
+ * @param {boolean} [tight]  the canvas is too low for the roomy picture
  * @returns {Layout}
  */
-export function layoutOf(trace, graph) {
+export function layoutOf(trace, graph, tight = false) {
   const columns = depths(graph);
   const stacked = stacks(graph, columns);
   const members = new Map(graph.members.map((member) => [member.tensor.id, member]));
-  const measured = measure(trace, graph, stacked, members);
+  const measured = measure(trace, graph, stacked, members, tight);
   const crowded = crowdedColumns(graph, columns);
   const items = stacked.map((column) =>
     column.map((slot, i) => itemOf(slot, i, measured, members, crowded, graph)),
@@ -60,11 +64,24 @@ export function layoutOf(trace, graph) {
   alignHeaders(stacked, boxes);
   const lanes = lanesOf(stacked, measured, tops, xs);
   const bands = bandsOf(trace, graph, { columns, xs, boxes, lanes, crowded, widths });
-  return { boxes, lanes, bands, columns, bounds: boundsOf(boxes, bands, seedRoom(trace, graph)) };
+  return {
+    boxes,
+    lanes,
+    bands,
+    columns,
+    bounds: boundsOf(boxes, bands, seedRoom(trace, graph), tight),
+    tight,
+  };
 }
 
-/** @param {Trace} trace @param {Graph} graph @param {Slot[][]} stacked @param {Map<number, Member>} members */
-function measure(trace, graph, stacked, members) {
+/**
+ * @param {Trace} trace
+ * @param {Graph} graph
+ * @param {Slot[][]} stacked
+ * @param {Map<number, Member>} members
+ * @param {boolean} tight
+ */
+function measure(trace, graph, stacked, members, tight) {
   const scores = graph.call === null ? [] : trace.backward[graph.call].scores;
   const wide = Math.max(
     ...graph.members.map((member) => {
@@ -73,7 +90,8 @@ function measure(trace, graph, stacked, members) {
       return neededWidth(member, [...(member.tensor.values ?? []), ...own]);
     }),
   );
-  return new Map(stacked.flatMap((column) => [...sizes(column, members, Math.min(wide, WIDEST))]));
+  const room = Math.min(tight ? Math.ceil(wide * GROWTH) : wide, WIDEST);
+  return new Map(stacked.flatMap((column) => [...sizes(column, members, room, tight)]));
 }
 
 /**
@@ -217,15 +235,16 @@ function seedRoom(trace, graph) {
   return free.some(({ gradient }) => gradient === null) ? SEED.missing : SEED.given;
 }
 
-/** @param {Map<number, Box>} boxes @param {Map<number, Band>} bands @param {number} room */
-function boundsOf(boxes, bands, room) {
+/** @param {Map<number, Box>} boxes @param {Map<number, Band>} bands @param {number} room @param {boolean} tight */
+function boundsOf(boxes, bands, room, tight) {
+  const under = tight ? UNDER_CHIP.tight : UNDER_CHIP.roomy;
   const all = [...boxes.values()];
   const x = Math.min(...all.map((box) => box.x - (box.drawer ? DRAWER.width + DRAWER.gap : 0)));
   const y = Math.min(...all.map((box) => Math.min(box.y, box.headerY - 18)));
   const right = Math.max(...all.map((box) => box.x + box.size.width)) + room;
   const floor = Math.max(
     ...all.map((box) => box.y + box.size.height),
-    ...[...bands.values()].map((b) => b.chipY + 54),
+    ...[...bands.values()].map((b) => b.chipY + under),
   );
   return { x, y, width: right - x, height: floor - y };
 }

@@ -2,6 +2,7 @@
 
 import { drawerOf } from "../bookings.js";
 import { operationLabel } from "../operation-label.js";
+import { stopOf } from "../stops.js";
 import { byId } from "../trace-types.js";
 import { selectedEdges } from "./edges.js";
 import { linesOf } from "./lines.js";
@@ -35,7 +36,8 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {string | null} gradFn
  * @property {"kept" | "freed" | "none" | "unknown"} saved
  * @property {OpState} state
- * @property {boolean} compact    one line only: several operations share the band
+ * @property {import("../stops.js").Stop | null} stop  why the walk ended here
+ * @property {boolean} compact    one line only: several operations share the band, or the canvas is low
  *
  * @typedef {object} DrawerMark
  * @property {number} x
@@ -115,7 +117,7 @@ function tintOf({ layout }, op) {
   const right = Math.max(...outputs.map((box) => box.x + box.size.width / 2));
   const top = band.alone ? layout.bounds.y - 10 : Math.min(...near.map((box) => box.y)) - 14;
   const floor = Math.max(
-    band.chipY + 60,
+    band.chipY + (layout.tight ? 26 : 60),
     ...(band.alone ? [0] : near.map((box) => box.y + box.size.height + 12)),
   );
   return { x, y: top, width: right - x, height: floor - top };
@@ -145,7 +147,8 @@ function opMark({ trace, layout }, known, focus, op) {
     gradFn: op.grad_fn,
     saved,
     state,
-    compact: !band.alone,
+    stop: state === "error" ? stopOf(trace, known) : null,
+    compact: layout.tight || !band.alone,
   };
 }
 

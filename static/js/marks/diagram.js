@@ -45,10 +45,6 @@ export function diagram(context, picture, scene) {
       scene.headers.map((header) => headerMark(context, header)),
     ),
     layer(
-      "ops",
-      scene.ops.map((op) => opChip(context, op)),
-    ),
-    layer(
       "drawers",
       scene.drawers.map((drawer) => drawerMark(context, drawer)),
     ),
@@ -65,6 +61,10 @@ export function diagram(context, picture, scene) {
     layer(
       "chosen",
       scene.edges.filter(isOnTop).map((edge) => edgeMark(context, edge)),
+    ),
+    layer(
+      "ops",
+      scene.ops.map((op) => opChip(context, op)),
     ),
     layer(
       "nodes",

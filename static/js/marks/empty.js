@@ -1,4 +1,4 @@
-/** Before anything has run: the outlines of what will stand here. */
+/** Where there is nothing to draw: the outlines of what will stand here. */
 
 import { svgElement } from "../element.js";
 import { outline, SQUARE } from "./outline.js";
@@ -6,8 +6,12 @@ import { svgText } from "./svg-text.js";
 
 const [WIDTH, HEIGHT] = [104, 48];
 
-/** @param {import("./context.js").Context} context @returns {SVGElement} */
-export function emptyMark({ t }) {
+/**
+ * @param {import("./context.js").Context} context
+ * @param {string} reason  key of the sentence below
+ * @returns {SVGElement}
+ */
+export function emptyMark({ t }, reason) {
   /** @param {number} x @param {number} y @param {boolean} input */
   const node = (x, y, input) =>
     svgElement("path", {
@@ -22,6 +26,6 @@ export function emptyMark({ t }) {
     node(256, 46, false),
     svgElement("path", { d: "M164 38C196 38 224 70 256 70" }),
     svgElement("path", { d: "M164 102C196 102 224 70 256 70" }),
-    svgText(t("page.diagram.empty"), { x: 210, y: 166, "text-anchor": "middle" }),
+    svgText(t(reason), { x: 210, y: 166, "text-anchor": "middle" }),
   );
 }

@@ -80,7 +80,11 @@ function bodyRow(context, picture, jacobian, row, r, most, tiled) {
   const name = symbolOf(picture, jacobian.output, row, !tiled || r % 5 === 0);
   const line = element("tr", {}, element("th", { scope: "row", class: "jacobian-output" }, name));
   jacobian.columns.forEach((_, c) => {
-    const cell = element("td", frame(jacobian, c), weightCell(context, jacobian.cells[r][c], most, tiled));
+    const cell = element(
+      "td",
+      frame(jacobian, c),
+      jacobian.gone ? goneCell(jacobian.cells[r][c]) : weightCell(context, jacobian.cells[r][c], most, tiled),
+    );
     line.append(cell);
   });
   line.append(element("td", { class: "jacobian-gap jacobian-v-cell" }, score(jacobian.v[r], "out", tiled)));
@@ -111,6 +115,11 @@ function weightCell({ t }, weight, most, tiled) {
     `${Math.round(4 + (tiled ? 86 : 16) * Math.min(1, Math.abs(weight) / most))}%`,
   );
   return cell;
+}
+
+/** An edge that lost its weight. @param {number | null} weight */
+function goneCell(weight) {
+  return element("span", { class: "jacobian-none" }, weight === null ? "·" : "?");
 }
 
 /** @param {number | null} value @param {"in" | "out"} cap @param {boolean} tiled */

@@ -27,7 +27,7 @@ export function opChip({ t }, op) {
   });
   const icon = relationIcon(op.kind);
   icon.setAttribute("transform", `translate(${-wide / 2 + 9} -7)`);
-  const middle = op.kind ? 13 : 0;
+  const middle = op.kind ? (op.compact ? 8 : 13) : 0;
   group.append(
     svgElement("rect", { class: "op-body", x: -wide / 2, y: -14, width: wide, height: 28, rx: 8 }),
     icon,
@@ -63,18 +63,23 @@ function compactNotes(t, op, wide) {
   const title = svgElement("title", {});
   title.textContent = [op.gradFn ?? "", savedText(t, op)].filter(Boolean).join(" · ");
   const look = `op-saved op-saved-${op.saved}`;
-  const marks = [title, svgText(SIGNS[op.saved], { class: look, x: wide / 2 - 15, y: 5 })];
-  if (op.state !== "error") return marks;
-  return [
-    ...marks,
-    svgText(t("page.diagram.stopped"), { class: "op-saved", y: 31, "text-anchor": "middle" }),
+  const marks = [
+    title,
+    svgText(SIGNS[op.saved], { class: look, x: wide / 2 - 6, y: 5, "text-anchor": "end" }),
   ];
+  if (op.state !== "error") return marks;
+  return [...marks, svgText(stoppedText(t, op), { class: "op-saved", y: 31, "text-anchor": "middle" })];
 }
 
 /** @param {Translate} t @param {OpMark} op */
 function savedText(t, op) {
-  if (op.state === "error") return `▢ ${t("page.diagram.stopped")}`;
+  if (op.state === "error") return stoppedText(t, op);
   return op.saved === "unknown" ? "" : `${SIGNS[op.saved]} ${t(`page.diagram.saved.${op.saved}`)}`;
+}
+
+/** Why the walk cannot go on here. @param {Translate} t @param {OpMark} op */
+function stoppedText(t, { stop }) {
+  return stop ? t(`page.diagram.stopped.${stop.key}`, stop.values) : "";
 }
 
 /** @param {number} wide */

@@ -108,7 +108,7 @@ export function tableSection(context, picture, table) {
   const foot = element(
     "p",
     { class: "inspector-note" },
-    merged ? t("page.inspector.merged") : t("page.inspector.foot"),
+    t(`page.inspector.${table.gone ? "gone" : merged ? "merged" : "foot"}`),
   );
   if (merged) foot.append(" ", merged);
   return section("table", [t("page.inspector.jacobian")], note, body, large ? null : foot);

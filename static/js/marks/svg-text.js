@@ -22,12 +22,12 @@ export function symbolText(symbol, index, { x, y, size }) {
   const text = svgElement("text", { x, y, class: "symbol" });
   const name = svgElement("tspan", {
     class: symbol.word ? "symbol-word" : "symbol-letter",
-    "font-size": size,
   });
+  text.style.setProperty("--size", `${size}px`);
   name.textContent = symbol.text + (symbol.primes.length <= 3 ? symbol.primes : "");
   text.append(name);
   if (index) {
-    const sub = svgElement("tspan", { class: "symbol-index", "font-size": size * 0.66, dy: size * 0.22 });
+    const sub = svgElement("tspan", { class: "symbol-index", dy: size * 0.22 });
     sub.textContent = index;
     text.append(sub);
   }

@@ -1,6 +1,7 @@
 /** The canvas: draws the scene of the current step, and lets the reader choose, walk, pan and zoom. */
 
 import { element, svgElement } from "../element.js";
+import { needsTight } from "../layout/fitting.js";
 import { sceneOf } from "../layout/scene.js";
 import { diagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
@@ -39,11 +40,11 @@ export function mountCanvas(root, store, t) {
 
   /** @param {State} state */
   function draw(state) {
-    const next = pictureAt(state.trace, state.steps, state.step);
+    const next = pictureFor(state, svg);
     const known = state.trace && knownAt(state.trace, state.steps, state.step);
     const held = focusedPlace(svg);
     sight = null;
-    if (!next || !known) world.replaceChildren(emptyMark({ t }));
+    if (!next || !known) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
     else {
       const scene = sceneOf(next, known, state.selection);
       world.replaceChildren(...diagram({ t }, next, scene));
@@ -53,9 +54,19 @@ export function mountCanvas(root, store, t) {
     count.hidden = !next || !count.textContent;
     if (next !== picture) viewport.fit(next?.layout.bounds ?? EMPTY);
     if (sight) viewport.reveal(sight);
+    revealSelection(next, state.selection);
     picture = next;
     rove(svg, state.selection, held);
     label(state);
+  }
+
+  /** @param {Picture | null} shown @param {Place | null} place */
+  function revealSelection(shown, place) {
+    const box = place && shown?.layout.boxes.get(place.tensor);
+    const cell = box?.size.cells[place?.element ?? 0];
+    if (!box || !cell) return;
+    const size = { width: box.size.cellWidth, height: box.size.cell };
+    viewport.reveal({ x: box.x + cell.x, y: box.y + cell.y, ...size });
   }
 
   /** @param {State} state */
@@ -71,6 +82,7 @@ export function mountCanvas(root, store, t) {
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
     if (viewport.touched()) return;
+    if (pictureFor(store.get(), svg) !== picture) return draw(store.get());
     viewport.fit(picture?.layout.bounds ?? EMPTY);
     if (sight) viewport.reveal(sight);
   }).observe(svg);
@@ -84,6 +96,23 @@ export function mountCanvas(root, store, t) {
     if (changed) draw(state);
   });
   draw(store.get());
+}
+
+/** Why there is no picture. @param {State} state */
+function emptyReason({ trace }) {
+  if (!trace) return "page.diagram.empty";
+  return trace.error ? "page.diagram.failed" : "page.diagram.nothing";
+}
+
+/**
+ * The roomy picture, or its tight form where the canvas is too low for it.
+ * @param {State} state
+ * @param {SVGSVGElement} svg
+ */
+function pictureFor({ trace, steps, step }, svg) {
+  const roomy = pictureAt(trace, steps, step);
+  const view = { width: svg.clientWidth, height: svg.clientHeight };
+  return roomy && needsTight(roomy.layout.bounds, view) ? pictureAt(trace, steps, step, true) : roomy;
 }
 
 const EMPTY = { x: 0, y: 0, width: 420, height: 180 };

@@ -44,7 +44,13 @@ export function mountInspector(root, store, t) {
     tabs.setAttribute("aria-label", t("page.inspector.tabs"));
     tabs.replaceChildren(...TABS.map((name) => tabButton(name)));
     if (!picture || !state.trace) {
-      body.replaceChildren(element("p", { class: "inspector-empty" }, t("page.inspector.empty")));
+      body.replaceChildren(
+        element(
+          "p",
+          { class: "inspector-empty" },
+          t(state.trace ? "page.inspector.nothing" : "page.inspector.empty"),
+        ),
+      );
       return;
     }
     const known = knownAt(state.trace, state.steps, state.step);
