@@ -1,5 +1,4 @@
-"""The budgets of one run. Everything is charged before the work; the message names the budget and its
-number."""
+"""The budgets of one run. Everything is charged before the work; the message names the budget and its number."""
 
 from __future__ import annotations
 

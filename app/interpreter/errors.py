@@ -1,5 +1,4 @@
-"""Errors of student programs: raised by them, by Python's rules, or by the engine; and how they are
-reported."""
+"""Errors of student programs: raised by them, by Python's rules, or by the engine; and how they are reported."""
 
 from __future__ import annotations
 
@@ -11,8 +10,7 @@ from app.interpreter.source import Span
 
 
 class RaisedError(Exception):
-    """A student's exception on its way up. `place` and `trail` say where it was raised and through which
-    calls."""
+    """A student's exception on its way up. `place` and `trail` say where it was raised and through which calls."""
 
     def __init__(self, value: Instance, place: object = None, trail: tuple[object, ...] = ()) -> None:
         super().__init__()
@@ -48,16 +46,20 @@ class ProgramError:
 
 
 def type_error(message: str) -> TorchError:
+    """A TypeError that a program may catch."""
     return TorchError("TypeError", message)
 
 
 def value_error(message: str) -> TorchError:
+    """A ValueError that a program may catch."""
     return TorchError("ValueError", message)
 
 
 def attribute_error(message: str) -> TorchError:
+    """An AttributeError that a program may catch."""
     return TorchError("AttributeError", message)
 
 
 def no_attribute(shown: str, name: str) -> TorchError:
+    """Python's words for a missing attribute; `shown` names the value's type."""
     return attribute_error(f"'{shown}' object has no attribute '{name}'")

@@ -11,8 +11,7 @@ from app.interpreter.records import Arguments, Function, Keywords
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The parameter list of one `def` or `lambda`. `positional` includes the positional-only ones before
-    `/`."""
+    """The parameter list of one `def` or `lambda`. `positional` includes the positional-only ones before `/`."""
 
     positional: tuple[str, ...] = ()
     positional_only: int = 0

@@ -12,8 +12,7 @@ LONGEST_TEXT = 500  # a label; a loop may send the same one a thousand times
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of the sent text: cell from 0, lines from 1, columns in UTF-16 code units, the end
-    exclusive."""
+    """A stretch of the sent text: cell from 0, lines from 1, columns in UTF-16 code units, the end exclusive."""
 
     cell: int
     line: int

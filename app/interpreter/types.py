@@ -1,5 +1,4 @@
-"""The types of the closed universe of values: their names, and what `isinstance` and `type` say of a
-value."""
+"""The types of the closed universe of values: their names, and what `isinstance` and `type` say of a value."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ def folded(fold: Any) -> Forward:
 
 
 def mean(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
+    """The sum over the number of elements; nan without any."""
     total = _SUM(x, axis=dims, keepdims=keepdim)
     return np.asarray(total / x.dtype.type(count(x.shape, dims)), x.dtype)
 
@@ -46,6 +47,7 @@ def var(x: Array, *, dims: Dims, keepdim: bool = False, correction: float = 1, *
 
 
 def std(x: Array, **params: Any) -> Any:
+    """The root of `var`."""
     return np.sqrt(var(x, **params))
 
 

@@ -52,6 +52,7 @@ def ordered(input: Ints, output: Ints, weight: Array) -> Edges:
 
 
 def empty(dtype: np.dtype[np.generic]) -> Edges:
+    """No edges, with weights of that type."""
     none = np.empty(0, np.int64)
     return Edges(none, none, np.empty(0, dtype))
 

@@ -108,6 +108,7 @@ def name_of(letter: str, shape: tuple[int, ...], place: str) -> str:
 
 
 def letter_of(call: Call, k: int) -> str:
+    """What formulas call input k: x when it is the only one, else a, b, c, …"""
     return "x" if len(call.inputs) == 1 else "abcdefgh"[k % 8]
 
 

@@ -1,5 +1,4 @@
-"""Which names a program may use. Names are looked at on the tree, where the parser has already normalised
-them."""
+"""Which names a program may use. Names are looked at on the tree, where the parser has already normalised them."""
 
 from __future__ import annotations
 
@@ -29,6 +28,7 @@ BLOCKED = _words(
 
 
 def is_dunder(name: str) -> bool:
+    """Whether Python itself gives the name a meaning: `__init__`."""
     return len(name) > 4 and name.startswith("__") and name.endswith("__")
 
 

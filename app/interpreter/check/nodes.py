@@ -38,8 +38,7 @@ SPINE = {ast.BinOp: "left", ast.Attribute: "value", ast.Call: "func", ast.Subscr
 
 
 def refuse_nodes(tree: ast.Module, source: Source, limits: Limits) -> None:
-    """LimitError for a tree too large or too deep, RefusedError for a construct that is not in the
-    allow-list."""
+    """LimitError for a tree too large or too deep, RefusedError for a construct that is not in the allow-list."""
     count = 0
     stack: list[tuple[ast.AST, ast.AST, int, int]] = [(tree, tree, 0, 0)]
     while stack:

@@ -1,5 +1,4 @@
-"""Which variable every name means, as Python decides it before running: local, of an enclosing function,
-global."""
+"""Which variable every name means, as Python decides it before running: local, of an enclosing function, global."""
 
 from __future__ import annotations
 

@@ -30,8 +30,7 @@ KEPT = 16  # a program at the limit of nodes takes some megabytes
 
 @dataclass(frozen=True)
 class Compiled:
-    """The statements of one cell and, when it ends in an expression that a notebook shows, that
-    expression."""
+    """The statements of one cell and, when it ends in an expression that a notebook shows, that expression."""
 
     body: Statement | None
     trailing: Expression | None

@@ -1,5 +1,4 @@
-"""Assignments, expression statements, deletion, assert, return and the statements that do nothing at run
-time."""
+"""Assignments, expression statements, deletion, assert, return and the statements that do nothing at run time."""
 
 from __future__ import annotations
 

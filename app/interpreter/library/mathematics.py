@@ -17,20 +17,18 @@ from app.interpreter.signatures import only, positional
 from app.interpreter.types import NUMBERS, type_name
 
 REAL: dict[str, tuple[int, int, Callable[..., object]]] = {
-    "sqrt": (1, 1, math.sqrt), "exp": (1, 1, math.exp), "expm1": (1, 1, math.expm1), "log": (1, 2, math.log),
-    "log2": (1, 1, math.log2), "log10": (1, 1, math.log10), "log1p": (1, 1, math.log1p), "sin": (1, 1,
-    math.sin),
-    "cos": (1, 1, math.cos), "tan": (1, 1, math.tan), "asin": (1, 1, math.asin), "acos": (1, 1, math.acos),
-    "atan": (1, 1, math.atan), "atan2": (2, 2, math.atan2), "sinh": (1, 1, math.sinh), "cosh": (1, 1,
-    math.cosh),
-    "tanh": (1, 1, math.tanh), "floor": (1, 1, math.floor), "ceil": (1, 1, math.ceil), "trunc": (1, 1,
-    math.trunc),
-    "fabs": (1, 1, math.fabs), "pow": (2, 2, math.pow), "hypot": (0, 8, math.hypot), "isnan": (1, 1,
-    math.isnan),
-    "isinf": (1, 1, math.isinf), "isfinite": (1, 1, math.isfinite), "copysign": (2, 2, math.copysign),
-    "fmod": (2, 2, math.fmod), "degrees": (1, 1, math.degrees), "radians": (1, 1, math.radians),
+    "sqrt": (1, 1, math.sqrt), "exp": (1, 1, math.exp), "expm1": (1, 1, math.expm1),
+    "log": (1, 2, math.log), "log2": (1, 1, math.log2), "log10": (1, 1, math.log10), "log1p": (1, 1, math.log1p),
+    "sin": (1, 1, math.sin), "cos": (1, 1, math.cos), "tan": (1, 1, math.tan),
+    "asin": (1, 1, math.asin), "acos": (1, 1, math.acos), "atan": (1, 1, math.atan), "atan2": (2, 2, math.atan2),
+    "sinh": (1, 1, math.sinh), "cosh": (1, 1, math.cosh), "tanh": (1, 1, math.tanh),
+    "floor": (1, 1, math.floor), "ceil": (1, 1, math.ceil), "trunc": (1, 1, math.trunc), "fabs": (1, 1, math.fabs),
+    "isnan": (1, 1, math.isnan), "isinf": (1, 1, math.isinf), "isfinite": (1, 1, math.isfinite),
+    "pow": (2, 2, math.pow), "hypot": (0, 8, math.hypot), "copysign": (2, 2, math.copysign), "fmod": (2, 2, math.fmod),
+    "degrees": (1, 1, math.degrees), "radians": (1, 1, math.radians),
     "erf": (1, 1, math.erf), "gamma": (1, 1, math.gamma), "lgamma": (1, 1, math.lgamma),
 }  # fmt: skip
+"""Least and most arguments, and the function."""
 LARGEST_FACTORIAL = 97  # 97! has 505 bits
 
 

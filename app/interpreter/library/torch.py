@@ -1,5 +1,4 @@
-"""The module `torch`, made of the engine's registry and of what only the interpreter knows: modes and
-types."""
+"""The module `torch`, made of the engine's registry and of what only the interpreter knows: modes and types."""
 
 from __future__ import annotations
 
@@ -17,9 +16,8 @@ def _entries() -> dict[str, object]:
     entries = {**LEGACY, **TORCH, **MODES}
     entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
-    if "nn.Parameter" in entries:
-        types.PARAMETER.make = _maker(entries["nn.Parameter"])
-        entries["nn.Parameter"] = entries["nn.parameter.Parameter"] = types.PARAMETER
+    types.PARAMETER.make = _maker(entries["nn.Parameter"])
+    entries["nn.Parameter"] = entries["nn.parameter.Parameter"] = types.PARAMETER
     return entries
 
 

@@ -65,8 +65,7 @@ def _python_session(lines: list[Kept]) -> list[Kept]:
 
 
 def _ipython_session(lines: list[Kept]) -> list[Kept]:
-    """`In [3]: ` opens code that runs to the next prompt; `Out[3]: `, printed tensors and tracebacks end
-    it."""
+    """`In [3]: ` opens code that runs to the next prompt; `Out[3]: `, printed tensors and tracebacks end it."""
     kept: list[Kept] = []
     seen: set[str] = set()
     width = 0
