@@ -53,6 +53,7 @@ def _squeezed_name(call: Call) -> str:
 # fmt: off
 #                             name            forward
 reshape_view = rearrangement("view",         lambda x, *, shape: x.reshape(shape, copy=False))
+reshape_seen = rearrangement("reshape_seen", lambda x, *, shape: x.reshape(shape, copy=False),           grad_fn="ViewBackward0", title="reshape")
 reshape_alias = rearrangement("reshape_alias", lambda x, *, shape: x.reshape(shape, copy=False), grad_fn="ReshapeAliasBackward0", title="reshape")
 reshape_copy = rearrangement("reshape_copy", lambda x, *, shape: np.ascontiguousarray(x).reshape(shape), view=False, grad_fn="UnsafeViewBackward0", title="reshape")
 reshape      = rearrangement("reshape",      lambda x, *, shape: x.reshape(shape),                       view=False, grad_fn="ViewBackward0")

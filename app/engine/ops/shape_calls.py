@@ -9,7 +9,7 @@ from app.engine.arrays import Shape
 from app.engine.errors import TorchError
 from app.engine.ops.convert import made_contiguous
 from app.engine.ops.dims import wrapped
-from app.engine.ops.rearrange import reshape_alias, reshape_copy, reshape_view, squeeze, unsqueeze
+from app.engine.ops.rearrange import reshape_alias, reshape_copy, reshape_seen, reshape_view, squeeze, unsqueeze
 from app.engine.registry import offer
 from app.engine.tensor import Tensor
 
@@ -59,7 +59,7 @@ def reshaped(input: Tensor, shape: Shape) -> Any:
         input.array.reshape(shape, copy=False)
     except ValueError:
         return reshape_copy.apply((input,), {"shape": shape})
-    return (reshape_view if input.array.flags.c_contiguous else reshape_alias).apply((input,), {"shape": shape})
+    return (reshape_seen if input.array.flags.c_contiguous else reshape_alias).apply((input,), {"shape": shape})
 
 
 def _raveled(input: Tensor) -> Any:

@@ -8,10 +8,10 @@ from tests.engine.rows.row import Row, m, n, r, raw, t
 
 # fmt: off
 ROWS = [
-    Row("view", lambda x: m.reshape(x, 3, 2), (r(2, 3),), lambda x: x.ravel().reshape(3, 2)),
-    Row("view", lambda x: m.reshape(x, -1), (r(2, 0),), lambda x: np.zeros(0)),
-    Row("view", lambda x: m.reshape(x, 1, 1), (r(),), lambda x: x.reshape(1, 1)),
-    Row("view", lambda x: t.flatten(x), (r(),), lambda x: x.reshape(1)),
+    Row("reshape_seen", lambda x: m.reshape(x, 3, 2), (r(2, 3),), lambda x: x.ravel().reshape(3, 2)),
+    Row("reshape_seen", lambda x: m.reshape(x, -1), (r(2, 0),), lambda x: np.zeros(0)),
+    Row("reshape_seen", lambda x: m.reshape(x, 1, 1), (r(),), lambda x: x.reshape(1, 1)),
+    Row("reshape_seen", lambda x: t.flatten(x), (r(),), lambda x: x.reshape(1)),
     Row("view", lambda x: m.view(m.contiguous(x), (6,)), (r(2, 3),), lambda x: x.ravel()),
     Row("reshape_alias", lambda x: m.reshape(m.transpose(x, 0, 1), 3, 1, 2), (r(2, 3),), lambda x: x.T[:, None]),
     Row("reshape_alias", lambda x: m.reshape(m.expand(x, 2, 3), 2, 1, 3), (r(3),), lambda x: np.stack([x, x])[:, None]),
