@@ -15,6 +15,8 @@ MATRICES = (
     "b = torch.tensor([[2.0, 0.0], [1.0, 3.0]], requires_grad=True)\n"
 )
 END = "o.backward(torch.ones_like(o))\n"
+OWN_END = dict.fromkeys(("softmax", "log_softmax"), "o.backward(torch.tensor([1.0, -2.0, 0.5]))\n")
+"""Outputs that add up to a constant take scores that differ: ones would come back as zeros."""
 
 ON_VECTOR = (
     "neg()", "exp()", "expm1()", "log()", "log2()", "log10()", "log1p()", "sqrt()", "rsqrt()", "reciprocal()",
@@ -49,7 +51,7 @@ WRITTEN = {
     "contiguous": MATRIX + "o = x.t().contiguous()\n",
     "detach": VECTOR + "o = x.detach()\n",
     "detach_": VECTOR + "o = x * 2\no.detach_()\n",
-    "where": SIGNED + "o = torch.where(x > 0, x, 0.1 * x)\n",
+    "where": SIGNED + "y = torch.tensor([4.0, 5.0, 6.0], requires_grad=True)\no = torch.where(x > 0, x, y)\n",
     "unbind": MATRIX + "o, p = x.unbind()\n",
     "split": VECTOR + "o, p = x.split(2)\n",
     "chunk": VECTOR + "o, p = x.chunk(2)\n",
@@ -64,7 +66,10 @@ def _all() -> dict[str, str]:
     calls = [(base, c) for base, some in ((VECTOR, ON_VECTOR), (SIGNED, ON_SIGNED), (MATRIX, ON_MATRIX)) for c in some]
     made = {call.partition("(")[0]: f"{base}o = x.{call}\n" for base, call in calls}
     made |= {name: f"{PAIR}o = torch.{name}(a, b)\n" for name in ON_PAIR}
-    return {name: f"import torch\n{body}{'' if name in CUT else END}" for name, body in (made | WRITTEN).items()}
+    return {
+        name: f"import torch\n{body}{'' if name in CUT else OWN_END.get(name, END)}"
+        for name, body in (made | WRITTEN).items()
+    }
 
 
 EXAMPLES: dict[str, str] = _all()

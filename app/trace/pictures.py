@@ -37,12 +37,14 @@ def picture(tape: Tape, pair: Pair, output: Value, most: int) -> Json | None:
     if edges is None:
         return None
     scores = _scores(tape, output)
+    all_up_to = most if edges.count == relation.count else 0
+    x, o = pair.call.inputs[pair.input], pair.call.outputs[pair.output]
     return {
         "kind": relation.kind,
-        "units": relation.units.count,
+        "edge_count": relation.count,
         "carries": pair.carries,
-        "input": _side(tape, pair.node.inputs[pair.input], pair.call.inputs[pair.input], edges.input, scores, most),
-        "output": _side(tape, output, pair.call.outputs[pair.output], edges.output, scores, most),
+        "input": _side(tape, pair.node.inputs[pair.input], x, edges.input, scores, all_up_to),
+        "output": _side(tape, output, o, edges.output, scores, all_up_to),
         "edges": columns(edges),
     }
 
@@ -58,9 +60,9 @@ def _small(relation: Relation, most: int) -> Edges | None:
     return None
 
 
-def _side(tape: Tape, value: Value, array: Array, used: Array, scores: dict[int, Array], most: int) -> Json:
-    """One column: every element where they are few, else those of the edges."""
-    elements = np.arange(array.size) if array.size <= most else np.unique(used)
+def _side(tape: Tape, value: Value, array: Array, used: Array, scores: dict[int, Array], all_up_to: int) -> Json:
+    """One column: every element where they are few, so that one without edges is seen; else those of the edges."""
+    elements = np.arange(array.size) if array.size <= all_up_to else np.unique(used)
     score = scores.get(id(value))
     return {
         "name": tape.names.get(id(value)),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.trace.schema import Answer, Edges, Index, Kind, Relation, StructureName, Units
+from app.trace.schema import Answer, Edges, Index, Kind, Number, Relation, StructureName, Units
 
 
 class ComposedRelation(Answer):
@@ -38,6 +38,27 @@ class RefusedEdges(Answer):
 EdgesAnswer = Relation | ComposedRelation | RefusedEdges
 
 
+class Column(Answer):
+    """A few elements of one tensor, with their numbers."""
+
+    name: str | None = Field(examples=["x"])
+    shape: list[Index]
+    elements: list[Index] = Field(description="flat, row-major")
+    values: list[Number] = Field(description="of these elements")
+    scores: list[Number] | None = Field(description="of these elements; null where no score came")
+
+
+class Picture(Answer):
+    """The first units of one relation, small enough to be looked at."""
+
+    kind: Kind | None
+    edge_count: Index = Field(description="how many edges the relation has in all")
+    carries: bool
+    input: Column
+    output: Column
+    edges: Edges
+
+
 class SupportedName(Answer):
     """One function that a program may use."""
 
@@ -50,3 +71,4 @@ class SupportedName(Answer):
     forward: str | None = Field(description="LaTeX")
     local: str | None = Field(description="LaTeX of the local derivative")
     example: str | None = Field(description="a program that shows it")
+    picture: Picture | None = Field(description="the example's relation")

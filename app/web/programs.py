@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 import app
 from app import locales
 from app.interpreter.paste import split_cells
+from app.trace.pictures import program_picture
 from app.web.errors import ErrorAnswer, RequestError
 
 FOLDER: Final = Path(app.__file__).parent / "programs"
@@ -32,6 +33,7 @@ class BuiltIn(BaseModel):
     group: str | None = Field(None, description="what the program is about, for lists")
     kind: str | None = Field(None, description="the kind of relation that it shows")
     cells: list[str]
+    picture: dict[str, Any] | None = Field(None, description="a few elements and edges of that relation")
 
 
 @router.get("/programs", summary="The built-in programs", response_description="All of them, in order")
@@ -76,4 +78,5 @@ def parse(slug: str, text: str) -> BuiltIn:
         group=header.get("group"),
         kind=header.get("kind"),
         cells=cells,
+        picture=program_picture(cells, header["kind"]) if "kind" in header else None,
     )

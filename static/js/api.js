@@ -32,6 +32,11 @@ export function requestPrograms() {
   return ask("/api/programs", {});
 }
 
+/** @returns {Promise<Answer<import("./gallery.js").Entry[]>>} */
+export function requestOperations() {
+  return ask("/api/ops", {});
+}
+
 /**
  * @param {string} path
  * @param {RequestInit} options

@@ -7,7 +7,7 @@
  * @typedef {"zh" | "en"} Language
  * @typedef {"light" | "dark" | "auto"} Theme
  * @typedef {{key: string, values?: Record<string, unknown>}} Message  a sentence of the locales
- * @typedef {{slug: string, cells: string[], group?: string, kind?: string}} Program
+ * @typedef {{slug: string, cells: string[], group?: string, kind?: string, picture?: import("./layout/mini.js").RelationPicture | null}} Program
  *
  * @typedef {object} State
  * @property {Cell[]} cells

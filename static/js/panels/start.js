@@ -1,13 +1,12 @@
-/** The start page: a box to paste into, and one program for each kind of relation. */
+/** The start page: a box to paste into, one program for each kind of relation, the gallery of operations. */
 
 import { openProgram, openSources, runAll } from "../actions.js";
-import { element } from "../element.js";
-import { kindPicture } from "../marks/kind-picture.js";
 import { starters } from "../programs.js";
+import { mountGallery } from "./gallery.js";
+import { starterCard } from "./starter.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
- * @typedef {import("../store.js").Program} Program
  * @typedef {import("../i18n.js").Translate} Translate
  */
 
@@ -20,7 +19,7 @@ loss.backward()
 x.grad`;
 
 /**
- * @param {HTMLElement} root  holds the form and `.starters` of the template
+ * @param {HTMLElement} root  holds the form, `.starters` and `.gallery` of the template
  * @param {Store} store
  * @param {Translate} t
  */
@@ -50,23 +49,13 @@ export function mountStart(root, store, t) {
     event.preventDefault();
     run();
   });
-  const draw = () => list.replaceChildren(...starters(store.get().programs).map((p) => card(p, store, t)));
+  const draw = () => {
+    const programs = starters(store.get().programs);
+    list.replaceChildren(...programs.map((p) => starterCard(p, t, () => openProgram(store, p.slug))));
+  };
   store.subscribe((state, previous) => {
     if (state.programs !== previous.programs || state.lang !== previous.lang) draw();
   });
   draw();
-}
-
-/** @param {Program} program @param {Store} store @param {Translate} t */
-function card({ slug, kind }, store, t) {
-  const picture = kind ? kindPicture(kind) : null;
-  const button = element(
-    "button",
-    { type: "button", class: "starter" },
-    picture ? element("span", { class: "starter-picture" }, picture) : null,
-    element("strong", {}, t(`program.${slug}.title`)),
-    element("span", { class: "starter-about" }, t(`program.${slug}.about`)),
-  );
-  button.addEventListener("click", () => openProgram(store, slug));
-  return element("li", {}, button);
+  mountGallery(/** @type {HTMLElement} */ (root.querySelector(".gallery")), root, store, t);
 }
