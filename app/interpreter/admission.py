@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from app.engine.dtypes import bool_, float64, int64
 from app.engine.errors import TorchError
+from app.engine.registry import METHODS, TORCH, Function
 from app.engine.tensor import Size, Tensor
 from app.interpreter.budget import Budget, exceeded
 from app.interpreter.records import Arguments, Keywords, Type
 
-SHAPED = frozenset(
-    [
-        "ones",
-        "zeros",
-        "full",
-        "empty",
-        "rand",
-        "randn",
-        "randint",
-        "view",
-        "reshape",
-        "expand",
-        "repeat",
-        "broadcast_to",
-        "broadcast_shapes",
-    ]
-)
+SIZES = frozenset({"ints", "shape"})
+"""Types of the parameters that can ask for a tensor of many dimensions."""
 SMALLEST = -(1 << 63)
 SHAPES = frozenset({list, tuple, Size})
 ELEMENT_TYPES = {"bool": bool_, "int": int64, "float": float64}
@@ -51,13 +39,22 @@ def check_arguments(budget: Budget, name: str, arguments: Arguments, keywords: K
 
 def check_shapes(budget: Budget, name: str, arguments: Arguments, keywords: Keywords) -> None:
     """LimitError when a function that takes a shape is given too long a one."""
-    if name not in SHAPED:
+    if name not in _shaped():
         return
     most = budget.limits.dims
     values = [*arguments, *keywords.values()]
     lengths = [len(value) for value in values if type(value) in SHAPES]  # type: ignore[arg-type]
     if sum(type(value) is int for value in values) > most or any(length > most for length in lengths):
         raise exceeded("dims", most)
+
+
+@cache
+def _shaped() -> frozenset[str]:
+    """The functions that take a shape, by what their signatures say."""
+    functions = [f for table in (TORCH, METHODS) for f in table.values() if isinstance(f, Function)]
+    return frozenset(
+        f.name for f in functions if any(p.type in SIZES for o in f.overloads for p in o.signature.parameters)
+    )
 
 
 def admitted(budget: Budget, result: object) -> object:

@@ -84,6 +84,8 @@ LIMITS = {
     "dims-none": ("import torch\nx = torch.ones(1)\nwhile True: x = x[None]", "dims"),
     "dims-shape": ("import torch\ntorch.ones(*[1] * 70)", "dims"),
     "dims-list": ("import torch\ntorch.ones(1).reshape([1] * 70)", "dims"),
+    "dims-tile": ("import torch\ntorch.ones(1).tile([1] * 70)", "dims"),
+    "dims-new": ("import torch\ntorch.ones(1).new_full([1] * 70, 2)", "dims"),
     "expand": ("import torch\nx = torch.ones(1, 1).expand(10 ** 5, 10 ** 5) + 1", "elements"),
     "broadcast": ("import torch\ntorch.ones(10 ** 4, 1) + torch.ones(1, 10 ** 4)", "elements"),
     "backward": (
