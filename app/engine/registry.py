@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from app.engine.arguments import Mismatch
@@ -60,7 +60,6 @@ class Entry:
     spellings: tuple[str, ...]
     signatures: tuple[str, ...]
     operation: str | None
-    example: str | None = field(default=None)
 
 
 TORCH: dict[str, Any] = {}
@@ -74,9 +73,7 @@ ENTRIES: list[Entry] = []
 _TABLES = {"binary": BINARY, "unary": UNARY, "inplace": INPLACE}
 
 
-def expose(
-    spellings: str, *overloads: tuple[str, Implementation], operation: str | None = None, example: str | None = None
-) -> None:
+def expose(spellings: str, *overloads: tuple[str, Implementation], operation: str | None = None) -> None:
     """Offer a function under names: "sin F.sin binary.+". A bare name stands for `torch.sin` and `Tensor.sin`."""
     names = tuple(name for word in spellings.split() for name in _spelled(word))
     bound = tuple(Overload(parse(text), run) for text, run in overloads)
@@ -84,14 +81,12 @@ def expose(
         room, _, name = spelling.partition(".")
         _offer(room, name, bound, operation)
     shown = tuple(o.signature.text for o in bound)
-    ENTRIES.append(Entry(operation or names[0].partition(".")[2], names, shown, operation, example))
+    ENTRIES.append(Entry(operation or names[0].partition(".")[2], names, shown, operation))
 
 
-def offer(
-    spellings: str, *overloads: tuple[str, Implementation], operation: str | None = None, example: str | None = None
-) -> None:
+def offer(spellings: str, *overloads: tuple[str, Implementation], operation: str | None = None) -> None:
     """Offer the call of an operation. Its name in the catalogue is that of the first spelling if none is given."""
-    expose(spellings, *overloads, operation=operation or spellings.split()[0].rpartition(".")[2], example=example)
+    expose(spellings, *overloads, operation=operation or spellings.split()[0].rpartition(".")[2])
 
 
 def _spelled(word: str) -> tuple[str, ...]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from app.engine.namespaces import OPERATIONS
+from app.engine.registry import ENTRIES
+from app.engine.relation.elementwise import Refused
+
 VECTOR = "x = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\n"
 SIGNED = "x = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)\n"
 MATRIX = "x = torch.tensor([[1.0, 3.0], [2.0, 0.5]], requires_grad=True)\n"
@@ -18,13 +22,17 @@ END = "o.backward(torch.ones_like(o))\n"
 OWN_END = dict.fromkeys(("softmax", "log_softmax"), "o.backward(torch.tensor([1.0, -2.0, 0.5]))\n")
 """Outputs that add up to a constant take scores that differ: ones would come back as zeros."""
 
+FORMS = {
+    "Tensor input": VECTOR + "o = x.{name}()\n",
+    "Tensor input, Tensor other": PAIR + "o = torch.{name}(a, b)\n",
+    "operand input, operand other": PAIR + "o = torch.{name}(a, b)\n",
+}
+"""By signature: a function of nothing but one tensor or two needs no example of its own."""
 ON_VECTOR = (
-    "neg()", "exp()", "expm1()", "log()", "log2()", "log10()", "log1p()", "sqrt()", "rsqrt()", "reciprocal()",
-    "square()", "pow(2)", "sin()", "cos()", "tan()", "sinh()", "cosh()", "tanh()", "sigmoid()", "cumsum(0)",
-    "cumprod(0)", "softmax(0)", "log_softmax(0)", "prod()", "var()", "std()", "norm()", "logsumexp(0)", "repeat(2)",
-    "repeat_interleave(2)", "flip(0)", "roll(1)", "expand(2, 3)", "unsqueeze(0)", "clone()",
-    "to(torch.float64)", "narrow(0, 1, 2)", "select(0, 1)", "masked_fill(x > 1, 0.0)", "masked_select(x > 1)",
-    "gather(0, torch.tensor([0, 0, 2]))", "index_select(0, torch.tensor([0, 0, 2]))",
+    "pow(2)", "cumsum(0)", "cumprod(0)", "softmax(0)", "log_softmax(0)", "prod()", "var()", "std()", "norm()",
+    "logsumexp(0)", "repeat(2)", "repeat_interleave(2)", "flip(0)", "roll(1)", "expand(2, 3)", "unsqueeze(0)",
+    "clone()", "to(torch.float64)", "narrow(0, 1, 2)", "select(0, 1)", "masked_fill(x > 1, 0.0)",
+    "masked_select(x > 1)", "gather(0, torch.tensor([0, 0, 2]))", "index_select(0, torch.tensor([0, 0, 2]))",
     "scatter(0, torch.tensor([1]), 5.0)",
 )  # fmt: skip
 ON_SIGNED = (
@@ -35,10 +43,10 @@ ON_MATRIX = (
     "sum(1)", "mean(1)", "amax(1)", "amin(1)", "max()", "min()", "reshape(4)", "view(4)", "flatten()", "ravel()",
     "t()", "transpose(0, 1)", "permute(1, 0)", "movedim(0, 1)", "tril()", "triu()", "diagonal()",
 )  # fmt: skip
-ON_PAIR = ("add", "sub", "rsub", "mul", "div", "remainder", "maximum", "minimum")
 CUT = frozenset({"detach", "detach_"})
 """After these there is no way back."""
 WRITTEN = {
+    "rsub": PAIR + "o = torch.rsub(a, b)\n",
     "matmul": MATRICES + "o = a @ b\n",
     "mm": MATRICES + "o = torch.mm(a, b)\n",
     "bmm": MATRICES + "o = torch.bmm(a.view(2, 1, 2), b.view(2, 2, 1))\n",
@@ -64,12 +72,24 @@ WRITTEN = {
 
 def _all() -> dict[str, str]:
     calls = [(base, c) for base, some in ((VECTOR, ON_VECTOR), (SIGNED, ON_SIGNED), (MATRIX, ON_MATRIX)) for c in some]
-    made = {call.partition("(")[0]: f"{base}o = x.{call}\n" for base, call in calls}
-    made |= {name: f"{PAIR}o = torch.{name}(a, b)\n" for name in ON_PAIR}
+    made = _by_signature() | {call.partition("(")[0]: f"{base}o = x.{call}\n" for base, call in calls}
     return {
         name: f"import torch\n{body}{'' if name in CUT else OWN_END.get(name, END)}"
         for name, body in (made | WRITTEN).items()
     }
+
+
+def _by_signature() -> dict[str, str]:
+    return {
+        entry.name: FORMS[entry.signatures[0]].format(name=entry.name)
+        for entry in ENTRIES
+        if entry.signatures[0] in FORMS and _has_derivative(entry.operation)
+    }
+
+
+def _has_derivative(operation: str | None) -> bool:
+    structures = OPERATIONS[operation].structures if operation in OPERATIONS else ()
+    return any(s is not None and not isinstance(s, Refused) for s in structures)
 
 
 EXAMPLES: dict[str, str] = _all()

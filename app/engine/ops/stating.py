@@ -38,8 +38,7 @@ def unary(
         name, forward, [Elementwise(rule=rule, selects=selects)], grad_fn=grad_fn, tex=tex_of(tex),
         promotes=promotes, refuses=refuses,
     )  # fmt: skip
-    example = f"x = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\ny = torch.{name}(x)"
-    offer(f"{name} {also}", ("Tensor input", lambda input: operation.apply((input,), {})), example=example)
+    offer(f"{name} {also}", ("Tensor input", lambda input: operation.apply((input,), {})))
     offer(f"{name}_", ("Tensor input", lambda input: write(input, operation, (), {})))
     return operation
 
