@@ -81,6 +81,16 @@ def test_search(start: Page, query: str, names: list[str]) -> None:
     assert start.locator(".gallery .live-card:visible").count() > 90
 
 
+def test_one_kind_at_a_time(start: Page) -> None:
+    start.click(".gallery-search [data-kind=one-to-many]")
+    expect(start.locator(".gallery-group:visible h3")).to_have_count(1)
+    expect(start.locator(".gallery .live-card:visible", has_text="expand")).to_have_count(1)
+    start.fill("#find-operation", "softmax")
+    expect(start.locator(".gallery .live-card:visible")).to_have_count(0)
+    start.click(".gallery-search [data-kind='']")
+    expect(start.locator(".gallery .live-card:visible")).to_have_count(2)
+
+
 def test_search_survives_a_change_of_language(start: Page) -> None:
     start.fill("#find-operation", "softmax")
     start.click("[data-lang=en]")
@@ -115,8 +125,13 @@ def test_without_the_catalogue_the_page_still_starts(page: Page) -> None:
     page.wait_for_selector(".step")
 
 
-def test_nothing_is_wider_than_a_phone(page: Page) -> None:
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_is_wider_than_a_phone(page: Page, lang: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    open_start(page)
+    open_start(page, f"/?lang={lang}")
     card(page, "matmul")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    inside = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('#start *')].map((e) => e.getBoundingClientRect().right))"
+    )
+    assert inside <= 390

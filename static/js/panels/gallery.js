@@ -6,17 +6,16 @@ import { element, svgElement } from "../element.js";
 import { groupsOf, matches } from "../gallery.js";
 import { relationIcon } from "../marks/relation-icon.js";
 import { operationCard } from "./gallery-card.js";
+import { whenNear } from "./near.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
  * @typedef {import("../i18n.js").Translate} Translate
  * @typedef {import("../gallery.js").Shown} Shown
  * @typedef {{entry: Shown, words: string[], card: HTMLElement}} Found
- * @typedef {{section: HTMLElement, found: Found[]}} Group
+ * @typedef {{kind: string, section: HTMLElement, found: Found[]}} Group
+ * @typedef {{query: string, kind: string | null}} Wish  null: every kind
  */
-
-/** Cards are drawn a little before they are scrolled into view. */
-const AHEAD = "400px 0px";
 
 /**
  * @param {HTMLElement} root   stays hidden as long as the server has not answered
@@ -28,21 +27,20 @@ export function mountGallery(root, scroller, store, t) {
   let asked = false;
   /** @type {ReturnType<typeof groupsOf>} */
   let groups = [];
-  let query = "";
-  /** @type {IntersectionObserver | undefined} */
-  let observer;
+  /** @type {Wish} */
+  let wish = { query: "", kind: null };
+  let end = () => {};
   const draw = () => {
-    observer?.disconnect();
+    end();
     /** @type {Map<Element, () => void>} */
     const waiting = new Map();
-    observer = whenNear(scroller, waiting);
     const made = groups.map((group) => groupSection(group, store, t, waiting));
-    const search = searchBox(made, query, t, (text) => {
-      query = text;
+    const search = searchBox(made, wish, t, (wished) => {
+      wish = wished;
     });
     root.replaceChildren(...search, ...made.map(({ section }) => section));
-    for (const card of waiting.keys()) observer.observe(card);
     root.hidden = groups.length === 0;
+    end = whenNear(scroller, waiting);
   };
   const ask = async () => {
     if (asked || store.get().cells.length) return;
@@ -56,25 +54,6 @@ export function mountGallery(root, scroller, store, t) {
     if (state.lang !== previous.lang && groups.length) draw();
     if (state.programs !== previous.programs || state.cells !== previous.cells) ask();
   });
-}
-
-/**
- * @param {HTMLElement} scroller
- * @param {Map<Element, () => void>} waiting  what to do once an element comes near
- */
-function whenNear(scroller, waiting) {
-  const scrolls =
-    getComputedStyle(scroller).overflowY === "auto" && scroller.clientHeight < scroller.scrollHeight;
-  const observer = new IntersectionObserver(
-    (seen) => {
-      for (const { target } of seen.filter(({ isIntersecting }) => isIntersecting)) {
-        waiting.get(target)?.();
-        observer.unobserve(target);
-      }
-    },
-    { root: scrolls ? scroller : null, rootMargin: AHEAD },
-  );
-  return observer;
 }
 
 /**
@@ -105,17 +84,16 @@ function groupSection({ kind, entries }, store, t, waiting) {
     element("p", { class: "start-help" }, t(`page.start.kindAbout.${kind}`)),
     element("ul", { class: "gallery-cards" }, ...found.map(({ card }) => card)),
   );
-  return { section, found };
+  return { kind, section, found };
 }
 
 /**
  * @param {Group[]} groups
- * @param {string} query  what stood there before a change of language
+ * @param {Wish} wish  what was wished before a change of language
  * @param {Translate} t
- * @param {(text: string) => void} keep
+ * @param {(wish: Wish) => void} keep
  */
-function searchBox(groups, query, t, keep) {
-  const total = groups.reduce((sum, { found }) => sum + found.length, 0);
+function searchBox(groups, wish, t, keep) {
   const said = element("p", { class: "gallery-said", role: "status" });
   const field = element("input", {
     type: "search",
@@ -125,18 +103,23 @@ function searchBox(groups, query, t, keep) {
     spellcheck: "false",
     placeholder: t("page.start.searchHint"),
   });
+  field.value = wish.query;
+  let { kind } = wish;
   const search = () => {
-    keep(field.value);
-    const count = filter(groups, field.value.trim());
-    said.textContent = count
-      ? t("page.start.found", { count })
-      : t("page.start.none", { query: field.value.trim() });
+    const query = field.value.trim();
+    keep({ query: field.value, kind });
+    const count = filter(groups, { query, kind });
+    for (const button of choice.children) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-kind") === (kind ?? "")));
+    }
+    said.textContent = count ? t("page.start.found", { count }) : t("page.start.none", { query });
   };
+  const choice = kindChoice(groups, t, (chosen) => {
+    kind = chosen;
+    search();
+  });
   field.addEventListener("input", search);
-  field.value = query;
-  filter(groups, query.trim());
-  said.textContent = t("page.start.found", { count: total });
-  if (query) search();
+  search();
   return [
     element("h2", {}, t("page.start.gallery")),
     element("p", { class: "start-help" }, t("page.start.galleryHelp")),
@@ -145,17 +128,37 @@ function searchBox(groups, query, t, keep) {
       { class: "gallery-search" },
       element("label", { for: "find-operation" }, t("page.start.search")),
       field,
+      choice,
       said,
     ),
   ];
 }
 
-/** Hides what does not match; nothing is drawn again. @param {Group[]} groups @param {string} query */
-function filter(groups, query) {
+/**
+ * @param {Group[]} groups
+ * @param {Translate} t
+ * @param {(kind: string | null) => void} choose
+ */
+function kindChoice(groups, t, choose) {
+  const buttons = [null, ...groups.map(({ kind }) => kind)].map((kind) => {
+    const name = t(kind === null ? "page.start.every" : `page.start.kind.${kind}`);
+    const button = element("button", { type: "button", "data-kind": kind ?? "" }, name);
+    button.addEventListener("click", () => choose(kind));
+    return button;
+  });
+  return element(
+    "div",
+    { class: "segments", role: "group", "aria-label": t("page.start.kinds") },
+    ...buttons,
+  );
+}
+
+/** Hides what does not match; nothing is drawn again. @param {Group[]} groups @param {Wish} wish */
+function filter(groups, { query, kind: wished }) {
   let count = 0;
-  for (const { section, found } of groups) {
+  for (const { kind, section, found } of groups) {
     const left = found.filter(({ entry, words, card }) => {
-      card.hidden = !matches(entry, words, query);
+      card.hidden = !matches(entry, words, query) || (wished !== null && wished !== kind);
       return !card.hidden;
     });
     section.hidden = left.length === 0;
