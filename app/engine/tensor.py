@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from app.engine import dtypes
+from app.engine import dtypes, printing
 from app.engine.arrays import Array, Shape
 from app.engine.run import current
 from app.engine.value import Counter, Memory, Meta, Value, address, dense, flat_of, strided
@@ -17,7 +17,7 @@ class Size(tuple[int, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"torch.Size([{', '.join(map(str, self))}])"
+        return printing.size_text(self)
 
 
 class Chain:
