@@ -1,9 +1,9 @@
 /** Work that waits until its element is about to be seen, and then never holds up a frame. */
 
 /** It starts a little before an element is scrolled into view. */
-const AHEAD = "400px 0px";
-/** ms of a frame that may be spent. */
-const SLICE = 8;
+const AHEAD = "600px 0px";
+/** ms of a frame that may be spent: a card or two, painting not counted. */
+const SLICE = 24;
 
 /**
  * @param {HTMLElement} scroller  on a narrow screen the window scrolls instead
