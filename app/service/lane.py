@@ -31,11 +31,11 @@ class Worker:
     def __init__(
         self,
         *,
-        jobs: str = "app.service.jobs",
-        deadline_seconds: float = 3.0,
-        memory_mb: int = 768,
-        queue: int = 32,
-        recycle_after: int = 2000,
+        jobs: str,
+        deadline_seconds: float,
+        memory_mb: int,
+        queue: int,
+        recycle_after: int,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="backpass-")
         self._recipe = Recipe(jobs, memory_mb, deadline_seconds, self._folder.name)

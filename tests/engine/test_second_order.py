@@ -13,16 +13,14 @@ from tests.engine.rows import ROWS
 from tests.engine.rows.applied import Applied, apply, differences, floats, weights_of
 from tests.engine.rows.row import Row
 
-REFUSED = ("floor_divide", "remainder_of")
-"""PyTorch has no derivative for them: backward raises."""
-smooth_rows = pytest.mark.parametrize("row", [row for row in ROWS if row.smooth], ids=lambda row: row.title)
+smooth_rows = pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.smooth and not row.refused], ids=lambda row: row.title
+)
 
 
 @smooth_rows
 def test_gradient_of_the_gradient(row: Row) -> None:
     """create_graph: s = Σ cᵢ·(∂y/∂xᵢ)², its own gradient against central differences."""
-    if row.operation in REFUSED:
-        return
     applied = apply(row)
     slopes = _of_gradients(applied, create=True)
     if slopes is None:

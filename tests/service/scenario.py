@@ -17,10 +17,16 @@ JOBS = "tests.service.fake_jobs"
 DEADLINE = 0.6
 
 
+def cold(**settings: Any) -> Worker:
+    """A worker with the fake jobs, not started; it leaves time enough unless the test is about time."""
+    usual = {"deadline_seconds": 20, "memory_mb": 768, "queue": 32, "recycle_after": 2000}
+    return Worker(jobs=JOBS, **{**usual, **settings})
+
+
 @asynccontextmanager
 async def worker(**settings: Any) -> AsyncIterator[Worker]:
     """A worker with the fake jobs, its first process warm."""
-    made = Worker(jobs=JOBS, **{"deadline_seconds": 20, **settings})
+    made = cold(**settings)
     made.start()
     try:
         await said(made, "pid")

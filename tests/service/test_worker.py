@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.service import BadRequestError, BusyError, Worker
+from app.service import BadRequestError, BusyError
 from app.service.process import CrashError, Process, Recipe
-from tests.service.scenario import DEADLINE, JOBS, answer, in_a_loop, said, worker
+from tests.service.scenario import DEADLINE, JOBS, answer, cold, in_a_loop, said, worker
 
 
 @in_a_loop
@@ -79,7 +79,7 @@ async def test_queue_is_bounded() -> None:
 @pytest.mark.parametrize("seconds", [0, 0.001, 0.01, 0.1])
 @in_a_loop
 async def test_stop_in_the_middle_of_a_start(seconds: float) -> None:
-    made = Worker(jobs=JOBS)
+    made = cold()
     made.start()
     await asyncio.sleep(seconds)
     await made.stop()
@@ -108,7 +108,7 @@ async def test_caller_that_goes_away_leaves_nothing_behind() -> None:
 
 @in_a_loop
 async def test_caller_that_goes_away_leaves_the_process_that_warms_up() -> None:
-    made = Worker(jobs=JOBS)
+    made = cold()
     made.start()
     warming = made._spare
     assert warming is not None

@@ -13,6 +13,7 @@ from app.engine.arrays import Array
 from app.engine.namespaces import OPERATIONS
 from app.engine.ops import python
 from app.engine.registry import BINARY, INPLACE, METHODS, TORCH
+from app.engine.relation.elementwise import Refused
 
 Call = Callable[..., Any]
 
@@ -33,6 +34,11 @@ class Row:
     @property
     def title(self) -> str:
         return f"{self.operation} {' '.join(str(list(x.shape)) for x in self.inputs)}"
+
+    @property
+    def refused(self) -> bool:
+        """PyTorch has no derivative for it: backward raises."""
+        return any(isinstance(s, Refused) for s in OPERATIONS[self.operation].structures)
 
 
 class Offered:
