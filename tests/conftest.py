@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import SHARED
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
 
@@ -20,10 +21,9 @@ START_SECONDS = 30.0
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the documents that the product is measured against; without it the test is skipped."""
-    folder = Path(os.environ.get("BACKPASS_SHARED", ROOT.parent / "shared"))
-    if not folder.is_dir():
+    if not SHARED.is_dir():
         pytest.skip("the documents are not on this machine; BACKPASS_SHARED names their folder")
-    return folder
+    return SHARED
 
 
 @pytest.fixture(scope="session")

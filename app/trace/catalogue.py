@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from app.engine import formula
-from app.engine.formula import Formula
-from app.engine.node import Call, Node
+from app.engine.node import Node
 from app.engine.registry import ENTRIES, Entry
+from app.engine.relation.structure import letter_of
 from app.engine.value import Value
 from app.interpreter import run_cells
 from app.trace.examples import example_of
@@ -75,12 +75,7 @@ def _is_o(value: Value, names: dict[int, str]) -> bool:
 
 def _forward(name: str, node: Node) -> str:
     r"""`o = \sin x`: the operation's own LaTeX on letters; one that is written by its name has the student's."""
-    formula_of = str(node.operation.tex(*_letters(node.call), **node.call.params))
+    letters = [formula.symbol(letter_of(node.call, k)) for k in range(len(node.call.inputs))]
+    formula_of = str(node.operation.tex(*letters, **node.call.params))
     own, asked = (text.replace("_", r"\_") for text in (node.operation.name, name.rstrip("_")))
     return f"o = {formula_of.replace(f'operatorname{{{own}}}', f'operatorname{{{asked}}}')}"
-
-
-def _letters(call: Call) -> list[Formula]:
-    """x for one operand, a, b, c … for several, as in the local derivatives."""
-    names = "x" if len(call.inputs) == 1 else "abcdefgh"
-    return [formula.symbol(names[k % len(names)]) for k in range(len(call.inputs))]

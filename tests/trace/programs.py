@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
 from app.trace import trace
 from app.web.programs import built_in
-
-SHARED: Final = Path(os.environ.get("BACKPASS_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-DOCUMENTS: Final = SHARED / "documents" / "programs.jsonl"
-
-
-@cache
-def documents() -> list[dict[str, Any]]:
-    """The documents' programs with what they should answer; none where the folder is absent."""
-    if not DOCUMENTS.is_file():
-        return []
-    return [json.loads(line) for line in DOCUMENTS.read_text("utf-8").splitlines()]
+from tests.documents import documents
 
 
 @cache

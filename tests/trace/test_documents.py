@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.trace.programs import documents, traced
+from tests.documents import documents
+from tests.trace.programs import traced
 
 
 def numbers(text: str) -> list[float]:

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from app.trace import rules, trace
-from tests.trace.programs import documents, everything
+from tests.documents import documents
+from tests.trace.programs import everything
 
 LIMIT_MS = 3.0
 ROUNDS = 10

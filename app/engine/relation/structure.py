@@ -91,9 +91,8 @@ class Structure:
 
 def symbolic(call: Call, input_place: str, output_place: str) -> Call:
     """The same call on symbols: one input is x, several are a, b, c …; outputs are o."""
-    names = "x" if len(call.inputs) == 1 else "abcdefgh"
     inputs = tuple(
-        formula.symbol(name_of(names[k % len(names)], x.shape, input_place), [("input", k)])
+        formula.symbol(name_of(letter_of(call, k), x.shape, input_place), [("input", k)])
         for k, x in enumerate(call.inputs)
     )
     outputs = tuple(
