@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.trace.schema import Answer, Edges, Index, Kind, Number, Relation, StructureName, Units
+from app.trace.schema import Answer, Edges, Error, Index, Kind, Number, Relation, StructureName, Units
 
 
 class ComposedRelation(Answer):
@@ -22,17 +22,10 @@ class ComposedRelation(Answer):
     edges: Edges
 
 
-class RefusedError(Answer):
-    """What went over a budget."""
-
-    type: str = Field(examples=["LimitError"])
-    message: str = Field(description="names the budget and its number")
-
-
 class RefusedEdges(Answer):
     """No edges: the question, or the program, went over a budget."""
 
-    error: RefusedError
+    error: Error
 
 
 EdgesAnswer = Relation | ComposedRelation | RefusedEdges
