@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -14,6 +14,7 @@ import app
 from app import locales
 from app.interpreter.paste import split_cells
 from app.trace.pictures import program_picture
+from app.web.answers import Picture
 from app.web.errors import ErrorAnswer, RequestError
 
 FOLDER: Final = Path(app.__file__).parent / "programs"
@@ -33,7 +34,7 @@ class BuiltIn(BaseModel):
     group: str | None = Field(None, description="what the program is about, for lists")
     kind: str | None = Field(None, description="the kind of relation that it shows")
     cells: list[str]
-    picture: dict[str, Any] | None = Field(None, description="a few elements and edges of that relation")
+    picture: Picture | None = Field(None, description="a few elements and edges of that relation")
 
 
 @router.get("/programs", summary="The built-in programs", response_description="All of them, in order")
