@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.interpreter.paste import split_cells
+from app.trace.graph import Limits as Budgets
 
 CELLS = 200
 INDEX = 2**53 - 1
 Index = Annotated[int, Field(ge=0, le=INDEX)]
+MOST = Budgets()
 
 FIRST_PROGRAM = """import torch
 x = torch.ones(2, 2, requires_grad=True)
@@ -29,9 +31,11 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    edges: Index | None = Field(None, description="edges described; at most 20000")
-    values: Index | None = Field(None, description="numbers described; at most 50000, 1000 per tensor")
-    ops: Index | None = Field(None, description="operations described; at most 2000")
+    edges: Index | None = Field(None, description=f"edges described; at most {MOST.edges}")
+    values: Index | None = Field(
+        None, description=f"numbers described; at most {MOST.values}, {MOST.values_per_tensor} per tensor"
+    )
+    ops: Index | None = Field(None, description=f"operations described; at most {MOST.ops}")
 
 
 class Program(BaseModel):
