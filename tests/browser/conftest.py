@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 QUIET = [
     "--disable-background-networking",
@@ -20,6 +20,9 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+PATIENCE = 30_000  # ms that a busy machine may take for one reaction; nothing waits this long when it is right
+expect.set_options(timeout=PATIENCE)
 
 
 @functools.cache
@@ -89,6 +92,7 @@ def page(page: Page, base_url: str, request: pytest.FixtureRequest) -> Iterator[
     if not tolerant:
         page.on("console", lambda said: bad.append(f"console: {said.text}") if said.type == "error" else None)
     page.route("**/*", guard)
+    page.set_default_timeout(PATIENCE)
     yield page
     assert not bad, bad
 

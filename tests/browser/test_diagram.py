@@ -24,13 +24,13 @@ def open_chain(page: Page, code: str = CHAIN) -> None:
     """The program run, at the end of its backward call, nothing selected."""
     open_start(page)
     paste(page, [code])
-    page.locator("[data-tensor][tabindex='0']").focus()
+    page.locator("#canvas [data-tensor][tabindex='0']").focus()
     page.keyboard.press("Escape")
 
 
 def node(page: Page, name: str, element: int = 0) -> Locator:
     """A node of CHAIN by the name of its tensor."""
-    return page.locator(f".node[data-tensor='{NAMES[name]}'][data-element='{element}']")
+    return page.locator(f"#canvas .node[data-tensor='{NAMES[name]}'][data-element='{element}']")
 
 
 def step_to(page: Page, label: str) -> None:
@@ -40,7 +40,7 @@ def step_to(page: Page, label: str) -> None:
 
 def sum_text(page: Page) -> str:
     """What the written-out sum shows, without KaTeX's own copies of it."""
-    numbers = page.locator(".sum .number")
+    numbers = page.locator("#inspector .sum .number")
     return " ".join(numbers.all_inner_texts())
 
 
@@ -50,8 +50,8 @@ def test_a_node_shows_value_and_score_and_says_both(page: Page) -> None:
     expect(first.locator(".node-value")).to_have_text("2")
     expect(first.locator(".node-score")).to_have_text("6")
     expect(first).to_have_attribute("aria-label", "x 行 1 列 2，值 2，分数 6，1 条边")
-    expect(page.locator(".node-grey")).to_have_count(2)
-    assert page.locator(".node-grey .node-score").count() == 0
+    expect(page.locator("#canvas .node-grey")).to_have_count(2)
+    assert page.locator("#canvas .node-grey .node-score").count() == 0
 
 
 def test_a_score_that_has_not_arrived_is_empty_and_never_zero(page: Page) -> None:
@@ -64,7 +64,7 @@ def test_a_score_that_has_not_arrived_is_empty_and_never_zero(page: Page) -> Non
 
 def test_weights_are_readable_at_rest(page: Page) -> None:
     open_chain(page)
-    shown = page.locator(".chip").all_text_contents()
+    shown = page.locator("#canvas .chip").all_text_contents()
     counts = {text: shown.count(text) for text in sorted(set(shown))}
     # y y twice on every edge of y*y (3 to 6), ×3, ×1/4 and ×1 four times each; y₁ is 3 as well
     assert counts == {"×0.25": 4, "×1": 4, "×3": 6, "×4": 2, "×5": 2, "×6": 2}
@@ -74,13 +74,13 @@ def test_choosing_a_node_lights_its_edges_and_writes_its_sum(page: Page) -> None
     open_chain(page)
     node(page, "y", 1).click()
     expect(node(page, "y", 1)).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".edge-chosen")).to_have_count(2)
-    expect(page.locator(".edge-rest")).to_have_count(0)
-    assert page.locator(".chip:not(.chip-quiet)").all_text_contents() == ["×4", "×4"]
-    expect(page.locator(".pill")).to_have_count(0)
+    expect(page.locator("#canvas .edge-chosen")).to_have_count(2)
+    expect(page.locator("#canvas .edge-rest")).to_have_count(0)
+    assert page.locator("#canvas .chip:not(.chip-quiet)").all_text_contents() == ["×4", "×4"]
+    expect(page.locator("#canvas .pill")).to_have_count(0)
     assert sum_text(page) == "0.75 4 0.75 4 3 3 6"
     expect(page.locator(".inspector-why")).to_contain_text("y[0, 1]")
-    selected = page.locator(".jacobian-selected")
+    selected = page.locator("#inspector .jacobian-selected")
     assert selected.all_inner_texts() == ["8", "·", "·", "·", "6"] or selected.all_inner_texts()[1] == "8"
     expect(page.locator(".inspector-table .inspector-note")).to_contain_text("4+4=8")
 
@@ -91,14 +91,14 @@ def test_the_sum_of_every_element_ends_in_the_score_on_its_node(page: Page) -> N
         for element in range(4):
             node(page, name, element).click()
             score = node(page, name, element).locator(".node-score").text_content() or ""
-            expect(page.locator(".sum-total")).to_have_text(score)
+            expect(page.locator("#inspector .sum-total")).to_have_text(score)
 
 
 def test_products_travel_over_the_edges_of_the_current_operation(page: Page) -> None:
     open_chain(page)
     step_to(page, "y*y")
     node(page, "y", 1).click()
-    assert page.locator(".pill").all_text_contents() == ["3", "3"]
+    assert page.locator("#canvas .pill").all_text_contents() == ["3", "3"]
 
 
 def test_nothing_chosen_shows_the_rule_of_the_current_operation(page: Page) -> None:
@@ -106,14 +106,14 @@ def test_nothing_chosen_shows_the_rule_of_the_current_operation(page: Page) -> N
     step_to(page, "y*y")
     expect(page.locator(".inspector-op")).to_have_text("y*y")
     expect(page.locator(".rule-local .katex")).to_have_count(2)
-    expect(page.locator(".tint")).to_have_count(1)
+    expect(page.locator("#canvas .tint")).to_have_count(1)
     expect(node(page, "y")).to_have_class(re.compile("node-focus-in"))
     expect(node(page, "y*y")).to_have_class(re.compile("node-focus-out"))
 
 
 def test_the_arrow_keys_walk_the_diagram_and_the_focus_stays(page: Page) -> None:
     open_chain(page)
-    page.locator(".node[tabindex='0']").focus()
+    page.locator("#canvas .node[tabindex='0']").focus()
     page.keyboard.press("ArrowDown")
     expect(node(page, "x", 1)).to_be_focused()
     expect(node(page, "x", 1)).to_have_attribute("aria-pressed", "true")
@@ -125,23 +125,23 @@ def test_the_arrow_keys_walk_the_diagram_and_the_focus_stays(page: Page) -> None
     page.keyboard.press("Alt+ArrowLeft")
     expect(node(page, "x", 1)).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator(".node-selected")).to_have_count(0)
+    expect(page.locator("#canvas .node-selected")).to_have_count(0)
 
 
 def test_one_stop_for_the_tab_key(page: Page) -> None:
     open_chain(page)
-    expect(page.locator(".node[tabindex='0'], .card[tabindex='0']")).to_have_count(1)
+    expect(page.locator("#canvas .node[tabindex='0'], #canvas .card[tabindex='0']")).to_have_count(1)
 
 
 def test_the_drawer_waits_and_then_books(page: Page) -> None:
     open_chain(page, CHAIN.replace("out.backward()", "out.backward(retain_graph=True)\nout.backward()"))
     step_to(page, "+ 2")
-    totals = page.locator(".drawer-total")
+    totals = page.locator("#canvas .drawer-total")
     assert totals.all_text_contents() == ["4.5", "6", "7.5", "9"]
-    expect(page.locator(".drawer-slot-empty")).to_have_count(4)
+    expect(page.locator("#canvas .drawer-slot-empty")).to_have_count(4)
     step_to(page, "x.grad +=")
     assert totals.all_text_contents() == ["9", "12", "15", "18"]
-    expect(page.locator(".drawer-slot-empty")).to_have_count(0)
+    expect(page.locator("#canvas .drawer-slot-empty")).to_have_count(0)
     node(page, "x", 3).click()
     expect(page.locator(".ledger-selected")).to_contain_text("18")
 
@@ -149,18 +149,18 @@ def test_the_drawer_waits_and_then_books(page: Page) -> None:
 def test_saved_values_go_as_the_walk_passes(page: Page) -> None:
     open_chain(page)
     page.locator(".step", has_text="mean").last.click()
-    expect(page.locator(".op-saved-kept")).to_have_count(2)
+    expect(page.locator("#canvas .op-saved-kept")).to_have_count(2)
     step_to(page, "y*y")
-    expect(page.locator(".op-saved-kept")).to_have_count(0)
-    expect(page.locator(".op-saved-freed")).to_have_count(2)
-    expect(page.locator(".op-saved-none")).to_have_count(2)
+    expect(page.locator("#canvas .op-saved-kept")).to_have_count(0)
+    expect(page.locator("#canvas .op-saved-freed")).to_have_count(2)
+    expect(page.locator("#canvas .op-saved-none")).to_have_count(2)
 
 
 def test_a_second_backward_stops_where_the_weights_are_gone(page: Page) -> None:
     open_chain(page, CHAIN + "out.backward()\n")
-    expect(page.locator(".op-error .op-label")).to_have_text("× 3")
-    expect(page.locator(".op-error .octagon")).to_have_count(1)
-    assert set(page.locator(".chip-blocked").all_text_contents()) == {"×?"}
+    expect(page.locator("#canvas .op-error .op-label")).to_have_text("× 3")
+    expect(page.locator("#canvas .op-error .octagon")).to_have_count(1)
+    assert set(page.locator("#canvas .chip-blocked").all_text_contents()) == {"×?"}
     expect(node(page, "z").locator(".node-score")).to_have_text("0.25")
     expect(node(page, "y*y").locator(".node-score")).to_have_text("–")
 
@@ -172,17 +172,17 @@ def test_missing_seeds_are_empty_places_at_the_root(page: Page) -> None:
     open_start(page)
     paste(page, ["x", "y"])
     expect(page.locator(".seed-missing")).to_have_count(2)
-    expect(page.locator(".node")).not_to_have_count(0)
+    expect(page.locator("#canvas .node")).not_to_have_count(0)
 
 
 def test_a_tensor_of_more_than_16_is_a_card_whose_tiles_can_be_chosen(page: Page) -> None:
     code = "import torch\nx = torch.arange(20.).reshape(4, 5).requires_grad_(True)\n(x * x).sum().backward()\n"
     open_chain(page, code)
-    expect(page.locator(".card").first).to_be_visible()
-    expect(page.locator(".ribbon")).not_to_have_count(0)
-    page.locator(".card-input [data-tile='7']").click()
-    expect(page.locator(".edge-chosen")).to_have_count(2)
-    expect(page.locator(".sum-total")).to_have_text("14")
+    expect(page.locator("#canvas .card").first).to_be_visible()
+    expect(page.locator("#canvas .ribbon")).not_to_have_count(0)
+    page.locator("#canvas .card-input [data-tile='7']").click()
+    expect(page.locator("#canvas .edge-chosen")).to_have_count(2)
+    expect(page.locator("#inspector .sum-total")).to_have_text("14")
     page.keyboard.press("Escape")
 
 
@@ -206,12 +206,12 @@ def test_texts_of_the_trace_stay_texts(page: Page) -> None:
     server.answer = hostile()
     open_start(page)
     paste(page, ["x", "y"])
-    page.wait_for_selector(".node")
+    page.wait_for_selector("#canvas .node")
     for _ in range(4):
         page.locator("#canvas").focus()
         page.keyboard.press("ArrowLeft")
-    page.locator(".node:not(.node-grey)").first.click()
-    expect(page.locator(".sum")).to_be_visible()
+    page.locator("#canvas .node:not(.node-grey)").first.click()
+    expect(page.locator("#inspector .sum")).to_be_visible()
     assert page.locator("#workspace img, #workspace a[href^='javascript'], #workspace script").count() == 0
 
 
@@ -227,13 +227,13 @@ def test_the_language_changes_in_place(page: Page) -> None:
 
 def world(page: Page) -> str:
     """The transform that pan and zoom have left."""
-    return page.locator(".world").get_attribute("transform") or ""
+    return page.locator("#canvas .world").get_attribute("transform") or ""
 
 
 def test_pan_zoom_and_fit(page: Page) -> None:
     open_chain(page)
     at_rest = world(page)
-    canvas = page.locator(".diagram")
+    canvas = page.locator("#canvas .diagram")
     box = canvas.bounding_box()
     assert box
     corner = (box["x"] + 30, box["y"] + box["height"] - 20)
@@ -248,8 +248,8 @@ def test_pan_zoom_and_fit(page: Page) -> None:
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
-    expect(page.locator(".world")).not_to_have_attribute("transform", panned)
-    page.locator(".node[tabindex='0']").focus()
+    expect(page.locator("#canvas .world")).not_to_have_attribute("transform", panned)
+    page.locator("#canvas .node[tabindex='0']").focus()
     page.keyboard.press("0")
     assert world(page) == at_rest
 
@@ -257,9 +257,9 @@ def test_pan_zoom_and_fit(page: Page) -> None:
 def test_hovering_an_edge_of_a_quiet_band_shows_its_weight(page: Page) -> None:
     code = "import torch\nx = torch.tensor([1., 2., 3.], requires_grad=True)\nx.cumsum(0).cumsum(0).sum().backward()\n"
     open_chain(page, code.replace("x.cumsum(0).cumsum(0)", "torch.softmax(x, 0)"))
-    expect(page.locator(".chip", has_text="×0.2447")).to_have_count(0)
-    page.locator(".edge-neg .edge-hit").first.dispatch_event("pointerover", {"bubbles": True})
-    expect(page.locator(".chip-hover")).to_have_count(1)
+    expect(page.locator("#canvas .chip", has_text="×0.2447")).to_have_count(0)
+    page.locator("#canvas .edge-neg .edge-hit").first.dispatch_event("pointerover", {"bubbles": True})
+    expect(page.locator("#canvas .chip-hover")).to_have_count(1)
 
 
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})
@@ -269,6 +269,6 @@ def test_on_a_phone_the_inspector_has_tabs(page: Page) -> None:
     expect(page.locator(".inspector-why")).to_be_visible()
     expect(page.locator(".inspector-table")).to_be_hidden()
     page.locator(".inspector-tabs button").nth(1).click()
-    expect(page.locator(".jacobian")).to_be_visible()
+    expect(page.locator("#inspector .jacobian")).to_be_visible()
     page.locator(".inspector-tabs button").nth(2).click()
     expect(page.locator(".ledger")).to_be_visible()

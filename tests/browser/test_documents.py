@@ -73,12 +73,12 @@ def compare_leaves(page: Page, trace: dict[str, Any], call: dict[str, Any]) -> i
 
 def shown_scores(page: Page, tensor: int) -> dict[int, str]:
     """The texts of a tensor's scores by flat index: on its nodes, or under its formula where it is a folded card."""
-    nodes = page.locator(f".node[data-tensor='{tensor}']:has(.node-score)")
+    nodes = page.locator(f"#canvas .node[data-tensor='{tensor}']:has(.node-score)")
     shown = nodes.evaluate_all(
         "nodes => nodes.map(node => [+node.dataset.element, node.querySelector('.node-score').textContent])"
     )
     if not shown:
-        tiles = page.locator(f".card[data-tensor='{tensor}'] [data-tile]")
+        tiles = page.locator(f"#canvas .card[data-tensor='{tensor}'] [data-tile]")
         shown = [(int(tile), result_of(page, tensor, tile)) for tile in tile_numbers(tiles)]
     return dict(shown)
 
@@ -90,8 +90,8 @@ def tile_numbers(tiles: Locator) -> list[str]:
 
 def result_of(page: Page, tensor: int, tile: str) -> str:
     """The sum that stands under the formula once a tile is chosen."""
-    page.locator(f".card[data-tensor='{tensor}'] [data-tile='{tile}']").first.dispatch_event("click")
-    return page.locator(".sum-result").last.text_content() or ""
+    page.locator(f"#canvas .card[data-tensor='{tensor}'] [data-tile='{tile}']").first.dispatch_event("click")
+    return page.locator("#inspector .sum-result").last.text_content() or ""
 
 
 def same(text: str, value: object) -> bool:

@@ -29,7 +29,7 @@ def test_a_pasted_program_runs_and_opens_at_the_end_of_its_last_backward_call(pa
     assert server.asked == [[text.strip("\n") for text in PROGRAM]]
     assert current(page) == "x.grad +="
     expect(page.locator(".cell").nth(1).locator(".cell-output")).to_have_text("tensor([3., 3.])")
-    expect(page.locator(".node-selected").first).to_have_attribute("data-tensor", "0")
+    expect(page.locator("#canvas .node-selected").first).to_have_attribute("data-tensor", "0")
     assert page.locator(".cell").nth(0).locator(".line-value").all_inner_texts() == ["1 1", "3 3", "6"]
 
 

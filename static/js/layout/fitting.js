@@ -5,7 +5,9 @@
 /** Below it text can no longer make up for the scale (type grows as the picture shrinks). */
 export const READABLE = 0.8;
 const LARGEST_FIT = 1.25;
-export const MARGIN = { top: 52, side: 22, bottom: 20 };
+const MARGIN = { top: 52, side: 22, bottom: 20 };
+/** Narrower than the margins, so that stepping through a picture that fits never moves it. */
+export const SIGHT = { top: 36, side: 8, bottom: 6 };
 
 /**
  * The transform that shows the bounds in the view: centred, never so small that numbers cannot be read.

@@ -1,7 +1,7 @@
 /** Pan and zoom of the canvas: drag on empty space, Ctrl+wheel from 50 to 300 %, fit. */
 
 import { select, zoom, zoomIdentity } from "vendor/d3.js";
-import { fitting, MARGIN, READABLE, shift } from "../layout/fitting.js";
+import { fitting, READABLE, SIGHT, shift } from "../layout/fitting.js";
 
 /**
  * @typedef {import("../layout/fitting.js").Bounds} Bounds
@@ -23,12 +23,15 @@ const MOST = 3;
 export function createViewport(svg, world) {
   const surface = select(svg);
   let touched = false;
+  /** What was last set; the browser's own answer (getCTM) may still be the one before. */
+  let here = { x: 0, y: 0, k: 1 };
   const behaviour = zoom()
     .scaleExtent([LEAST, MOST])
     .filter((event) => allowed(event))
     .wheelDelta((event) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.004))
     .on("zoom", ({ transform, sourceEvent }) => {
       touched = touched || Boolean(sourceEvent);
+      here = { x: transform.x, y: transform.y, k: transform.k };
       world.setAttribute("transform", `translate(${transform.x} ${transform.y}) scale(${transform.k})`);
       world.style.setProperty("--zoom", String(Math.max(READABLE, transform.k)));
     });
@@ -46,13 +49,12 @@ export function createViewport(svg, world) {
     },
     touched: () => touched,
     reveal(bounds) {
-      const box = world.getCTM();
-      if (!box) return;
-      const across = { from: bounds.x * box.a + box.e, size: bounds.width * box.a };
-      const down = { from: bounds.y * box.a + box.f, size: bounds.height * box.a };
-      const right = shift(across, MARGIN.side, svg.clientWidth - MARGIN.side);
-      const below = shift(down, MARGIN.top, svg.clientHeight - MARGIN.bottom);
-      if (right || below) move(box.e + right, box.f + below, box.a);
+      const { x, y, k } = here;
+      const across = { from: bounds.x * k + x, size: bounds.width * k };
+      const down = { from: bounds.y * k + y, size: bounds.height * k };
+      const right = shift(across, SIGHT.side, svg.clientWidth - SIGHT.side);
+      const below = shift(down, SIGHT.top, svg.clientHeight - SIGHT.bottom);
+      if (right || below) move(x + right, y + below, k);
     },
     scaleBy(factor) {
       surface.call(/** @type {any} */ (behaviour).scaleBy, factor);
