@@ -102,21 +102,24 @@ def _kernel(a: Tensor, b: Tensor) -> str:
     return "bmm" if len(a.shape) > 2 and len(b.shape) > 2 else "addmm_impl_cpu_"
 
 
+def _misfit(message: str, a: Shape, b: Shape, **values: object) -> TorchError:
+    """PyTorch's words for two shapes that do not go together, with both for the hint."""
+    return TorchError("RuntimeError", message, code="matmul-shape", left=list(a), right=list(b), **values)
+
+
 def _mismatch(a: Shape, b: Shape) -> TorchError:
     rows = int(np.prod(a[:-1]))
     message = f"mat1 and mat2 shapes cannot be multiplied ({rows}x{a[-1]} and {b[-2]}x{b[-1]})"
-    return TorchError(
-        "RuntimeError", message, code="matmul-shape", left=list(a), right=list(b), inner=a[-1], outer=b[-2]
-    )
+    return _misfit(message, a, b, inner=a[-1], outer=b[-2])
 
 
 def check_matrices(input: Tensor, mat2: Tensor) -> None:
     """Two matrices that fit together, or PyTorch's words."""
     a, b = input.shape, mat2.shape
     if len(a) != 2:
-        raise TorchError("RuntimeError", "self must be a matrix", code="matmul-shape", left=list(a), right=list(b))
+        raise _misfit("self must be a matrix", a, b)
     if len(b) != 2:
-        raise TorchError("RuntimeError", "mat2 must be a matrix", code="matmul-shape", left=list(a), right=list(b))
+        raise _misfit("mat2 must be a matrix", a, b)
     if a[1] != b[0]:
         raise _mismatch(a, b)
 
@@ -130,15 +133,12 @@ def _bmm(input: Tensor, mat2: Tensor) -> Any:
     a, b = input.shape, mat2.shape
     for name, shape in (("batch1", a), ("batch2", b)):
         if len(shape) != 3:
-            raise TorchError(
-                "RuntimeError", f"{name} must be a 3D tensor", code="matmul-shape", left=list(a), right=list(b)
-            )
+            raise _misfit(f"{name} must be a 3D tensor", a, b)
     if (a[0], a[2]) != b[:2]:
-        raise TorchError(
-            "RuntimeError",
+        raise _misfit(
             f"Expected size for first two dimensions of batch2 tensor to be: [{a[0]}, {a[2]}] but got: "
             f"[{b[0]}, {b[1]}].",
-            code="matmul-shape", left=list(a), right=list(b),
+            a, b,
         )  # fmt: skip
     return product(bmm, input, mat2)
 
@@ -146,25 +146,16 @@ def _bmm(input: Tensor, mat2: Tensor) -> Any:
 def _mv(input: Tensor, vec: Tensor) -> Any:
     a, b = input.shape, vec.shape
     if len(a) != 2 or len(b) != 1:
-        raise TorchError(
-            "RuntimeError", f"vector + matrix @ vector expected, got {1}, {len(a)}, {len(b)}",
-            code="matmul-shape", left=list(a), right=list(b),
-        )  # fmt: skip
+        raise _misfit(f"vector + matrix @ vector expected, got {1}, {len(a)}, {len(b)}", a, b)
     if a[1] != b[0]:
-        raise TorchError(
-            "RuntimeError", f"size mismatch, got input ({a[0]}), mat ({a[0]}x{a[1]}), vec ({b[0]})",
-            code="matmul-shape", left=list(a), right=list(b),
-        )  # fmt: skip
+        raise _misfit(f"size mismatch, got input ({a[0]}), mat ({a[0]}x{a[1]}), vec ({b[0]})", a, b)
     return product(mv, input, vec)
 
 
 def _dot(input: Tensor, tensor: Tensor) -> Any:
     a, b = input.shape, tensor.shape
     if len(a) != 1 or len(b) != 1:
-        raise TorchError(
-            "RuntimeError", f"1D tensors expected, but got {len(a)}D and {len(b)}D tensors",
-            code="matmul-shape", left=list(a), right=list(b),
-        )  # fmt: skip
+        raise _misfit(f"1D tensors expected, but got {len(a)}D and {len(b)}D tensors", a, b)
     if a != b:
         raise TorchError(
             "RuntimeError",
@@ -179,11 +170,7 @@ def multiplied(input: Tensor, other: Tensor) -> Any:
     """input @ other in all shapes."""
     a, b = input.shape, other.shape
     if not a or not b:
-        raise TorchError(
-            "RuntimeError",
-            f"both arguments to matmul need to be at least 1D, but they are {len(a)}D and {len(b)}D",
-            code="matmul-shape", left=list(a), right=list(b),
-        )  # fmt: skip
+        raise _misfit(f"both arguments to matmul need to be at least 1D, but they are {len(a)}D and {len(b)}D", a, b)
     _check_inner(a, b)
     _check_batch(a, b)
     return product(matmul, input, other)
