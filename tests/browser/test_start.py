@@ -131,7 +131,8 @@ def test_nothing_is_wider_than_a_phone(page: Page, lang: str) -> None:
     open_start(page, f"/?lang={lang}")
     card(page, "matmul")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    inside = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('#start *')].map((e) => e.getBoundingClientRect().right))"
+    inside = page.evaluate(  # what KaTeX keeps for screen readers, or clips inside a root sign, is not on the page
+        "Math.max(...[...document.querySelectorAll('#start *')]"
+        ".filter((e) => !e.closest('.katex-mathml, .katex svg')).map((e) => e.getBoundingClientRect().right))"
     )
     assert inside <= 390

@@ -6,6 +6,7 @@ import asyncio
 import functools
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 
@@ -47,10 +48,11 @@ async def said(made: Worker, cell: str) -> Any:
 
 
 def in_a_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
-    """An asynchronous test, run in an event loop of its own."""
+    """An asynchronous test, run in an event loop and a thread of its own: browser tests keep a loop in the main one."""
 
     @functools.wraps(test)
     def run(*arguments: P.args, **named: P.kwargs) -> None:
-        asyncio.run(test(*arguments, **named))
+        with ThreadPoolExecutor(1) as alone:
+            alone.submit(lambda: asyncio.run(test(*arguments, **named))).result()
 
     return run
