@@ -1,7 +1,7 @@
 /** One operation's Jacobian with respect to one input, as a table with margins: v at the right, JᵀV at the foot. */
 
 import { elementCount, toNumber } from "./format.js";
-import { share, usesOf } from "./scores.js";
+import { share, told, usesOf } from "./scores.js";
 
 /**
  * @typedef {import("./trace-types.js").TraceOp} TraceOp
@@ -46,7 +46,7 @@ export function jacobianOf(op, input, shapes, element, scores) {
   const cells = fill(uses, rows, columns);
   const arrived = scores.get(output);
   const v = rows.map((row) => (arrived ? toNumber(arrived[row]) : null));
-  const foot = columns.map((_, c) => footOf(first, cells, v, c));
+  const foot = columns.map((_, c) => footOf(first, cells, v, c, scores.get(input)?.[columns[c]]));
   const selected = element === null ? -1 : columns.indexOf(element);
   const place = { op: op.id, input, output, columns, rows, cells, v, foot, whole };
   const merged = mergedWeights(uses, element);
@@ -109,17 +109,23 @@ function fill(uses, rows, columns) {
   return cells;
 }
 
-/** @param {Relation} relation @param {(number | null)[][]} cells @param {(number | null)[]} v @param {number} column */
-function footOf(relation, cells, v, column) {
-  let sum = 0;
+/**
+ * @param {Relation} relation
+ * @param {(number | null)[][]} cells
+ * @param {(number | null)[]} v
+ * @param {number} column
+ * @param {Scalar | undefined} score  what the trace tells of the column's element, if it has come
+ */
+function footOf(relation, cells, v, column, score) {
+  const shares = [];
   for (let row = 0; row < v.length; row += 1) {
     const weight = cells[row][column];
     const upstream = v[row];
     if (weight === null) continue;
     if (upstream === null) return null;
-    sum += share(relation, weight, upstream);
+    shares.push(share(relation, weight, upstream));
   }
-  return sum;
+  return told(shares, score);
 }
 
 /** @param {Relation[]} uses @param {number | null} element */

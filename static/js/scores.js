@@ -65,8 +65,24 @@ export function sumOf(trace, call, opIds, tensor, element, scores) {
   }
   const known =
     complete && terms.every((term) => term.product !== null) && (terms.length > 0 || seed !== null);
-  const total = terms.reduce((sum, term) => sum + (term.product ?? 0), seed ?? 0);
+  const products = terms.map((term) => term.product ?? 0);
+  const total = told([...products, seed ?? 0], scores.get(tensor)?.[element]);
   return { terms, seed, total: known ? total : null, complete };
+}
+
+/** How far weights in float32 may put a sum of products off, relative to the sum of their sizes. */
+const ROUNDING = 1e-6;
+
+/**
+ * A sum of addends, as the score that the trace tells where both agree up to rounding: terms that cancel are 0, not 2e-9.
+ * @param {number[]} addends
+ * @param {Scalar | undefined} score
+ */
+export function told(addends, score) {
+  const sum = addends.reduce((total, addend) => total + addend, 0);
+  const size = addends.reduce((total, addend) => total + Math.abs(addend), 0);
+  const known = toNumber(score);
+  return known !== null && Math.abs(known - sum) <= ROUNDING * size ? known : sum;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drawerOf } from "../../static/js/bookings.js";
 import { jacobianOf } from "../../static/js/jacobian.js";
-import { recompute, share, sumOf } from "../../static/js/scores.js";
+import { recompute, share, sumOf, told } from "../../static/js/scores.js";
 import { operation, relation, skip, straight, twice } from "./traces.mjs";
 
 /** @param {import("../../static/js/trace-types.js").BackwardCall} backward */
@@ -136,4 +136,12 @@ test("a large relation shows the unit of the selected element only", () => {
   );
   assert.deepEqual([table?.columns, table?.rows, table?.whole], [[4, 5, 6, 7], [4, 5, 6, 7], false]);
   assert.deepEqual(table?.foot, [null, null, null, null]);
+});
+
+test("terms that cancel are told as the score of the trace; a sum that disagrees stays as it is", () => {
+  const cancelling = [0.08192506, -0.02203304, -0.05989202];
+  assert.notEqual(cancelling[0] + cancelling[1] + cancelling[2] + 1e-9, 0);
+  assert.equal(told([...cancelling, 2e-9], 0), 0);
+  assert.equal(told([1, 2], 3.1), 3);
+  assert.equal(told([1, 2], undefined), 3);
 });
