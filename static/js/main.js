@@ -12,6 +12,7 @@ import { mountCode } from "./panels/code.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountInspector } from "./panels/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
+import { mountLinking } from "./panels/linking.js";
 import { mountPlayer } from "./panels/player.js";
 import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
@@ -52,6 +53,7 @@ function mountPanels() {
   mountTimeline(byId("timeline"), store, t, player);
   mountFailure(byId("failure"), store, t);
   mountKeyboard(store, player);
+  mountLinking(document);
   mountSkip(byId("skip"), () => byId(store.get().cells.length ? "canvas" : "start"));
 }
 

@@ -13,6 +13,7 @@ import { byId, need } from "./trace-types.js";
  * @typedef {object} Term  One edge's share of an element's score.
  * @property {number} op
  * @property {Relation} relation
+ * @property {number} place       the relation's position in the operation's relations
  * @property {number} edge        position in relation.edges
  * @property {number} tensor      the output tensor that the edge comes back from
  * @property {number} element     its element
@@ -118,7 +119,12 @@ function edgesOf(op, relation, tensor, element, scores) {
   const edges = relation.edges;
   if (!edges) return [];
   const positions = [...new Set(usesOf(op, tensor).map((use) => use.input))];
-  const place = { op: op.id, relation, tensor: op.outputs[relation.output] };
+  const place = {
+    op: op.id,
+    relation,
+    place: op.relations.indexOf(relation),
+    tensor: op.outputs[relation.output],
+  };
   const use = { use: positions.indexOf(relation.input) + 1, uses: positions.length };
   const upstreams = scores.get(place.tensor);
   /** @type {Term[]} */

@@ -14,7 +14,15 @@
  * @property {Trace | null} trace
  * @property {Step[]} steps          steps(trace), empty without a trace
  * @property {number} step           position in steps; −1 before the first
+ * @property {0 | 1 | 2 | 3} beat   how far the current backward step has got; 3 is "landed", all that it does is done
  * @property {{tensor: number, element: number} | null} selection
+ * @property {{op: number, relation: number, edge: number} | null} edge  the one edge that is looked at, by positions in the trace
+ * @property {"input" | "output"} reading  look at a blue node (gather) or at a green node (hand out)
+ * @property {Record<number, number>} wrt  by operation: the tensor with respect to which it is read, where the reader chose
+ * @property {"tensors" | "mixed" | "elements" | null} level  null: what suits the picture
+ * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand
+ * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
+ * @property {"study" | "projector" | "embed"} place
  * @property {Language} lang
  * @property {Theme} theme
  * @property {boolean} running
@@ -41,7 +49,15 @@ export function initialState() {
     trace: null,
     steps: [],
     step: -1,
+    beat: 3,
     selection: null,
+    edge: null,
+    reading: "input",
+    wrt: {},
+    level: null,
+    unfolded: {},
+    run: {},
+    place: "study",
     lang: "zh",
     theme: "auto",
     running: false,

@@ -17,6 +17,7 @@ import { through } from "./curves.js";
  * @property {string} key
  * @property {number} op
  * @property {number} relation   position in the operation's relations
+ * @property {number} index      position in the relation's edges
  * @property {{tensor: number, element: number}} from
  * @property {{tensor: number, element: number}} to
  * @property {number} weight
@@ -127,6 +128,7 @@ function relationEdges(op, position, layout, element) {
       key: `${op.id} ${position} ${i}`,
       op: op.id,
       relation: position,
+      index: i,
       from: { tensor: from, element: input },
       to: { tensor: to, element: data.output[i] },
       weight,

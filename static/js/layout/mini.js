@@ -100,6 +100,7 @@ function edgesOf({ edges, carries }, span, level) {
       key: `0 0 ${i}`,
       op: 0,
       relation: 0,
+      index: i,
       from: { tensor: INPUT, element: edges.input[i] },
       to: { tensor: OUTPUT, element: edges.output[i] },
       weight,

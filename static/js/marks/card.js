@@ -1,6 +1,7 @@
 /** A folded tensor: its grid as tiles, shaded by score once it is there, by value before. A negative tile has a dash. */
 
 import { svgElement } from "../element.js";
+import { elementLink } from "../links.js";
 import { svgText } from "./svg-text.js";
 
 /**
@@ -63,7 +64,7 @@ function square(tile, card, grow) {
 
 /** @param {CardMark} card @param {import("../layout/tensors.js").Tile} tile @param {number} i */
 function numberMarks(card, tile, i) {
-  const frame = { ...square(tile, card, 0), rx: 5, "data-tile": i };
+  const frame = { ...square(tile, card, 0), rx: 5, "data-tile": i, "data-link": elementLink(card.tensor, i) };
   const middle = { x: tile.x + card.cellWidth / 2, y: tile.y + card.cell / 2 + 4.5 };
   return [
     svgElement("rect", { class: `card-cell sign-${tile.sign}`, ...frame }),
@@ -78,7 +79,7 @@ function tileMarks(card, tile, i) {
     ...square(tile, card, 0),
     rx: 2,
     "fill-opacity": (0.1 + 0.85 * tile.level ** 0.6).toFixed(3),
-    ...(card.blocks ? {} : { "data-tile": i }),
+    ...(card.blocks ? {} : { "data-tile": i, "data-link": elementLink(card.tensor, i) }),
   });
   if (tile.sign !== "neg" || card.cell < 8) return [shade];
   const middle = tile.y + (card.cell - GAP) / 2;

@@ -3,6 +3,7 @@
 import { svgElement } from "../element.js";
 import { signOf } from "../format.js";
 import { CHIP } from "../layout/chips.js";
+import { edgeLink } from "../links.js";
 import { svgText } from "./svg-text.js";
 
 /**
@@ -19,7 +20,11 @@ export function chipMark(_context, { chip, quiet, lost, blocked }) {
   const frame = { x: chip.x - width / 2, y: chip.y - height / 2, width, height, rx: height / 2 };
   return svgElement(
     "g",
-    { class: `chip ${look}`, "data-edge": chip.edge.key },
+    {
+      class: `chip ${look}`,
+      "data-edge": chip.edge.key,
+      "data-link": edgeLink(chip.edge.op, chip.edge.relation, chip.edge.index),
+    },
     svgElement("rect", frame),
     svgText(text, { x: chip.x, y: chip.y + CHIP.type * 0.36, "text-anchor": "middle" }),
   );

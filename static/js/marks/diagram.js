@@ -1,4 +1,4 @@
-/** All marks of one scene, in the order in which they lie on each other. */
+/** All marks of one scene, in layers. A mark is drawn again only when what it shows has changed, so a step costs little. */
 
 import { describeElement } from "../describe.js";
 import { svgElement } from "../element.js";
@@ -18,74 +18,124 @@ import { tintMark } from "./tint.js";
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("../layout/scene.js").Picture} Picture
  * @typedef {ReturnType<typeof import("../layout/scene.js").sceneOf>} Scene
+ * @typedef {ReturnType<typeof elementNames>} Names
  */
 
 /**
- * @param {Context} context
- * @param {Picture} picture
- * @param {Scene} scene
- * @returns {SVGElement[]} layers, lowest first
+ * @template T
+ * @typedef {object} Layer  One kind of mark; layers lie on each other in the order of LAYERS.
+ * @property {string} name
+ * @property {(scene: Scene, names: Names) => T[]} items
+ * @property {(item: T, place: number) => string} key  the same key in the next scene is the same mark
+ * @property {(context: Context, item: T) => SVGElement} mark
  */
-export function diagram(context, picture, scene) {
-  const names = elementNames(context, picture);
-  return [
-    layer("tints", scene.tint ? [tintMark(context, scene.tint)] : []),
-    layer(
-      "ribbons",
-      scene.ribbons.map((ribbon) => ribbonMark(context, ribbon)),
-    ),
-    layer(
-      "edges",
-      inOrder(scene.edges)
-        .filter((edge) => !isOnTop(edge))
-        .map((edge) => edgeMark(context, edge)),
-    ),
-    layer(
-      "headers",
-      scene.headers.map((header) => headerMark(context, header)),
-    ),
-    layer(
-      "drawers",
-      scene.drawers.map((drawer) => drawerMark(context, drawer)),
-    ),
-    layer(
-      "seeds",
-      scene.seeds.map((seed) => seedMark(context, seed)),
-    ),
-    layer(
-      "cards",
-      scene.cards.map((card) =>
-        cardMark(context, card, names(card.tensor, card.selected ?? 0, null, undefined)),
-      ),
-    ),
-    layer(
-      "chosen",
-      scene.edges.filter(isOnTop).map((edge) => edgeMark(context, edge)),
-    ),
-    layer(
-      "ops",
-      scene.ops.map((op) => opChip(context, op)),
-    ),
-    layer(
-      "nodes",
-      scene.nodes.map((node) =>
-        nodeMark(context, node, names(node.tensor, node.element, node.value, node.score)),
-      ),
-    ),
-    layer(
-      "pills",
-      scene.pills.map((pill) => pillMark(context, pill)),
-    ),
-    layer(
-      "chips",
-      scene.chips.map((chip) => chipMark(context, chip)),
-    ),
-  ];
+
+/**
+ * @template T
+ * @param {Layer<T>} layer
+ * @returns {Layer<any>}
+ */
+function layer(layer) {
+  return layer;
 }
 
-/** @param {string} name @param {SVGElement[]} marks */
-function layer(name, marks) {
-  return svgElement("g", { class: `layer-${name}` }, ...marks);
+/** @param {{edge: {key: string}}} item */
+const byEdge = ({ edge }) => edge.key;
+
+const LAYERS = [
+  layer({ name: "tints", items: ({ tint }) => (tint ? [tint] : []), key: byPlace, mark: tintMark }),
+  layer({
+    name: "ribbons",
+    items: ({ ribbons }) => ribbons,
+    key: ({ ribbon }) => ribbon.key,
+    mark: ribbonMark,
+  }),
+  layer({
+    name: "edges",
+    items: ({ edges }) => inOrder(edges).filter((edge) => !isOnTop(edge)),
+    key: byEdge,
+    mark: edgeMark,
+  }),
+  layer({ name: "headers", items: ({ headers }) => headers, key: byPlace, mark: headerMark }),
+  layer({ name: "drawers", items: ({ drawers }) => drawers, key: byPlace, mark: drawerMark }),
+  layer({ name: "seeds", items: ({ seeds }) => seeds, key: byPlace, mark: seedMark }),
+  layer({
+    name: "cards",
+    items: ({ cards }, names) =>
+      cards.map((card) => ({ card, name: names(card.tensor, card.selected ?? 0, null, undefined) })),
+    key: ({ card }) => String(card.tensor),
+    mark: (context, { card, name }) => cardMark(context, card, name),
+  }),
+  layer({ name: "chosen", items: ({ edges }) => edges.filter(isOnTop), key: byEdge, mark: edgeMark }),
+  layer({ name: "ops", items: ({ ops }) => ops, key: ({ op }) => String(op), mark: opChip }),
+  layer({
+    name: "nodes",
+    items: ({ nodes }, names) =>
+      nodes.map((node) => ({ node, name: names(node.tensor, node.element, node.value, node.score) })),
+    key: ({ node }) => `${node.tensor} ${node.element}`,
+    mark: (context, { node, name }) => nodeMark(context, node, name),
+  }),
+  layer({ name: "pills", items: ({ pills }) => pills, key: byPlace, mark: pillMark }),
+  layer({ name: "chips", items: ({ chips }) => chips, key: ({ chip }) => chip.edge.key, mark: chipMark }),
+];
+
+/**
+ * @param {SVGGElement} world  where the layers go
+ * @returns {{draw: (context: Context, picture: Picture, scene: Scene) => void}}
+ */
+export function createDiagram(world) {
+  const layers = LAYERS.map((kind) => ({ kind, group: svgElement("g", { class: `layer-${kind.name}` }) }));
+  /** @type {Map<SVGElement, Map<string, {told: string, node: SVGElement}>>} */
+  const drawn = new Map(layers.map(({ group }) => [group, new Map()]));
+  return {
+    draw(context, picture, scene) {
+      const names = elementNames(context, picture);
+      for (const { kind, group } of layers) {
+        const known = drawn.get(group) ?? new Map();
+        drawn.set(group, redraw(context, kind, group, kind.items(scene, names), known));
+      }
+      if (world.firstChild !== layers[0].group) world.replaceChildren(...layers.map(({ group }) => group));
+    },
+  };
+}
+
+/**
+ * @param {Context} context
+ * @param {Layer<any>} kind
+ * @param {SVGElement} group
+ * @param {unknown[]} items
+ * @param {Map<string, {told: string, node: SVGElement}>} known
+ */
+function redraw(context, kind, group, items, known) {
+  /** @type {typeof known} */
+  const next = new Map();
+  items.forEach((item, place) => {
+    const key = kind.key(item, place);
+    const told = `${context.lang} ${JSON.stringify(item)}`;
+    const before = known.get(key);
+    next.set(key, before?.told === told ? before : { told, node: kind.mark(context, item) });
+  });
+  arrange(
+    group,
+    [...next.values()].map(({ node }) => node),
+  );
+  return next;
+}
+
+/** Touches only what is out of place. @param {SVGElement} group @param {SVGElement[]} nodes */
+function arrange(group, nodes) {
+  nodes.forEach((node, i) => {
+    const there = group.children[i];
+    if (there === node) return;
+    if (there && !nodes.includes(/** @type {SVGElement} */ (there))) there.replaceWith(node);
+    else group.insertBefore(node, there ?? null);
+  });
+  while (group.children.length > nodes.length) group.lastElementChild?.remove();
+}
+
+/** @param {unknown} _item @param {number} place */
+function byPlace(_item, place) {
+  return String(place);
 }
 
 /** The selected element's edges lie over folded cards, because they end inside them. @param {Scene["edges"][number]} edge */

@@ -3,6 +3,7 @@
 import { svgElement } from "../element.js";
 import { signOf } from "../format.js";
 import { pathData, pointAt } from "../layout/curves.js";
+import { edgeLink } from "../links.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -26,6 +27,7 @@ export function edgeMark(_context, { edge, emphasis, density, lost, flowing, blo
   const group = svgElement("g", {
     class: `edge edge-${look} edge-${emphasis} edge-density-${density}${blocked ? " edge-blocked" : ""}`,
     "data-edge": edge.key,
+    "data-link": edgeLink(edge.op, edge.relation, edge.index),
   });
   const width = look === "pos" || look === "neg" ? edge.width : 1.6;
   group.append(svgElement("path", { class: "edge-line", d, "stroke-width": width.toFixed(2) }));

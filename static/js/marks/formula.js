@@ -1,6 +1,7 @@
 /** The written-out sum in aligned lines: symbols, numbers, products, result. */
 
 import { element } from "../element.js";
+import { edgeLink } from "../links.js";
 import { elementTex, symbolTex } from "../symbols.js";
 import { plainNumber, scoreNumber, weightNumber } from "./number.js";
 import { tex } from "./tex.js";
@@ -83,7 +84,7 @@ function symbolLine({ t }, picture, target, written) {
     cells.push({ node: tex(fraction(target, output), "sum-up"), column: firstColumn(i) });
     cells.push({ node: operator("·"), column: firstColumn(i) + 1 });
     const local = tex(`\\dfrac{\\partial ${output}}{\\partial ${own}${use}}`, `sum-local sign-${sign}`);
-    cells.push({ node: local, column: firstColumn(i) + 2 });
+    cells.push({ node: linked(local, term), column: firstColumn(i) + 2 });
   });
   const rest = element("span", { class: "sum-rest" }, t("page.inspector.rest", { count: written.rest }));
   return line("=", written, cells, rest, tex(seedTex(written), "sum-up"), left);
@@ -94,7 +95,7 @@ function numberLine(written) {
   const cells = written.terms.flatMap((term, i) => [
     { node: scoreNumber(term.upstream, "out"), column: firstColumn(i) },
     { node: operator("×"), column: firstColumn(i) + 1 },
-    { node: weightNumber(term.weight), column: firstColumn(i) + 2 },
+    { node: linked(weightNumber(term.weight), term), column: firstColumn(i) + 2 },
   ]);
   return line(
     "=",
@@ -108,7 +109,8 @@ function numberLine(written) {
 /** @param {WrittenSum} written @returns {Line} */
 function productLine(written) {
   const cells = written.terms.map((term, i) => {
-    return { node: plainNumber(term.product ?? undefined), column: firstColumn(i), span: PER_TERM };
+    const node = linked(plainNumber(term.product ?? undefined), term);
+    return { node, column: firstColumn(i), span: PER_TERM };
   });
   const rest = plainNumber(written.restSum ?? undefined);
   return line(written.products, written, cells, rest, plainNumber(written.sum.seed ?? undefined));
@@ -141,6 +143,12 @@ function resultLine({ t }, written) {
   if (total === null) node.append(element("span", { class: "sum-waiting" }, t(waitingKey(written))));
   else node.append(scoreNumber(total, terms.length || seed === null ? "in" : "out", "sum-total"));
   return { sign: total === null ? "=" : written.result, cells: [{ node, column: 3, span: ALL }] };
+}
+
+/** @template {HTMLElement} T @param {T} node @param {Term} term */
+function linked(node, term) {
+  node.dataset.link = edgeLink(term.op, term.place, term.edge);
+  return node;
 }
 
 /** @param {WrittenSum} written */

@@ -2,6 +2,7 @@
 
 import { svgElement } from "../element.js";
 import { formatNumber, signOf } from "../format.js";
+import { elementLink } from "../links.js";
 import { lowerHalf, outline, roundCap, SQUARE, squareCap, upperHalf } from "./outline.js";
 import { svgText, symbolText } from "./svg-text.js";
 
@@ -29,6 +30,7 @@ export function nodeMark(_context, node, name) {
     "aria-pressed": String(node.selected),
     "data-tensor": node.tensor,
     "data-element": node.element,
+    "data-link": elementLink(node.tensor, node.element),
   });
   const { left, right } = radii(node);
   const full = outline(node.width, node.height, left, right);

@@ -3,6 +3,7 @@
 import { svgElement } from "../element.js";
 import { octagon } from "../icons.js";
 import { chipWidth } from "../layout/bands.js";
+import { operationLink } from "../links.js";
 import { relationIcon } from "./relation-icon.js";
 import { svgText } from "./svg-text.js";
 
@@ -24,6 +25,7 @@ export function opChip({ t }, op) {
     class: `op op-${op.state}`,
     transform: `translate(${op.x} ${op.y})`,
     "data-op": op.op,
+    "data-link": operationLink(op.op),
   });
   const icon = relationIcon(op.kind);
   icon.setAttribute("transform", `translate(${-wide / 2 + 9} -7)`);

@@ -3,7 +3,7 @@
 import { element, svgElement } from "../element.js";
 import { needsTight } from "../layout/fitting.js";
 import { sceneOf } from "../layout/scene.js";
-import { diagram } from "../marks/diagram.js";
+import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
 import { pictureAt } from "../picture.js";
 import { knownAt } from "../walk.js";
@@ -33,6 +33,7 @@ export function mountCanvas(root, store, t) {
   const spoken = element("p", { class: "canvas-spoken", "aria-live": "polite" });
   root.append(svg, badge, count, tools, spoken);
   const viewport = createViewport(svg, world);
+  const diagram = createDiagram(world);
   /** @type {Picture | null} */
   let picture = null;
   /** @type {import("./viewport.js").Bounds | null} */
@@ -47,7 +48,7 @@ export function mountCanvas(root, store, t) {
     if (!next || !known) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
     else {
       const scene = sceneOf(next, known, state.selection);
-      world.replaceChildren(...diagram({ t }, next, scene));
+      diagram.draw({ t, lang: state.lang }, next, scene);
       count.textContent = countText(t, next, scene);
       sight = scene.tint;
     }
@@ -189,6 +190,8 @@ function focus(svg, place) {
 function rove(svg, selection, held) {
   const wanted = selection && svg.querySelector(selectorOf(selection));
   const stop = wanted ?? svg.querySelector(".node:not(.node-grey), .card");
+  for (const other of svg.querySelectorAll(".node[tabindex='0'], .card[tabindex='0']"))
+    if (other !== stop) other.setAttribute("tabindex", "-1");
   stop?.setAttribute("tabindex", "0");
   if (held) focus(svg, held);
 }

@@ -23,7 +23,7 @@ export function liveMini(context, picture, { name, rest, open, onLook }) {
   const mini = miniOf(picture);
   const svg = miniMark(context, picture, mini, name);
   // Listening for focus on the drawing itself would make it a stop for Tab.
-  const frame = element("div", { class: "mini-frame" }, svg);
+  const frame = element("div", { class: "mini-frame", "data-links": true }, svg);
   const nodes = /** @type {SVGElement[]} */ ([...svg.querySelectorAll("[role=button]")]);
   /** @type {number | null | undefined} */
   let looked;
