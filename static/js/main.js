@@ -9,6 +9,7 @@ import { relabel } from "./labels.js";
 import { keepDraft, keepTheme, keptDraft, keptTheme } from "./memory.js";
 import { mountCanvas } from "./panels/canvas.js";
 import { mountCode } from "./panels/code.js";
+import { mountCopying } from "./panels/copying.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountInspector } from "./panels/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
@@ -53,6 +54,7 @@ function mountPanels() {
   mountTimeline(byId("timeline"), store, t, player);
   mountFailure(byId("failure"), store, t);
   mountKeyboard(store, player);
+  mountCopying(document, t);
   mountLinking(document);
   mountSkip(byId("skip"), () => byId(store.get().cells.length ? "canvas" : "start"));
 }

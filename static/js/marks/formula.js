@@ -2,6 +2,7 @@
 
 import { element } from "../element.js";
 import { edgeLink } from "../links.js";
+import { elementTexOf } from "../sum-latex.js";
 import { elementTex, symbolTex } from "../symbols.js";
 import { plainNumber, scoreNumber, weightNumber } from "./number.js";
 import { tex } from "./tex.js";
@@ -73,12 +74,12 @@ function firstColumn(i) {
  * @returns {Line}
  */
 function symbolLine({ t }, picture, target, written) {
-  const own = texOf(picture, written.tensor.id, written.element);
+  const own = elementTexOf(picture, written.tensor.id, written.element);
   const left = tex(fraction(target, own));
   /** @type {Cell[]} */
   const cells = [];
   written.terms.forEach((term, i) => {
-    const output = texOf(picture, term.tensor, term.element);
+    const output = elementTexOf(picture, term.tensor, term.element);
     const use = term.uses > 1 ? `^{(${term.use})}` : "";
     const sign = term.weight > 0 ? "pos" : term.weight < 0 ? "neg" : "zero";
     cells.push({ node: tex(fraction(target, output), "sum-up"), column: firstColumn(i) });
@@ -178,13 +179,6 @@ function operator(text) {
 /** @param {string} above @param {string} below */
 function fraction(above, below) {
   return `\\dfrac{\\partial ${above}}{\\partial ${below}}`;
-}
-
-/** @param {Picture} picture @param {number} tensor @param {number} index */
-function texOf({ symbols, trace }, tensor, index) {
-  const symbol = symbols.get(tensor);
-  const shape = trace.tensors.find(({ id }) => id === tensor)?.shape ?? [];
-  return symbol ? elementTex(symbol, index, shape) : "\\cdot";
 }
 
 /** @param {{symbol: import("../symbols.js").Symbol | null}} target */

@@ -4,6 +4,8 @@ import { element } from "../element.js";
 import { operationLabel } from "../operation-label.js";
 import { elementTex, symbolTex } from "../symbols.js";
 import { byId } from "../trace-types.js";
+import { sumLatex } from "../sum-latex.js";
+import { copyLatexButton } from "./copy.js";
 import { formulaMark, targetTex } from "./formula.js";
 import { jacobianMark, TILES } from "./jacobian.js";
 import { ledgerMark } from "./ledger.js";
@@ -34,6 +36,7 @@ export function sumSection(context, picture, target, written) {
   ].filter(Boolean);
   const foot = element("p", { class: "inspector-note" }, t("page.inspector.onlyRule"));
   if (!target.symbol) foot.append(" ", ...seedDefinition(context, picture, target));
+  foot.append(" ", copyLatexButton(context, sumLatex(picture, targetTex(target), written)));
   return section(
     "why",
     title,

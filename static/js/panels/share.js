@@ -2,6 +2,7 @@
 
 import { shownProgram } from "../programs.js";
 import { fragmentOf, LONGEST_FRAGMENT } from "../url.js";
+import { copied } from "./clipboard.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -47,36 +48,4 @@ export function mountShare(button, store, t) {
     event.preventDefault();
     share();
   });
-}
-
-/**
- * On plain http from another machine browsers offer no clipboard, but still know the old command.
- * @param {string} text
- * @returns {Promise<boolean>}
- */
-async function copied(text) {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copiedByCommand(text);
-    }
-  }
-  return copiedByCommand(text);
-}
-
-/** @param {string} text */
-function copiedByCommand(text) {
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.className = "unseen";
-  field.setAttribute("aria-hidden", "true");
-  const focused = document.activeElement;
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  if (focused instanceof HTMLElement) focused.focus();
-  return done;
 }
