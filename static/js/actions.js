@@ -3,6 +3,7 @@
 import { requestTrace } from "./api.js";
 import { answered, fromSources, hasCode } from "./cells.js";
 import { openingStep } from "./groups.js";
+import { LANDED } from "./moves.js";
 import { steps as stepsOf } from "./steps.js";
 
 /**
@@ -40,7 +41,7 @@ export async function runAll(store, place) {
 /**
  * @param {Trace} trace
  * @param {Pick<Moment, "step" | "selection">} [place]
- * @returns {Pick<State, "steps" | "step" | "selection">}
+ * @returns {Pick<State, "steps" | "step" | "beat" | "selection">}
  */
 function opening(trace, place) {
   const steps = stepsOf(trace);
@@ -48,7 +49,7 @@ function opening(trace, place) {
   const step = Math.min(wanted, steps.length - 1);
   const asked = trace.tensors.find(({ id }) => id === place?.selection?.tensor);
   const selection = asked && place?.selection ? place.selection : firstLeaf(trace, steps[step]?.call ?? null);
-  return { steps, step, selection };
+  return { steps, step, beat: LANDED, selection };
 }
 
 /**
@@ -82,7 +83,7 @@ const nothingShown = {
   trace: null,
   steps: [],
   step: -1,
-  beat: 3,
+  beat: LANDED,
   selection: null,
   edge: null,
   wrt: {},
@@ -114,7 +115,9 @@ export async function openProgram(store, slug, place) {
 /**
  * @param {Store} store
  * @param {number} step
+ * @param {State["beat"]} [beat]  of a backward step: how far it has got
  */
-export function goTo(store, step) {
-  if (step !== store.get().step) store.set({ step });
+export function goTo(store, step, beat = LANDED) {
+  const at = store.get();
+  if (step !== at.step || beat !== at.beat) store.set({ step, beat });
 }

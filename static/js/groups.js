@@ -78,23 +78,3 @@ export function openingStep(steps) {
   const last = steps.findLastIndex((step) => step.call !== null);
   return last >= 0 ? last : steps.length - 1;
 }
-
-/**
- * The place where a key or button leads to.
- * @param {Step[]} steps
- * @param {number} current
- * @param {"first" | "back" | "forward" | "last" | "callBack" | "callForward"} move
- * @returns {number}
- */
-export function moved(steps, current, move) {
-  const end = steps.length - 1;
-  if (move === "first") return Math.min(0, end);
-  if (move === "last") return end;
-  if (move === "back") return Math.max(Math.min(0, end), current - 1);
-  if (move === "forward") return Math.min(end, current + 1);
-  const groups = stretches(steps);
-  const here = groups.findIndex(({ from, to }) => current >= from && current <= to);
-  if (move === "callForward") return groups[Math.min(here + 1, groups.length - 1)]?.from ?? end;
-  if (here < 0) return Math.min(0, end);
-  return current > groups[here].from ? groups[here].from : (groups[here - 1]?.from ?? groups[here].from);
-}

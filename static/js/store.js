@@ -14,7 +14,7 @@
  * @property {Trace | null} trace
  * @property {Step[]} steps          steps(trace), empty without a trace
  * @property {number} step           position in steps; −1 before the first
- * @property {0 | 1 | 2 | 3} beat   how far the current backward step has got; 3 is "landed", all that it does is done
+ * @property {import("./moves.js").Beat} beat   how far the current backward step has got; 3 is "landed", all that it does is done
  * @property {{tensor: number, element: number} | null} selection
  * @property {{op: number, relation: number, edge: number} | null} edge  the one edge that is looked at, by positions in the trace
  * @property {"input" | "output"} reading  look at a blue node (gather) or at a green node (hand out)
@@ -32,7 +32,7 @@
  * @property {boolean} guest         the cells came with a link and wait for the reader's yes
  * @property {boolean} folded        the code panel is a rail
  * @property {boolean} playing
- * @property {number} speed          1 is one operation in 1.2 s
+ * @property {number} speed          1 is one operation in 1.2 s, its beats in 150, 350, 350 and 350 ms
  */
 
 /**

@@ -1,14 +1,17 @@
-/** What is known after step k: values computed, scores arrived, saved values freed, bookings made. Pure, so it runs backwards too. */
+/** What is known at a beat of step k: values computed, scores arrived, saved values freed, bookings made. Pure, so it runs backwards too. */
 
+import { LANDED } from "./moves.js";
 import { byId, need } from "./trace-types.js";
 
 /**
  * @typedef {import("./trace-types.js").Trace} Trace
  * @typedef {import("./trace-types.js").Scalar} Scalar
  * @typedef {import("./steps.js").Step} Step
+ * @typedef {import("./moves.js").Beat} Beat
  *
  * @typedef {object} Known
  * @property {Step | null} step            the current step; null before the first
+ * @property {Beat} beat                   how far it has got; 3 where a step has no beats
  * @property {number | null} call          the backward call whose scores are shown
  * @property {Set<number>} computed        operations whose forward has run
  * @property {Map<number, Scalar[]>} scores  by tensor, of the current call, only those that have arrived
@@ -16,21 +19,26 @@ import { byId, need } from "./trace-types.js";
  * @property {Set<number>} freed           operations whose saved values are gone
  * @property {Set<number>} lost            operations whose weights were gone before the current call began
  * @property {boolean} booked              whether the current call has added to `.grad`
+ * @property {Map<number, {got: number, of: number}>} waiting  tensors used several times, until every use has reported
  */
 
 /**
  * @param {Trace} trace
  * @param {Step[]} steps
  * @param {number} k  −1 for "nothing has run"
+ * @param {Beat} [at]  before the last beat of a backward step its scores are still on their way
  * @returns {Known}
  */
-export function knownAt(trace, steps, k) {
+export function knownAt(trace, steps, k, at = LANDED) {
   const ops = byId(trace.ops);
   const step = k >= 0 ? steps[Math.min(k, steps.length - 1)] : null;
   const call = step?.call ?? null;
+  const beat = step?.kind === "backward" ? at : LANDED;
+  const done = beat < LANDED ? k : k + 1;
   /** @type {Known} */
   const known = {
     step,
+    beat,
     call,
     computed: new Set(),
     scores: new Map(),
@@ -38,13 +46,35 @@ export function knownAt(trace, steps, k) {
     freed: new Set(),
     lost: new Set(),
     booked: false,
+    waiting: new Map(),
   };
-  for (const past of steps.slice(0, k + 1)) {
+  for (const past of steps.slice(0, done)) {
     if (past.kind === "forward") known.computed.add(/** @type {number} */ (past.op));
     if (past.kind === "backward") pass(known, trace, ops, past);
     if (past.call !== null && past.call === call) arrive(known, trace, past);
   }
+  if (call !== null) known.waiting = waitingIn(known, trace.backward[call], ops);
   return known;
+}
+
+/**
+ * A tensor that several uses report to has no score before the last of them has: a part of a sum is not the sum.
+ * @param {Known} known
+ * @param {import("./trace-types.js").BackwardCall} call
+ * @param {Map<number, import("./trace-types.js").TraceOp>} ops
+ */
+function waitingIn({ walked, scores }, call, ops) {
+  const expected = new Set(call.scores.map(({ tensor }) => tensor).filter((id) => !scores.has(id)));
+  /** @type {Known["waiting"]} */
+  const waiting = new Map();
+  for (const op of call.order) {
+    for (const id of ops.get(op)?.inputs ?? []) {
+      if (!expected.has(id)) continue;
+      const { got, of } = waiting.get(id) ?? { got: 0, of: 0 };
+      waiting.set(id, { got: got + Number(walked.has(op)), of: of + 1 });
+    }
+  }
+  return new Map([...waiting].filter(([, { of }]) => of > 1));
 }
 
 /**

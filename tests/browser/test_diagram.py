@@ -209,7 +209,7 @@ def test_texts_of_the_trace_stay_texts(page: Page) -> None:
     page.wait_for_selector("#canvas .node")
     for _ in range(4):
         page.locator("#canvas").focus()
-        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Shift+ArrowLeft")
     page.locator("#canvas .node:not(.node-grey)").first.click()
     expect(page.locator("#inspector .sum")).to_be_visible()
     assert page.locator("#workspace img, #workspace a[href^='javascript'], #workspace script").count() == 0

@@ -39,7 +39,9 @@ def test_groups_and_states(page: Page) -> None:
         (["["], 2),
         (["[", "["], 0),
         (["Home", "End"], 5),
-        (["PageUp", "PageUp"], 3),
+        (["PageUp", "PageUp"], 4),
+        (["PageUp"] * 5, 3),
+        (["Shift+ArrowLeft"] * 2, 3),
         (["ArrowRight"], 5),
     ],
 )

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved, openingStep, stretches, timelineGroups } from "../../static/js/groups.js";
+import { openingStep, stretches, timelineGroups } from "../../static/js/groups.js";
 
 /** @param {...[number | null, number]} parts call and how many steps */
 function timeline(...parts) {
@@ -67,23 +67,4 @@ test("a crowded timeline unfolds the current group only, and those that the read
     open.map((group) => group.from),
     [4, 40],
   );
-});
-
-test("moves stay on the timeline", () => {
-  assert.equal(moved(STEPS, 0, "back"), 0);
-  assert.equal(moved(STEPS, 15, "forward"), 15);
-  assert.equal(moved(STEPS, 7, "first"), 0);
-  assert.equal(moved(STEPS, 7, "last"), 15);
-  for (const move of /** @type {const} */ (["first", "back", "forward", "last", "callBack", "callForward"])) {
-    assert.equal(moved([], -1, move), -1, move);
-  }
-});
-
-test("[ and ] go from call to call", () => {
-  assert.equal(moved(STEPS, 2, "callForward"), 4);
-  assert.equal(moved(STEPS, 12, "callForward"), 10);
-  assert.equal(moved(STEPS, 12, "callBack"), 10);
-  assert.equal(moved(STEPS, 10, "callBack"), 9);
-  assert.equal(moved(STEPS, 0, "callBack"), 0);
-  assert.equal(moved(STEPS, -1, "callForward"), 0);
 });

@@ -57,6 +57,44 @@ test("what is known at a step is the same whichever way one came", () => {
   assert.equal(knownAt(given, list, -1).step, null);
 });
 
+test("before a backward operation has landed, its scores are on their way and its saved values still there", () => {
+  const given = twice();
+  const list = steps(given);
+  const square = 9;
+  assert.equal(list[square].label, "y*y");
+  for (const beat of /** @type {const} */ ([0, 1, 2])) {
+    const known = knownAt(given, list, square, beat);
+    assert.deepEqual([...known.scores.keys()], [4, 3], `beat ${beat}`);
+    assert.deepEqual([[...known.walked], [...known.freed]], [[2], []]);
+    assert.equal(known.beat, beat);
+  }
+  const landed = knownAt(given, list, square, 3);
+  assert.deepEqual([...landed.scores.keys()], [4, 3, 2]);
+  assert.deepEqual([[...landed.walked], [...landed.freed]], [[2, 1], [1]]);
+});
+
+test("steps that do not walk have only their last beat", () => {
+  const given = twice();
+  const list = steps(given);
+  assert.equal(knownAt(given, list, 6, 0).booked, true);
+  assert.equal(knownAt(given, list, 0, 1).beat, 3);
+});
+
+test("a tensor that is used several times counts who has reported until its score is there", () => {
+  const given = skip();
+  const list = steps(given);
+  const at = list.flatMap(({ call: of }, k) => (of === 0 ? [k] : []));
+  const counted = at.map((k) => knownAt(given, list, k).waiting.get(0));
+  const [none, one] = [
+    { got: 0, of: 2 },
+    { got: 1, of: 2 },
+  ];
+  assert.deepEqual(counted, [none, none, one, one, undefined, undefined]);
+  assert.deepEqual(knownAt(given, list, at[2], 2).waiting.get(0), none, "still on its way");
+  assert.deepEqual([...knownAt(given, list, at[1]).waiting.keys()], [0], "one use needs no counter");
+  assert.equal(knownAt(given, list, 0).waiting.size, 0, "nobody waits in the forward pass");
+});
+
 test("saved values go with the call that does not keep them, and the weights are lost to later calls only", () => {
   const given = twice();
   const list = steps(given);

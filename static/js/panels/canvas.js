@@ -42,7 +42,7 @@ export function mountCanvas(root, store, t) {
   /** @param {State} state */
   function draw(state) {
     const next = pictureFor(state, svg);
-    const known = state.trace && knownAt(state.trace, state.steps, state.step);
+    const known = state.trace && knownAt(state.trace, state.steps, state.step, state.beat);
     const held = focusedPlace(svg);
     sight = null;
     if (!next || !known) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
@@ -91,7 +91,7 @@ export function mountCanvas(root, store, t) {
     if (event.key === "0") viewport.fit(picture?.layout.bounds ?? EMPTY);
   });
   store.subscribe((state, previous) => {
-    const changed = /** @type {const} */ (["trace", "steps", "step", "selection", "lang"]).some(
+    const changed = /** @type {const} */ (["trace", "steps", "step", "beat", "selection", "lang"]).some(
       (key) => state[key] !== previous[key],
     );
     if (changed) draw(state);

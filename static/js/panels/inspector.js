@@ -53,7 +53,7 @@ export function mountInspector(root, store, t) {
       );
       return;
     }
-    const known = knownAt(state.trace, state.steps, state.step);
+    const known = knownAt(state.trace, state.steps, state.step, state.beat);
     const context = { t, lang: state.lang };
     const written = writtenSum(picture, known, state.selection);
     const selection = written ? state.selection : null;
@@ -124,7 +124,7 @@ export function mountInspector(root, store, t) {
     draw(store.get());
   });
   store.subscribe((state, previous) => {
-    const keys = /** @type {const} */ (["trace", "steps", "step", "selection", "lang"]);
+    const keys = /** @type {const} */ (["trace", "steps", "step", "beat", "selection", "lang"]);
     if (keys.some((key) => state[key] !== previous[key])) draw(state);
   });
   new ResizeObserver(arrange).observe(root);

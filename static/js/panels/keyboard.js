@@ -4,9 +4,9 @@ import { runAll } from "../actions.js";
 
 /** @typedef {import("../store.js").Store} Store */
 /** @typedef {import("./player.js").Player} Player */
-/** @typedef {import("./player.js").Move} Move */
+/** @typedef {import("../moves.js").Move} Move */
 
-/** @type {Record<string, Move>} */
+/** @type {Record<string, Move>} Clickers send PageUp and PageDown. */
 const MOVES = {
   ArrowLeft: "back",
   ArrowRight: "forward",
@@ -17,6 +17,9 @@ const MOVES = {
   "[": "callBack",
   "]": "callForward",
 };
+
+/** @type {Record<string, Move>} */
+const WITH_SHIFT = { ArrowLeft: "operationBack", ArrowRight: "operationForward" };
 
 /** @param {Store} store @param {Player} player */
 export function mountKeyboard(store, player) {
@@ -30,7 +33,7 @@ export function mountKeyboard(store, player) {
     const target = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || busy(target)) return;
     if (event.key === " " && pressable(target)) return;
-    if (!act(event.key, player)) return;
+    if (!act(event, player)) return;
     event.preventDefault();
   });
 }
@@ -47,9 +50,10 @@ export function mountSkip(link, target) {
   });
 }
 
-/** @param {string} key @param {Player} player */
-function act(key, player) {
-  if (key in MOVES) player.move(MOVES[key]);
+/** @param {KeyboardEvent} event @param {Player} player */
+function act({ key, shiftKey }, player) {
+  if (shiftKey && key in WITH_SHIFT) player.move(WITH_SHIFT[key]);
+  else if (key in MOVES) player.move(MOVES[key]);
   else if (key === " ") player.toggle();
   else if (key === "+" || key === "=") player.changeSpeed(1);
   else if (key === "-") player.changeSpeed(-1);

@@ -1,11 +1,12 @@
-/** Moving along the timeline by button or clock. One operation takes 1200 ms at speed 1. */
+/** Moving along the timeline by button, key or clock. One operation takes 1200 ms at speed 1. */
 
 import { goTo } from "../actions.js";
-import { moved } from "../groups.js";
+import { moved } from "../moves.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
- * @typedef {Parameters<typeof moved>[2]} Move
+ * @typedef {import("../store.js").State} State
+ * @typedef {import("../moves.js").Move} Move
  *
  * @typedef {object} Player
  * @property {() => void} toggle
@@ -14,8 +15,11 @@ import { moved } from "../groups.js";
  * @property {(direction: 1 | -1) => void} changeSpeed
  */
 
-const OPERATION = 1200;
-const SPEEDS = [0.5, 1, 2, 4];
+/** How long each beat of a backward operation stays, ms at speed 1. */
+const BEATS = [150, 350, 350, 350];
+/** How long a step without beats stays, ms at speed 1. */
+const WHOLE = 1200;
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 /**
  * @param {Store} store
@@ -23,24 +27,27 @@ const SPEEDS = [0.5, 1, 2, 4];
  */
 export function mountPlayer(store) {
   let timer = 0;
-  const beat = () => {
-    const { steps, step } = store.get();
-    goTo(store, moved(steps, step, "forward"));
-    if (store.get().step >= steps.length - 1) store.set({ playing: false });
+  const next = () => {
+    const { steps, step, beat } = store.get();
+    const to = moved(steps, { step, beat }, "forward");
+    goTo(store, to.step, to.beat);
+    if (isAtEnd(store.get())) store.set({ playing: false });
+    else timer = setTimeout(next, stay(store.get()));
   };
   store.subscribe((state, previous) => {
     if (state.playing === previous.playing && state.speed === previous.speed) return;
-    clearInterval(timer);
-    if (state.playing) timer = setInterval(beat, OPERATION / state.speed);
+    clearTimeout(timer);
+    if (state.playing) timer = setTimeout(next, stay(state));
   });
   /** @param {number} by */
   const shift = (by) => (SPEEDS.indexOf(store.get().speed) + by + SPEEDS.length) % SPEEDS.length;
   return {
     toggle: () => toggle(store),
     move(move) {
-      const { steps, step } = store.get();
-      store.set({ playing: false });
-      goTo(store, moved(steps, step, move));
+      const { steps, step, beat, playing } = store.get();
+      if (playing) store.set({ playing: false });
+      const to = moved(steps, { step, beat }, move);
+      goTo(store, to.step, to.beat);
     },
     nextSpeed: () => store.set({ speed: SPEEDS[shift(1)] }),
     changeSpeed(direction) {
@@ -50,10 +57,21 @@ export function mountPlayer(store) {
   };
 }
 
+/** How long the moment stays when played, ms. @param {State} state */
+function stay({ steps, step, beat, speed }) {
+  return (steps[step]?.kind === "backward" ? BEATS[beat] : WHOLE) / speed;
+}
+
+/** @param {State} state */
+function isAtEnd({ steps, step, beat }) {
+  const to = moved(steps, { step, beat }, "forward");
+  return to.step === step && to.beat === beat;
+}
+
 /** At the end there is nothing left to play, so it starts from the beginning. @param {Store} store */
 function toggle(store) {
-  const { playing, steps, step } = store.get();
+  const { playing, steps } = store.get();
   if (!steps.length) return;
-  if (!playing && step >= steps.length - 1) store.set({ step: 0 });
+  if (!playing && isAtEnd(store.get())) goTo(store, 0);
   store.set({ playing: !playing });
 }

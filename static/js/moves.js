@@ -1,0 +1,73 @@
+/** Walking along the timeline: call > operation > beat. A backward operation has four beats, every other step only the last. */
+
+import { stretches } from "./groups.js";
+
+/**
+ * @typedef {import("./steps.js").Step} Step
+ * @typedef {0 | 1 | 2 | 3} Beat   0 green has its score, 1 copies leave, 2 past the gate, 3 landed and added
+ * @typedef {{step: number, beat: Beat}} Position
+ * @typedef {"first" | "last" | "back" | "forward" | "operationBack" | "operationForward" | "callBack" | "callForward"} Move
+ */
+
+/** @type {Beat} */
+export const LANDED = 3;
+
+/**
+ * The beat that a step begins with.
+ * @param {Step | undefined} step
+ * @returns {Beat}
+ */
+export function firstBeat(step) {
+  return step?.kind === "backward" ? 0 : LANDED;
+}
+
+/**
+ * The place where a key or button leads to.
+ * @param {Step[]} steps
+ * @param {Position} at
+ * @param {Move} move  back and forward go one beat
+ * @returns {Position}
+ */
+export function moved(steps, at, move) {
+  const end = steps.length - 1;
+  const begin = Math.min(0, end);
+  if (move === "first") return landed(begin);
+  if (move === "last") return landed(end);
+  if (move === "forward") return beatForward(steps, at);
+  if (move === "back") return beatBack(steps, at);
+  if (move === "operationForward") return landed(at.beat < LANDED ? at.step : Math.min(end, at.step + 1));
+  if (move === "operationBack") return landed(Math.max(begin, at.step - 1));
+  return landed(callMove(steps, at.step, move));
+}
+
+/** @param {number} step @returns {Position} */
+function landed(step) {
+  return { step, beat: LANDED };
+}
+
+/** @param {Step[]} steps @param {Position} at @returns {Position} */
+function beatForward(steps, { step, beat }) {
+  if (step >= 0 && beat < LANDED) return { step, beat: /** @type {Beat} */ (beat + 1) };
+  const next = Math.min(steps.length - 1, step + 1);
+  return { step: next, beat: next === step ? beat : firstBeat(steps[next]) };
+}
+
+/** @param {Step[]} steps @param {Position} at @returns {Position} */
+function beatBack(steps, { step, beat }) {
+  if (step >= 0 && beat > firstBeat(steps[step])) return { step, beat: /** @type {Beat} */ (beat - 1) };
+  return step > 0 ? landed(step - 1) : { step: Math.min(0, steps.length - 1), beat };
+}
+
+/**
+ * @param {Step[]} steps
+ * @param {number} current
+ * @param {"callBack" | "callForward"} move
+ * @returns {number}
+ */
+function callMove(steps, current, move) {
+  const groups = stretches(steps);
+  const here = groups.findIndex(({ from, to }) => current >= from && current <= to);
+  if (move === "callForward") return groups[here + 1]?.from ?? steps.length - 1;
+  if (here < 0) return Math.min(0, steps.length - 1);
+  return current > groups[here].from ? groups[here].from : (groups[here - 1]?.from ?? groups[here].from);
+}
