@@ -48,6 +48,8 @@ class BackwardCall:
     order: list[Node] = field(default_factory=list)
     scores: dict[int, tuple[Value, Array]] = field(default_factory=dict)
     accumulated: list[Accumulated] = field(default_factory=list)
+    retained: dict[Source, Accumulated] = field(default_factory=dict)
+    """What `retain_grad` kept in the drawers of intermediates."""
     results: list[Array | None] | None = None
     error: TorchError | None = None
     failed: Node | None = None
@@ -203,6 +205,8 @@ class Walk:
             value.meta.grad = g if before is None else TENSORS.add(before, g, alpha=1)
         else:
             value.meta.grad = Tensor.of(np.asarray(g if before is None else before.array + g))
+        kept = None if before is None else before.array
+        self.call.retained[source] = Accumulated(value, kept, value.meta.grad.array)
 
 
 def _add_to_drawer(drawer: Meta, g: Any, create: bool) -> None:

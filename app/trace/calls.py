@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from app.engine.backward import BackwardCall, source_of
+from app.engine.backward import Accumulated, BackwardCall, source_of
 from app.engine.tensor import Tensor
 from app.engine.value import Value
 from app.interpreter import span_of
@@ -46,7 +47,8 @@ class Calls:
             "create_graph": call.create_graph,
             "order": [self.graph.number_of(node) for node in call.order],
             "scores": self._scores(call),
-            "accumulated": self._accumulated(call),
+            "accumulated": self._bookings(call.accumulated),
+            "retained": self._bookings(call.retained.values()),
             "error": None if call.error is None else call_error(call.error, call.here, failed),
         }
         if call.kind == "grad":
@@ -99,8 +101,9 @@ class Calls:
             return None
         return self.graph.applied(self.graph.number_of(value.node)).outputs[value.index]
 
-    def _accumulated(self, call: BackwardCall) -> list[Json]:
+    def _bookings(self, entries: Iterable[Accumulated]) -> list[Json]:
         return [
-            {"tensor": self.graph.id_of(e.value), "before": self._maybe(e.before), "after": self.numbers.take(e.after)}
-            for e in call.accumulated
+            {"tensor": number, "before": self._maybe(e.before), "after": self.numbers.take(e.after)}
+            for e in entries
+            if (number := self.graph.id_of(e.value)) is not None
         ]

@@ -228,6 +228,9 @@ class BackwardCall(Answer):
     order: list[Index] = Field(description="operations as walked")
     scores: list[Score] = Field(description="every tensor that the walk reached and no other")
     accumulated: list[Accumulated]
+    retained: list[Accumulated] = Field(
+        default_factory=list, description="the same for intermediates that asked for it with retain_grad()"
+    )
     results: list[list[Number] | None] | None = Field(None, description="the answers of autograd.grad")
     error: CallError | None
 

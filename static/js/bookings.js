@@ -1,10 +1,11 @@
-/** What stands in a leaf's `.grad` drawer: one booking per backward call, on top of what was there. */
+/** What stands in a `.grad` drawer, of a leaf or of an intermediate that retains it: one booking per backward call, on top of what was there. */
 
 import { toNumber } from "./format.js";
 import { byId } from "./trace-types.js";
 
 /**
  * @typedef {import("./trace-types.js").Trace} Trace
+ * @typedef {import("./trace-types.js").BackwardCall} BackwardCall
  * @typedef {import("./trace-types.js").Scalar} Scalar
  *
  * @typedef {object} Booking
@@ -20,8 +21,13 @@ import { byId } from "./trace-types.js";
  * @property {Scalar[] | null} after
  */
 
+/** What a call books: into leaves, and into intermediates that asked for it. @param {BackwardCall} call */
+function entriesOf({ accumulated, retained = [] }) {
+  return [...accumulated, ...retained];
+}
+
 /**
- * The drawer of one leaf as the call with this position finds and leaves it.
+ * The drawer of one tensor as the call with this position finds and leaves it.
  * @param {Trace} trace
  * @param {number} position
  * @param {number} tensor
@@ -29,7 +35,7 @@ import { byId } from "./trace-types.js";
  */
 export function drawerOf(trace, position, tensor) {
   const call = trace.backward[position];
-  const entry = call?.accumulated.find((accumulated) => accumulated.tensor === tensor);
+  const entry = call && entriesOf(call).find((booked) => booked.tensor === tensor);
   if (!entry?.after) return null;
   const { earlier, base } = history(trace, position, tensor, entry.before);
   const current = { call: position, amounts: amounts(trace, position, entry) };
@@ -51,7 +57,7 @@ function history(trace, position, tensor, found) {
   const earlier = [];
   let wanted = found;
   for (let call = position - 1; call >= 0 && wanted !== null; call -= 1) {
-    const entry = trace.backward[call].accumulated.find(
+    const entry = entriesOf(trace.backward[call]).find(
       (other) => other.tensor === tensor || (name && tensors.get(other.tensor)?.name === name),
     );
     if (!entry) continue;

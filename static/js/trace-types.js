@@ -70,6 +70,7 @@
  * @property {number[]} order
  * @property {{tensor: number, values: Scalar[] | null}[]} scores
  * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} accumulated
+ * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} [retained]  of intermediates with retain_grad()
  * @property {TraceError | null} error
  *
  * @typedef {object} Trace

@@ -153,3 +153,14 @@ def test_no_backward_call() -> None:
 
 def test_a_focus_that_does_not_exist_is_the_last() -> None:
     assert run("x.sum().backward()", focus=9) == run("x.sum().backward()")
+
+
+def test_what_retain_grad_kept_is_told_apart_from_what_leaves_were_given() -> None:
+    code = "y = x * 3\ny.retain_grad()\nz = (y * y).sum()\nz.backward(retain_graph=True)\nz.backward()"
+    first, second = calls(code)
+    middle = first["retained"][0]["tensor"]
+    assert [entry["tensor"] for entry in first["accumulated"]] != [middle]
+    assert first["retained"] == [{"tensor": middle, "before": None, "after": first["retained"][0]["after"]}]
+    assert second["retained"][0]["before"] == first["retained"][0]["after"]
+    assert second["retained"][0]["after"] == [2 * value for value in first["retained"][0]["after"]]
+    assert calls("(x * x).sum().backward()")[0]["retained"] == []

@@ -73,7 +73,10 @@ export function chipWidth(label) {
  */
 export function bandsOf(trace, graph, { columns, xs, boxes, lanes, crowded, widths }) {
   const tensors = byId(trace.tensors);
-  const bottoms = [...boxes.values()].map((box) => ({ column: box.column, y: box.y + box.size.height }));
+  const bottoms = [...boxes.values()].map((box) => ({
+    column: box.column,
+    y: box.y + box.size.height + box.kept,
+  }));
   for (const [key, lane] of lanes)
     bottoms.push({ column: Number(key.split(" ")[2]), y: lane.y + lane.count * lane.pitch });
   const floor = Math.max(...bottoms.map(({ y }) => y)) + CHIP.below;
@@ -89,7 +92,7 @@ export function bandsOf(trace, graph, { columns, xs, boxes, lanes, crowded, widt
       .filter((bottom) => bottom.column === column || bottom.column === column - 1)
       .map(({ y }) => y);
     const own = Math.max(...near) + CHIP.below;
-    const shared = output ? output.y + output.size.height + CHIP.close : own;
+    const shared = output ? output.y + output.size.height + output.kept + CHIP.close : own;
     const chipY = !alone ? shared : floor - own < CHIP.level ? floor : own;
     const x1 = xs[column] - room;
     const chip = { chipX: x1 - width / 2, chipY, chipWidth: chipWidth(operationLabel(op, tensors)) };

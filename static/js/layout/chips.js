@@ -9,6 +9,7 @@ import { crossing, pointAt } from "./curves.js";
  * @typedef {object} Chip
  * @property {Edge} edge
  * @property {string} text
+ * @property {string} use    (1), (2) … on parallel edges, else empty
  * @property {number} x      centre
  * @property {number} y      centre
  * @property {number} width
@@ -84,7 +85,9 @@ export function chipAt(edge, share) {
   const text = `×${formatNumber(edge.weight)}`;
   const curve = edge.pieces[edge.pieces.length - 1];
   const [x, y] = pointAt(curve, crossing(curve, edge.span[0] + share * (edge.span[1] - edge.span[0])));
-  return { edge, text, x, y: y + NUDGE * Math.sign(edge.shift), width: text.length * CHIP.type * 0.605 + 12 };
+  const use = edge.use ? `(${edge.use})` : "";
+  const width = (text.length + use.length) * CHIP.type * 0.605 + 12;
+  return { edge, text, use, x, y: y + NUDGE * Math.sign(edge.shift), width };
 }
 
 /** @param {Chip} a @param {{x: number, y: number, width: number}} b @param {number} apart centre to centre */

@@ -25,6 +25,7 @@ import { through } from "./curves.js";
  * @property {boolean} carries
  * @property {[number, number]} span  x of the operation's own band, where its weights are written
  * @property {number} shift      px off the middle, for one of several parallel edges
+ * @property {number} use        which of the parallel edges, from 1; 0 where the operation takes the tensor once
  * @property {Cubic[]} pieces
  *
  * @typedef {object} Ribbon      A bundle for a relation with a folded end.
@@ -135,6 +136,7 @@ function relationEdges(op, position, layout, element) {
       width: weight === 0 ? 1.6 : 1.2 + 3.6 * Math.min(1, finite(Math.abs(weight)) / most),
       carries: relation.carries,
       shift,
+      use: useOf(op, relation),
       span: [layout.bands.get(op.id)?.x0 ?? 0, layout.bands.get(op.id)?.x1 ?? 0],
       pieces: route(op, from, to, input, data.output[i], shift, layout),
     });
@@ -153,8 +155,19 @@ function finite(size) {
  * @param {Relation} relation
  */
 function parallelShift(op, relation) {
-  const same = op.inputs.map((id, i) => (id === op.inputs[relation.input] ? i : -1)).filter((i) => i >= 0);
+  const same = places(op, relation);
   return (same.indexOf(relation.input) - (same.length - 1) / 2) * PARALLEL;
+}
+
+/** @param {TraceOp} op @param {Relation} relation */
+function useOf(op, relation) {
+  const same = places(op, relation);
+  return same.length > 1 ? same.indexOf(relation.input) + 1 : 0;
+}
+
+/** Where the relation's tensor stands among the operation's inputs. @param {TraceOp} op @param {Relation} relation */
+function places(op, relation) {
+  return op.inputs.map((id, i) => (id === op.inputs[relation.input] ? i : -1)).filter((i) => i >= 0);
 }
 
 /**

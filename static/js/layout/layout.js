@@ -4,6 +4,7 @@ import { neededWidth, sizes } from "./blocks.js";
 import { BAND, bandsOf, bandWidths, crowdedColumns, DRAWER } from "./bands.js";
 import { depths, linksOf, stacks } from "./columns.js";
 import { place } from "./place.js";
+import { retainedHeight, retainedOf } from "./retained.js";
 
 /**
  * @typedef {import("../trace-types.js").Trace} Trace
@@ -20,6 +21,7 @@ import { place } from "./place.js";
  * @property {number} y
  * @property {number} headerY  baseline of its name
  * @property {boolean} drawer  a `.grad` drawer stands to its left
+ * @property {number} kept     height of the drawer that stands under it, 0 for none
  *
  * @typedef {{x0: number, x1: number, y: number, pitch: number, count: number}} Lane
  * @typedef {import("./bands.js").Band} Band
@@ -53,14 +55,16 @@ export function layoutOf(trace, graph, tight = false) {
   const members = new Map(graph.members.map((member) => [member.tensor.id, member]));
   const measured = measure(trace, graph, stacked, members, tight);
   const crowded = crowdedColumns(graph, columns);
+  const retained = retainedOf(trace, graph);
   const items = stacked.map((column) =>
-    column.map((slot, i) => itemOf(slot, i, measured, members, crowded, graph)),
+    column.map((slot, i) => itemOf(slot, i, measured, members, crowded, graph, retained)),
   );
   const tops = place(items, linksOf(graph, columns));
   const drawers = drawersOf(trace, graph);
   const widths = bandWidths(trace, graph, columns);
   const xs = columnXs(stacked, measured, drawers, widths);
   const boxes = boxesOf(stacked, measured, members, tops, xs, drawers);
+  for (const [tensor, box] of boxes) if (retained.has(tensor)) box.kept = retainedHeight(box.size);
   alignHeaders(stacked, boxes);
   const lanes = lanesOf(stacked, measured, tops, xs);
   const bands = bandsOf(trace, graph, { columns, xs, boxes, lanes, crowded, widths });
@@ -101,9 +105,10 @@ function measure(trace, graph, stacked, members, tight) {
  * @param {Map<number, Member>} members
  * @param {Set<number>} crowded
  * @param {Graph} graph
+ * @param {Set<number>} retained
  * @returns {import("./place.js").Item}
  */
-function itemOf(slot, position, measured, members, crowded, graph) {
+function itemOf(slot, position, measured, members, crowded, graph, retained) {
   const size = /** @type {Size} */ (measured.get(slot.key));
   const member = /** @type {Member} */ (members.get(slot.tensor));
   const made = graph.ops.some((op) => op.outputs[0] === slot.tensor);
@@ -116,7 +121,8 @@ function itemOf(slot, position, measured, members, crowded, graph) {
       : member.role === "input" || member.role === "grey"
         ? 0.05
         : 1;
-  const height = header + size.height + chip;
+  const kept = slot.lane === null && retained.has(slot.tensor) ? retainedHeight(size) : 0;
+  const height = header + size.height + kept + chip;
   return { key: slot.key, height, anchor: header + size.height / 2, weight, gap: position ? SPACE : 0 };
 }
 
@@ -177,7 +183,7 @@ function boxesOf(stacked, measured, members, tops, xs, drawers) {
       const x = xs[c] + (slot.aside ? full - size.width : (full - size.width) / 2);
       const member = /** @type {Member} */ (members.get(slot.tensor));
       const drawer = hasDrawer(slot.tensor, size, drawers);
-      boxes.set(slot.tensor, { member, size, column: c, x, y, headerY: y - 38, drawer });
+      boxes.set(slot.tensor, { member, size, column: c, x, y, headerY: y - 38, drawer, kept: 0 });
     }
   });
   return boxes;
@@ -243,7 +249,7 @@ function boundsOf(boxes, bands, room, tight) {
   const y = Math.min(...all.map((box) => Math.min(box.y, box.headerY - 18)));
   const right = Math.max(...all.map((box) => box.x + box.size.width)) + room;
   const floor = Math.max(
-    ...all.map((box) => box.y + box.size.height),
+    ...all.map((box) => box.y + box.size.height + box.kept),
     ...[...bands.values()].map((b) => b.chipY + under),
   );
   return { x, y, width: right - x, height: floor - y };

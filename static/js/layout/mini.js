@@ -107,6 +107,7 @@ function edgesOf({ edges, carries }, span, level) {
       width: weight === 0 ? 1.6 : 1.2 + 3.6 * (Number.isFinite(weight) ? Math.abs(weight) / most : 0),
       carries,
       shift: 0,
+      use: 0,
       span,
       pieces: [
         cubic(

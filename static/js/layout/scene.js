@@ -7,6 +7,7 @@ import { byId } from "../trace-types.js";
 import { selectedEdges } from "./edges.js";
 import { linesOf } from "./lines.js";
 import { DRAWER } from "./bands.js";
+import { retainedMarks } from "./retained.js";
 import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.js";
 
 /**
@@ -35,6 +36,7 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {string | null} kind
  * @property {string | null} gradFn
  * @property {"kept" | "freed" | "none" | "unknown"} saved
+ * @property {string} keeps       names of the saved tensors, in short
  * @property {OpState} state
  * @property {import("../stops.js").Stop | null} stop  why the walk ended here
  * @property {boolean} compact    one line only: several operations share the band, or the canvas is low
@@ -70,6 +72,7 @@ export function sceneOf(picture, known, selection) {
     ...linesOf(picture, known, chosen),
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
+    retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
     seeds: seedMarks(picture),
   };
 }
@@ -146,10 +149,29 @@ function opMark({ trace, layout }, known, focus, op) {
     kind: relation?.kind ?? null,
     gradFn: op.grad_fn,
     saved,
+    keeps: savedNames(op, byId(trace.tensors)),
     state,
     stop: state === "error" ? stopOf(trace, known) : null,
     compact: layout.tight || !band.alone,
   };
+}
+
+const NAMES = { most: 2, length: 8 };
+
+/**
+ * The tensors whose values an operation keeps for backward, by the names that the reader knows.
+ * @param {TraceOp} op
+ * @param {Map<number, import("../trace-types.js").TraceTensor>} tensors
+ */
+function savedNames(op, tensors) {
+  const ids = op.saved.map(({ input, output }) =>
+    input === undefined ? op.outputs[output ?? 0] : op.inputs[input],
+  );
+  const names = [...new Set(ids)].map((id) => tensors.get(id)?.name ?? tensors.get(id)?.label ?? "");
+  const short = names.map((name) =>
+    name.length > NAMES.length ? `${name.slice(0, NAMES.length - 1)}…` : name,
+  );
+  return short.slice(0, NAMES.most).join(", ") + (short.length > NAMES.most ? " …" : "");
 }
 
 /** @param {Picture} picture @param {Known} known @param {import("./layout.js").Box} box @returns {DrawerMark[]} */

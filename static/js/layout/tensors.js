@@ -73,7 +73,9 @@ export function headerOf({ symbols, graph }, box) {
     y: box.headerY,
     name,
     shape: shapeText(tensor.shape),
-    note: noteOf(tensor, role, symbols.get(tensor.id), graph.roots.includes(tensor.id)),
+    note: box.kept
+      ? { key: "retained", values: {} }
+      : noteOf(tensor, role, symbols.get(tensor.id), graph.roots.includes(tensor.id)),
   };
 }
 

@@ -13,7 +13,7 @@ import { svgText } from "./svg-text.js";
  */
 export function chipMark(_context, { chip, quiet, lost, blocked }) {
   const text = lost || blocked ? "×?" : chip.text;
-  const width = lost || blocked ? 30 : chip.width;
+  const width = lost || blocked ? 30 + chip.use.length * 7.6 : chip.width;
   const weight = `chip-${signOf(chip.edge.weight)}${quiet ? " chip-quiet" : ""}`;
   const look = blocked ? "chip-blocked" : lost ? "chip-lost" : weight;
   const height = blocked ? 26 : CHIP.height;
@@ -26,6 +26,20 @@ export function chipMark(_context, { chip, quiet, lost, blocked }) {
       "data-link": edgeLink(chip.edge.op, chip.edge.relation, chip.edge.index),
     },
     svgElement("rect", frame),
-    svgText(text, { x: chip.x, y: chip.y + CHIP.type * 0.36, "text-anchor": "middle" }),
+    label(chip, text),
   );
+}
+
+/**
+ * The weight; on parallel edges after the number of the place that it belongs to.
+ * @param {import("../layout/chips.js").Chip} chip
+ * @param {string} text
+ */
+function label(chip, text) {
+  const written = svgText(text, { x: chip.x, y: chip.y + CHIP.type * 0.36, "text-anchor": "middle" });
+  if (!chip.use) return written;
+  const place = svgElement("tspan", { class: "chip-use" });
+  place.textContent = chip.use;
+  written.prepend(place);
+  return written;
 }

@@ -10,6 +10,7 @@ import { headerMark } from "./header.js";
 import { nodeMark } from "./node.js";
 import { opChip } from "./op-chip.js";
 import { pillMark } from "./pill.js";
+import { retainedMark } from "./retained.js";
 import { ribbonMark } from "./ribbon.js";
 import { seedMark } from "./seed.js";
 import { tintMark } from "./tint.js";
@@ -58,6 +59,12 @@ const LAYERS = [
   }),
   layer({ name: "headers", items: ({ headers }) => headers, key: byPlace, mark: headerMark }),
   layer({ name: "drawers", items: ({ drawers }) => drawers, key: byPlace, mark: drawerMark }),
+  layer({
+    name: "retained",
+    items: ({ retained }) => retained,
+    key: ({ tensor }) => String(tensor),
+    mark: retainedMark,
+  }),
   layer({ name: "seeds", items: ({ seeds }) => seeds, key: byPlace, mark: seedMark }),
   layer({
     name: "cards",

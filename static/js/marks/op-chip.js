@@ -76,7 +76,9 @@ function compactNotes(t, op, wide) {
 /** @param {Translate} t @param {OpMark} op */
 function savedText(t, op) {
   if (op.state === "error") return stoppedText(t, op);
-  return op.saved === "unknown" ? "" : `${SIGNS[op.saved]} ${t(`page.diagram.saved.${op.saved}`)}`;
+  return op.saved === "unknown"
+    ? ""
+    : `${SIGNS[op.saved]} ${t(`page.diagram.saved.${op.saved}`, { names: op.keeps })}`;
 }
 
 /** Why the walk cannot go on here. @param {Translate} t @param {OpMark} op */
