@@ -2,15 +2,13 @@
 
 import { requestTrace } from "./api.js";
 import { answered, fromSources, hasCode } from "./cells.js";
-import { openingStep } from "./groups.js";
+import { settled } from "./moment.js";
 import { LANDED } from "./moves.js";
-import { steps as stepsOf } from "./steps.js";
 
 /**
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./store.js").State} State
- * @typedef {import("./trace-types.js").Trace} Trace
- * @typedef {import("./url.js").Moment} Moment
+ * @typedef {import("./moment.js").Place} Place
  */
 
 /** A fast reader may run again before the first answer; only the last run counts. */
@@ -19,7 +17,7 @@ let runs = 0;
 /**
  * Runs all cells. Resolves when the answer is in the store.
  * @param {Store} store
- * @param {Pick<Moment, "step" | "selection">} [place] where to open instead of the end of the last backward call
+ * @param {Place} [place] where to open instead of the end of the last backward call
  */
 export async function runAll(store, place) {
   const sent = store.get().cells.map(({ id, source }) => ({ id, source }));
@@ -35,31 +33,7 @@ export async function runAll(store, place) {
   }
   const answers = /** @type {import("./cells.js").CellAnswer[]} */ (trace.cells);
   const cells = answered(store.get().cells, sent, answers);
-  store.set({ running: false, cells, trace, ...opening(trace, place) });
-}
-
-/**
- * @param {Trace} trace
- * @param {Pick<Moment, "step" | "selection">} [place]
- * @returns {Pick<State, "steps" | "step" | "beat" | "selection">}
- */
-function opening(trace, place) {
-  const steps = stepsOf(trace);
-  const wanted = place?.step ?? openingStep(steps);
-  const step = Math.min(wanted, steps.length - 1);
-  const asked = trace.tensors.find(({ id }) => id === place?.selection?.tensor);
-  const selection = asked && place?.selection ? place.selection : firstLeaf(trace, steps[step]?.call ?? null);
-  return { steps, step, beat: LANDED, selection };
-}
-
-/**
- * The first element of the first tensor that the call added to: its sum is what the reader came for.
- * @param {Trace} trace
- * @param {number | null} call
- */
-function firstLeaf(trace, call) {
-  const booked = call === null ? null : trace.backward[call].accumulated[0];
-  return booked ? { tensor: booked.tensor, element: 0 } : null;
+  store.set({ running: false, cells, trace, ...settled(trace, place) });
 }
 
 /**
@@ -100,7 +74,7 @@ const nothingShown = {
  * Opens a built-in program and runs it.
  * @param {Store} store
  * @param {string} slug
- * @param {Pick<Moment, "step" | "selection">} [place]
+ * @param {Place} [place]
  */
 export async function openProgram(store, slug, place) {
   const program = store.get().programs.find((entry) => entry.slug === slug);

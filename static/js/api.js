@@ -20,11 +20,18 @@ const KNOWN = new Set([413, 422, 429]);
  * @returns {Promise<Answer<Trace>>}
  */
 export function requestTrace(cells) {
-  return ask("/api/trace", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ cells }),
+  const body = JSON.stringify({ cells });
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body };
+  return ask("/api/trace", options, (text) => {
+    lastTrace = text;
   });
+}
+
+let lastTrace = "";
+
+/** The last trace exactly as the server sent it, for readers who want to have it. */
+export function lastAnswer() {
+  return lastTrace;
 }
 
 /** @returns {Promise<Answer<Program[]>>} */
@@ -40,13 +47,17 @@ export function requestOperations() {
 /**
  * @param {string} path
  * @param {RequestInit} options
+ * @param {(text: string) => void} [keep]  is given a good answer as it came
  * @returns {Promise<Answer<any>>}
  */
-async function ask(path, options) {
+async function ask(path, options, keep) {
   try {
     const response = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) return { data: null, failure: failureOf(response.status) };
-    return { data: await response.json(), failure: null };
+    const text = await response.text();
+    const data = JSON.parse(text);
+    keep?.(text);
+    return { data, failure: null };
   } catch (error) {
     const slow = error instanceof DOMException && error.name === "TimeoutError";
     return { data: null, failure: { key: slow ? "error.slow" : "error.network" } };

@@ -36,6 +36,8 @@ const translator = createTranslator(spoken, strings, async (lang) =>
 );
 const { t } = translator;
 const store = createStore({ ...initialState(), lang: spoken, theme: keptTheme(storage("localStorage")) });
+/** The theme that a link asked for; it is not the reader's own choice, so it is not kept. */
+let lent = "";
 
 mountPanels();
 store.subscribe(follow);
@@ -68,7 +70,8 @@ function follow(state, previous) {
   if (starting !== (previous.cells.length === 0)) enter(starting ? "start" : "canvas");
   if (state.theme !== previous.theme) {
     setAttribute(page, "data-theme", state.theme);
-    keepTheme(storage("localStorage"), state.theme);
+    if (state.theme !== lent) keepTheme(storage("localStorage"), state.theme);
+    lent = "";
   }
   if (state.running !== previous.running) byId("status").textContent = statusText(state);
   if (state.cells !== previous.cells) followCells(state, previous);
@@ -106,7 +109,7 @@ async function speak(lang) {
   document.title = t("page.title");
   relabel(document, t);
   // The server reads this one, so that a reload comes in the right language at once.
-  history.replaceState(null, "", `?lang=${lang}${location.hash}`);
+  history.replaceState(history.state, "", `?lang=${lang}${location.hash}`);
   store.set({ lang });
 }
 
@@ -120,6 +123,10 @@ async function arrive() {
   const moment = await momentOf(location.hash);
   if (moment === "broken") return store.set({ failure: { key: "error.link" } });
   if (moment?.lang && moment.lang !== store.get().lang) await speak(moment.lang);
+  if (moment?.theme && moment.theme !== store.get().theme) {
+    lent = moment.theme;
+    store.set({ theme: moment.theme });
+  }
   if (moment?.program) return openProgram(store, moment.program, moment);
   if (moment?.cells) return openSources(store, moment.cells, { guest: true });
   const draft = location.hash === OWN ? keptDraft(storage("sessionStorage")) : null;

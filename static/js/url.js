@@ -1,16 +1,13 @@
 /**
- * A moment as the fragment of a link: program or cells, step, selection, language. Nothing is stored anywhere.
+ * A moment as the fragment of a link: program or cells, place in the run, language, theme. Nothing is stored anywhere.
  * A built-in program is plain (`#program=two-calls&step=4&lang=zh`); the reader's own cells are compressed
- * (`#1.<base64url of deflate-raw of JSON>`), where 1 is the version of the format.
+ * (`#1.<base64url of deflate-raw of JSON>`), where 1 is the version of the format. Fields may be added to a version
+ * as long as a page that does not know them shows the same moment without them.
  */
 
 /**
- * @typedef {object} Moment
- * @property {string | null} program  slug of a built-in program
- * @property {string[] | null} cells  the reader's own cells
- * @property {number | null} step
- * @property {{tensor: number, element: number} | null} selection
- * @property {"zh" | "en" | null} lang
+ * @typedef {import("./moment.js").Moment} Moment
+ * @typedef {import("./moment.js").Place} Place
  */
 
 const VERSION = "1.";
@@ -19,15 +16,34 @@ export const LONGEST_FRAGMENT = 16_000;
 /** No request may be larger than 64 kB, so no link needs to open to more. */
 const LARGEST_TEXT = 65_536;
 
+/** Any version, also one that this page cannot read. */
+const PACKED = /^\d+\./;
+
 /**
  * @param {Moment} moment
  * @returns {Promise<string>} with its "#"
  */
 export async function fragmentOf(moment) {
-  if (moment.program !== null) return `#${plain(moment)}`;
-  const { cells, step, selection, lang } = moment;
-  const bytes = new TextEncoder().encode(JSON.stringify({ cells, step, selection, lang }));
+  if (moment.program !== null) return plainFragment(moment.program, moment);
+  const { program, ...said } = moment;
+  const bytes = new TextEncoder().encode(JSON.stringify(said));
   return `#${VERSION}${base64url(await deflated(bytes))}`;
+}
+
+/**
+ * The link of a built-in program.
+ * @param {string} program  slug
+ * @param {Place & Partial<Pick<Moment, "lang" | "theme">>} place
+ * @returns {string} with its "#"
+ */
+export function plainFragment(program, place) {
+  const fields = new URLSearchParams({ program });
+  const { selection, wrt, run, step, beat, level, reading, place: room, lang, theme } = place;
+  const at = selection ? `${selection.tensor}.${selection.element}` : null;
+  const said = { step, at, beat, level, reading, wrt: pairs(wrt), run: pairs(run), place: room, lang, theme };
+  for (const [name, value] of Object.entries(said))
+    if (value !== null && value !== undefined) fields.set(name, String(value));
+  return `#${fields}`;
 }
 
 /**
@@ -37,19 +53,12 @@ export async function fragmentOf(moment) {
 export async function momentOf(fragment) {
   const text = fragment.replace(/^#/, "");
   if (text.startsWith(VERSION)) return packed(text.slice(VERSION.length));
-  const fields = new URLSearchParams(text);
-  const program = fields.get("program");
-  if (program === null) return null;
-  return { program, cells: null, ...place(Object.fromEntries(fields), fields.get("at")) };
-}
-
-/** @param {Moment} moment */
-function plain({ program, step, selection, lang }) {
-  const fields = new URLSearchParams({ program: program ?? "" });
-  if (step !== null) fields.set("step", String(step));
-  if (selection) fields.set("at", `${selection.tensor}.${selection.element}`);
-  if (lang) fields.set("lang", lang);
-  return fields.toString();
+  if (PACKED.test(text)) return "broken";
+  const fields = Object.fromEntries(new URLSearchParams(text));
+  if (fields.program === undefined) return null;
+  const [tensor, element] = (fields.at ?? "").split(".");
+  const said = { ...fields, selection: { tensor, element }, wrt: table(fields.wrt), run: table(fields.run) };
+  return { program: fields.program, cells: null, ...checked(said) };
 }
 
 /**
@@ -60,28 +69,64 @@ async function packed(text) {
   if (text.length > LONGEST_FRAGMENT) return "broken";
   try {
     const data = JSON.parse(await inflated(fromBase64url(text)));
-    const { cells, selection } = data;
+    const { cells } = data;
     if (!Array.isArray(cells) || !cells.every((cell) => typeof cell === "string")) return "broken";
-    return { program: null, cells, ...place(data, `${selection?.tensor}.${selection?.element}`) };
+    return { program: null, cells, ...checked(data) };
   } catch {
     return "broken";
   }
 }
 
+/** What a field may say, where it is one of a few words. */
+const WORDS = {
+  lang: ["zh", "en"],
+  theme: ["light", "dark"],
+  level: ["tensors", "mixed", "elements"],
+  reading: ["output"],
+  place: ["projector"],
+};
+
 /**
- * Step, selection and language of a stranger's link, each only if it is what it should be.
- * @param {Record<string, unknown>} fields
- * @param {string | null} at
- * @returns {{step: number | null, selection: Moment["selection"], lang: Moment["lang"]}}
+ * What a stranger's link says besides the program, each field only if it is what it should be.
+ * @param {Record<string, any>} fields
+ * @returns {Place & Pick<Moment, "lang" | "theme">}
  */
-function place(fields, at) {
-  const step = /^(-1|\d{1,9})$/.exec(String(fields.step));
-  const place = /^(\d{1,9})\.(\d{1,9})$/.exec(at ?? "");
-  return {
-    step: step ? Number(step[1]) : null,
-    selection: place ? { tensor: Number(place[1]), element: Number(place[2]) } : null,
-    lang: fields.lang === "zh" || fields.lang === "en" ? fields.lang : null,
-  };
+function checked(fields) {
+  const place = `${fields.selection?.tensor}.${fields.selection?.element}`;
+  /** @type {Record<string, unknown>} */
+  const found = { step: null, selection: null, lang: null };
+  if (/^(-1|\d{1,9})$/.test(String(fields.step))) found.step = Number(fields.step);
+  if (/^\d{1,9}\.\d{1,9}$/.test(place)) found.selection = numbers(place);
+  if (/^[0-2]$/.test(String(fields.beat))) found.beat = Number(fields.beat);
+  for (const [name, words] of Object.entries(WORDS))
+    if (words.includes(fields[name])) found[name] = fields[name];
+  for (const name of ["wrt", "run"]) {
+    const entries = Object.entries(fields[name] ?? {}).filter((entry) => entry.every(isNumber));
+    if (entries.length) found[name] = Object.fromEntries(entries.map(([op, value]) => [op, Number(value)]));
+  }
+  return /** @type {any} */ (found);
+}
+
+/** @param {string} place */
+function numbers(place) {
+  const [tensor, element] = place.split(".").map(Number);
+  return { tensor, element };
+}
+
+/** @param {unknown} value */
+function isNumber(value) {
+  return /^\d{1,9}$/.test(String(value));
+}
+
+/** By operation, as text: "4.2,5.1". @param {Record<number, number> | undefined} entries */
+function pairs(entries) {
+  const list = Object.entries(entries ?? {}).map((pair) => pair.join("."));
+  return list.length ? list.join(",") : null;
+}
+
+/** @param {string | undefined} text */
+function table(text) {
+  return Object.fromEntries((text ?? "").split(",").map((pair) => pair.split(".")));
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */

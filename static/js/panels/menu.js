@@ -6,7 +6,8 @@ import { element } from "../element.js";
  * @typedef {object} Choice
  * @property {string} label
  * @property {string} [about]
- * @property {boolean} checked
+ * @property {boolean} [checked]  left out: something to do, not something to be in
+ * @property {string} [keys]      the shortcut that does the same
  * @property {() => void} choose
  */
 
@@ -72,11 +73,13 @@ function drawMenu(groups, className, done) {
 }
 
 /** @param {Choice} choice @param {() => void} done */
-function choiceButton({ label, about, checked, choose }, done) {
+function choiceButton({ label, about, checked, keys, choose }, done) {
+  const role =
+    checked === undefined ? { role: "menuitem" } : { role: "menuitemradio", "aria-checked": String(checked) };
   const button = element(
     "button",
-    { type: "button", role: "menuitemradio", "aria-checked": String(checked), tabindex: -1 },
-    element("span", {}, label),
+    { type: "button", ...role, tabindex: -1, "aria-keyshortcuts": keys?.replaceAll("Ctrl", "Control") },
+    element("span", {}, label, ...(keys ? [element("kbd", {}, keys)] : [])),
     about ? element("small", {}, about) : null,
   );
   button.addEventListener("click", () => {
