@@ -2,11 +2,9 @@
 
 import { drawerOf } from "./bookings.js";
 import { addsUp, codeElement, formatNumber, readNumber } from "./format.js";
-import { jacobianOf } from "./jacobian.js";
 import { operationLabel } from "./operation-label.js";
-import { sumOf, usesOf } from "./scores.js";
-import { isWeightGone } from "./stops.js";
-import { byId, need } from "./trace-types.js";
+import { sumOf } from "./scores.js";
+import { byId } from "./trace-types.js";
 
 /**
  * @typedef {import("./layout/scene.js").Picture} Picture
@@ -96,44 +94,6 @@ function termLabels({ trace }, terms) {
   return new Map(
     trace.ops.filter(({ id }) => concerned.has(id)).map((op) => [op.id, operationLabel(op, tensors)]),
   );
-}
-
-/**
- * The table for the selected element, or for the current operation when nothing is selected.
- * @param {Picture} picture
- * @param {Known} known
- * @param {{tensor: number, element: number} | null} selection
- */
-export function tableAt(picture, known, selection) {
-  const table = tableOf(picture, known, selection);
-  if (!table || !isWeightGone(picture.trace, known, table.op)) return table;
-  return { ...table, gone: true, foot: table.foot.map(() => null), merged: [] };
-}
-
-/** @param {Picture} picture @param {Known} known @param {{tensor: number, element: number} | null} selection */
-function tableOf(picture, known, selection) {
-  const shapes = new Map(picture.trace.tensors.map((tensor) => [tensor.id, tensor.shape]));
-  const current = picture.graph.ops.find(({ id }) => id === known.step?.op) ?? null;
-  if (!selection) {
-    const input = current?.inputs.find((id) => usesOf(current, id).length);
-    return current && input !== undefined ? jacobianOf(current, input, shapes, null, known.scores) : null;
-  }
-  const ops = byId(picture.trace.ops);
-  const users = picture.graph.walk
-    .map((id) => need(ops, id))
-    .filter((op) => usesOf(op, selection.tensor).length);
-  const joined = users.filter((op) => joins(op, selection));
-  const op = joined.find((user) => user === current) ?? joined[0] ?? users[0];
-  return op ? jacobianOf(op, selection.tensor, shapes, selection.element, known.scores) : null;
-}
-
-/**
- * Whether the operation has an edge from this very element.
- * @param {TraceOp} op
- * @param {{tensor: number, element: number}} place
- */
-function joins(op, { tensor, element }) {
-  return usesOf(op, tensor).some(({ edges }) => edges?.input.includes(element));
 }
 
 /**

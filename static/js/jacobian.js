@@ -1,5 +1,6 @@
 /** One operation's Jacobian with respect to one input, as a table with margins: v at the right, JᵀV at the foot. */
 
+import { axesOf, detailOf } from "./axes.js";
 import { elementCount, toNumber } from "./format.js";
 import { share, told, usesOf } from "./scores.js";
 
@@ -7,6 +8,17 @@ import { share, told, usesOf } from "./scores.js";
  * @typedef {import("./trace-types.js").TraceOp} TraceOp
  * @typedef {import("./trace-types.js").Relation} Relation
  * @typedef {import("./trace-types.js").Scalar} Scalar
+ * @typedef {"run" | "full" | "grouped"} View  one run of the loop; everything in torch's row-major order; everything, run by run
+ * @typedef {"numbers" | "tiles" | "heat" | "beyond"} Detail  what there is room for
+ * @typedef {{relation: number, edge: number}} Place  positions in the operation's relations and in their edges
+ *
+ * @typedef {object} Asked   What the reader looks at.
+ * @property {number} input            tensor of the columns
+ * @property {number} [output]         tensor of the rows; the first that the input reaches when left out
+ * @property {number | null} column    selected input element
+ * @property {number | null} row       selected output element
+ * @property {number} [run]            which run to show when nothing is selected
+ * @property {View | null} view        null: everything if it is small, else one run
  *
  * @typedef {object} Jacobian
  * @property {number} op
@@ -14,107 +26,106 @@ import { share, told, usesOf } from "./scores.js";
  * @property {number} output       tensor of the rows
  * @property {number[]} columns    input elements
  * @property {number[]} rows       output elements
- * @property {(number | null)[][]} cells  by row, column; null where no edge joins the two
+ * @property {(number | null)[][]} cells  by row, column; null where no edge joins the two; empty beyond all sizes
+ * @property {Place[][][]} joined  the edges behind each cell
  * @property {(number | null)[]} v        scores of the rows; null while they have not arrived
  * @property {(number | null)[]} foot     what the columns receive from this operation
  * @property {number | null} selected     position of the selected element in columns
- * @property {boolean} whole       the table holds all of both tensors, else one unit
- * @property {number} units        how many units there are
+ * @property {number | null} selectedRow  position of the selected element in rows
+ * @property {{columns: Set<number>, rows: Set<number>}} breaks  positions where the next run begins, when grouped
+ * @property {View} view
+ * @property {Detail} detail
+ * @property {boolean} whole       the table holds all of both tensors, else one run
+ * @property {number} units        how many runs there are
+ * @property {boolean} choosable   one run and the whole are not the same table
  * @property {boolean} gone        the saved values that gave the weights are gone
  * @property {number[]} merged     weights of the parallel edges of the selected cell, when one operand is used several times
  */
 
-const SMALL = 6;
-
 /**
  * @param {TraceOp} op
- * @param {number} input                  tensor
  * @param {Map<number, number[]>} shapes  by tensor
- * @param {number | null} element         selected input element; null for none
+ * @param {Asked} asked
  * @param {Map<number, Scalar[]>} scores
  * @returns {Jacobian | null} null when the operation sends nothing to that tensor or the edges are not at hand
  */
-export function jacobianOf(op, input, shapes, element, scores) {
-  const [first] = usesOf(op, input);
+export function jacobianOf(op, shapes, asked, scores) {
+  const { input } = asked;
+  const first = usesOf(op, input).find(
+    (use) => asked.output === undefined || op.outputs[use.output] === asked.output,
+  );
   if (!first) return null;
   const output = op.outputs[first.output];
   const uses = usesOf(op, input).filter((use) => op.outputs[use.output] === output);
   if (uses.some((use) => use.edges === null)) return null;
   const sizes = [input, output].map((id) => elementCount(shapes.get(id) ?? []));
-  const whole = sizes.every((size) => size <= SMALL);
-  const { columns, rows } = whole ? everything(sizes) : unitOf(uses, element);
-  const cells = fill(uses, rows, columns);
-  const arrived = scores.get(output);
-  const v = rows.map((row) => (arrived ? toNumber(arrived[row]) : null));
-  const foot = columns.map((_, c) => footOf(first, cells, v, c, scores.get(input)?.[columns[c]]));
-  const selected = element === null ? -1 : columns.indexOf(element);
-  const place = { op: op.id, input, output, columns, rows, cells, v, foot, whole };
-  const merged = mergedWeights(uses, element);
+  const axes = axesOf(uses, sizes, asked);
+  const detail = detailOf(axes);
+  const { cells, joined } = detail === "beyond" ? NONE : fill(op, uses, axes);
+  const { v, foot } =
+    detail === "beyond" ? MARGINLESS : margins(first, { input, output }, axes, cells, scores);
   return {
-    ...place,
-    selected: selected < 0 ? null : selected,
+    ...{ op: op.id, input, output, ...axes, detail, cells, joined, v, foot },
+    ...{ selected: position(axes.columns, asked.column), selectedRow: position(axes.rows, asked.row) },
+    whole: axes.columns.length === sizes[0] && axes.rows.length === sizes[1],
     units: first.units.count,
     gone: false,
-    merged,
+    merged: mergedWeights(uses, asked.column, asked.row),
   };
 }
 
-/** @param {number[]} sizes */
-function everything([columns, rows]) {
-  return {
-    columns: Array.from({ length: columns }, (_, i) => i),
-    rows: Array.from({ length: rows }, (_, i) => i),
-  };
+/** @type {Pick<Jacobian, "cells" | "joined">} */
+const NONE = { cells: [], joined: [] };
+/** @type {Pick<Jacobian, "v" | "foot">} */
+const MARGINLESS = { v: [], foot: [] };
+
+/** @param {number[]} axis @param {number | null} element */
+function position(axis, element) {
+  const at = element === null ? -1 : axis.indexOf(element);
+  return at < 0 ? null : at;
 }
 
-/**
- * The elements that edges join with the selected one, directly or through others; the first unit without a selection.
- * @param {Relation[]} uses
- * @param {number | null} element
- */
-function unitOf(uses, element) {
-  const edges = uses[0].edges ?? { input: [], output: [], weight: [] };
-  const columns = new Set([element ?? edges.input[0] ?? 0]);
-  /** @type {Set<number>} */
-  const rows = new Set();
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (let i = 0; i < edges.input.length; i += 1) {
-      const [column, row] = [edges.input[i], edges.output[i]];
-      if (columns.has(column) === rows.has(row)) continue;
-      columns.add(column);
-      rows.add(row);
-      grew = true;
-    }
-  }
-  /** @param {Set<number>} set */
-  const sorted = (set) => [...set].sort((a, b) => a - b);
-  return { columns: sorted(columns), rows: sorted(rows) };
-}
-
-/** @param {Relation[]} uses @param {number[]} rows @param {number[]} columns */
-function fill(uses, rows, columns) {
+/** @param {TraceOp} op @param {Relation[]} uses @param {{columns: number[], rows: number[]}} axes */
+function fill(op, uses, { rows, columns }) {
   const rowAt = new Map(rows.map((row, i) => [row, i]));
   const columnAt = new Map(columns.map((column, i) => [column, i]));
   /** @type {(number | null)[][]} */
   const cells = rows.map(() => columns.map(() => null));
-  for (const { edges } of uses) {
-    edges?.weight.forEach((weight, i) => {
-      const row = rowAt.get(edges.output[i]);
-      const column = columnAt.get(edges.input[i]);
-      if (row !== undefined && column !== undefined)
-        cells[row][column] = (cells[row][column] ?? 0) + Number(weight);
+  /** @type {Place[][][]} */
+  const joined = rows.map(() => columns.map(() => []));
+  for (const use of uses) {
+    const relation = op.relations.indexOf(use);
+    use.edges?.weight.forEach((weight, edge) => {
+      const row = rowAt.get(use.edges?.output[edge] ?? -1);
+      const column = columnAt.get(use.edges?.input[edge] ?? -1);
+      if (row === undefined || column === undefined) return;
+      cells[row][column] = (cells[row][column] ?? 0) + Number(weight);
+      joined[row][column].push({ relation, edge });
     });
   }
-  return cells;
+  return { cells, joined };
 }
 
 /**
  * @param {Relation} relation
+ * @param {{input: number, output: number}} ends
+ * @param {{columns: number[], rows: number[]}} axes
+ * @param {(number | null)[][]} cells
+ * @param {Map<number, Scalar[]>} scores
+ */
+export function margins(relation, { input, output }, { columns, rows }, cells, scores) {
+  const arrived = scores.get(output);
+  const v = rows.map((row) => (arrived ? toNumber(arrived[row]) : null));
+  const foot = columns.map((column, c) => footOf(relation, cells, v, c, scores.get(input)?.[column]));
+  return { v, foot };
+}
+
+/**
+ * @param {Pick<Relation, "selects">} relation
  * @param {(number | null)[][]} cells
  * @param {(number | null)[]} v
  * @param {number} column
- * @param {Scalar | undefined} score  what the trace tells of the column's element, if it has come
+ * @param {Scalar | undefined} score  of the column's element
  */
 function footOf(relation, cells, v, column, score) {
   const shares = [];
@@ -128,13 +139,17 @@ function footOf(relation, cells, v, column, score) {
   return told(shares, score);
 }
 
-/** @param {Relation[]} uses @param {number | null} element */
-function mergedWeights(uses, element) {
-  if (uses.length < 2 || element === null) return [];
-  const first = uses[0].edges?.input.indexOf(element) ?? -1;
-  const row = first < 0 ? -1 : (uses[0].edges?.output[first] ?? -1);
+/** @param {Relation[]} uses @param {number | null} column @param {number | null} row */
+function mergedWeights(uses, column, row) {
+  if (uses.length < 2 || (column === null && row === null)) return [];
+  /** @param {number} input @param {number} output */
+  const chosen = (input, output) => (column === null || input === column) && (row === null || output === row);
+  const first =
+    uses[0].edges?.input.findIndex((input, i) => chosen(input, uses[0].edges?.output[i] ?? -1)) ?? -1;
+  if (first < 0) return [];
+  const [at, to] = [uses[0].edges?.input[first], uses[0].edges?.output[first]];
   return uses.flatMap(({ edges }) => {
-    const at = edges?.input.findIndex((input, i) => input === element && edges.output[i] === row) ?? -1;
-    return at < 0 || !edges ? [] : [Number(edges.weight[at])];
+    const edge = edges?.input.findIndex((input, i) => input === at && edges.output[i] === to) ?? -1;
+    return edge < 0 || !edges ? [] : [Number(edges.weight[edge])];
   });
 }

@@ -38,3 +38,12 @@ export function linkedEdge(link) {
   const parts = /^e:(\d+)\.(\d+)\.(\d+)$/.exec(link);
   return parts ? { op: Number(parts[1]), relation: Number(parts[2]), edge: Number(parts[3]) } : null;
 }
+
+/**
+ * @param {string} link
+ * @returns {{tensor: number, element: number} | null} the element that it names
+ */
+export function linkedElement(link) {
+  const parts = /^n:(\d+)\.(\d+)$/.exec(link);
+  return parts ? { tensor: Number(parts[1]), element: Number(parts[2]) } : null;
+}

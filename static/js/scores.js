@@ -32,7 +32,7 @@ import { byId, need } from "./trace-types.js";
 
 /**
  * What one edge sends back: weight × score, but exactly 0 over an edge of weight 0 of a relation that selects.
- * @param {Relation} relation
+ * @param {Pick<Relation, "selects">} relation
  * @param {number} weight
  * @param {number} upstream
  */

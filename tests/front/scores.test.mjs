@@ -97,12 +97,11 @@ test("the table merges parallel edges, and its foot is the column times v", () =
   const given = twice();
   const table = jacobianOf(
     given.ops[1],
-    2,
     new Map([
       [2, [2]],
       [3, [2]],
     ]),
-    1,
+    { input: 2, column: 1, row: null, view: null },
     new Map([[3, [0.5, -1]]]),
   );
   assert.deepEqual(table?.cells, [
@@ -126,12 +125,11 @@ test("a large relation shows the unit of the selected element only", () => {
   });
   const table = jacobianOf(
     op,
-    0,
     new Map([
       [0, [2, 4]],
       [1, [2, 4]],
     ]),
-    5,
+    { input: 0, column: 5, row: null, view: null },
     new Map(),
   );
   assert.deepEqual([table?.columns, table?.rows, table?.whole], [[4, 5, 6, 7], [4, 5, 6, 7], false]);

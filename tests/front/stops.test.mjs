@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tableAt } from "../../static/js/inspection.js";
+import { tableAt } from "../../static/js/tables.js";
 import { pictureAt } from "../../static/js/picture.js";
 import { steps } from "../../static/js/steps.js";
 import { isWeightGone, stopOf } from "../../static/js/stops.js";
@@ -36,7 +36,12 @@ test("where the walk stopped the table has no weights to multiply with", () => {
   assert.ok(isWeightGone(trace, known, op));
   const picture = pictureAt(trace, list, list.length - 1);
   assert.ok(picture);
-  const table = tableAt(picture, known, null);
+  const table = tableAt(
+    picture,
+    known,
+    { selection: null, edge: null, reading: "input", wrt: {}, run: {} },
+    null,
+  );
   assert.ok(table?.gone);
   assert.ok(table.foot.every((value) => value === null));
 });

@@ -1,45 +1,61 @@
 /** The Jacobian as a table with margins: outputs down, inputs across, v at the right, what comes out at the foot. */
 
 import { element } from "../element.js";
-import { codeElement, formatNumber, signOf } from "../format.js";
-import { elementTex } from "../symbols.js";
-import { scoreNumber } from "./number.js";
+import { headCell, marginCell, weightCell } from "./table-cells.js";
 import { spokenTex } from "./tex.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("../layout/scene.js").Picture} Picture
  * @typedef {import("../jacobian.js").Jacobian} Jacobian
+ * @typedef {import("./table-cells.js").Look} Look
  */
 
-const NUMBERS = 6;
-export const TILES = 16;
+/** Beyond so many rows or columns the lines stand closer. */
+const ROOMY = 3;
 
 /**
  * @param {Context} context
  * @param {Picture} picture
- * @param {Jacobian} jacobian  at most 16 × 16
+ * @param {Jacobian} table  at most 16 × 16
+ * @param {Pick<Look, "symbols" | "chosen">} given
  * @returns {HTMLElement}
  */
-export function jacobianMark(context, picture, jacobian) {
-  const tiled = Math.max(jacobian.rows.length, jacobian.columns.length) > NUMBERS;
-  const most = Math.max(...jacobian.cells.flat().map((cell) => Math.abs(cell ?? 0)), Number.MIN_VALUE);
-  const body = jacobian.rows.map((row, r) => bodyRow(context, picture, jacobian, row, r, most, tiled));
-  const dense = !tiled && Math.max(jacobian.rows.length, jacobian.columns.length) > 4;
-  const look = tiled ? " jacobian-tiles" : dense ? " jacobian-dense" : "";
+export function jacobianMark(context, picture, table, given) {
+  const look = lookOf(table, given);
+  const body = table.rows.map((_, r) => bodyRow(context, picture, table, r, look));
   const caption = element("caption", { class: "unseen" }, context.t("page.inspector.jacobian"));
   const parts = [
     caption,
-    element("thead", {}, headRow(picture, jacobian, tiled)),
+    element("thead", {}, headRow(picture, table, look)),
     element("tbody", {}, ...body),
-    element("tfoot", {}, footRow(jacobian, tiled)),
+    element("tfoot", {}, footRow(table, look)),
   ];
-  return element("table", { class: `jacobian${look}` }, ...parts);
+  return element("table", { class: `jacobian${densityOf(table)}` }, ...parts);
 }
 
-/** @param {Picture} picture @param {Jacobian} jacobian @param {boolean} tiled */
-function headRow(picture, jacobian, tiled) {
-  const heads = jacobian.columns.map((column, c) => columnHead(picture, jacobian, column, c, tiled));
+/** @param {Jacobian} table @param {Pick<Look, "symbols" | "chosen">} given @returns {Look} */
+export function lookOf(table, given) {
+  const most = Math.max(...table.cells.flat().map((cell) => Math.abs(cell ?? 0)), Number.MIN_VALUE);
+  return { ...given, tiled: table.detail === "tiles", most };
+}
+
+/** @param {Jacobian} table */
+export function densityOf({ detail, rows, columns }) {
+  if (detail === "tiles") return " jacobian-tiles";
+  return Math.max(rows.length, columns.length) > ROOMY ? " jacobian-dense" : "";
+}
+
+/** @param {Picture} picture @param {Jacobian} table @param {Look} look */
+function headRow(picture, table, { tiled }) {
+  const heads = table.columns.map((column, c) => {
+    const shown = !tiled || table.selected === c;
+    return element(
+      "th",
+      { scope: "col", class: `jacobian-input${runStart(table.breaks.columns, c, "column")}` },
+      headCell(picture, table.input, column, { shown, at: `-1 ${c}` }),
+    );
+  });
   const v = element(
     "th",
     { scope: "col", class: "jacobian-gap jacobian-v" },
@@ -48,102 +64,51 @@ function headRow(picture, jacobian, tiled) {
   return element("tr", {}, element("td"), ...heads, v);
 }
 
-/** @param {Jacobian} jacobian @param {boolean} tiled */
-function footRow(jacobian, tiled) {
+/** @param {Jacobian} table @param {Look} look */
+function footRow(table, { tiled }) {
   const name = element("th", { scope: "row" }, spokenTex("J^{\\mathsf T}\\boldsymbol{v}", "Jᵀv"));
-  const cells = jacobian.foot.map((value, c) => element("td", frame(jacobian, c), score(value, "in", tiled)));
+  const cells = table.foot.map((value, c) =>
+    element(
+      "td",
+      { class: frame(table, c) },
+      marginCell(value, "in", tiled, { tensor: table.input, element: table.columns[c] }),
+    ),
+  );
   return element("tr", { class: "jacobian-foot" }, name, ...cells, element("td"));
 }
 
-/** @param {Picture} picture @param {Jacobian} jacobian @param {number} column @param {number} c @param {boolean} tiled */
-function columnHead(picture, jacobian, column, c, tiled) {
-  const attributes = {
-    scope: "col",
-    class: "jacobian-input",
-    "data-tensor": jacobian.input,
-    "data-element": column,
-  };
-  const selected = jacobian.selected === c;
-  return element("th", attributes, symbolOf(picture, jacobian.input, column, !tiled || selected));
-}
-
 /**
  * @param {Context} context
  * @param {Picture} picture
- * @param {Jacobian} jacobian
- * @param {number} row
+ * @param {Jacobian} table
  * @param {number} r
- * @param {number} most
- * @param {boolean} tiled
+ * @param {Look} look
  */
-function bodyRow(context, picture, jacobian, row, r, most, tiled) {
-  const name = symbolOf(picture, jacobian.output, row, !tiled || r % 5 === 0);
-  const line = element("tr", {}, element("th", { scope: "row", class: "jacobian-output" }, name));
-  jacobian.columns.forEach((_, c) => {
-    const cell = element(
-      "td",
-      frame(jacobian, c),
-      jacobian.gone ? goneCell(jacobian.cells[r][c]) : weightCell(context, jacobian.cells[r][c], most, tiled),
-    );
-    line.append(cell);
+function bodyRow(context, picture, table, r, look) {
+  const shown = !look.tiled || r % 5 === 0 || r === table.selectedRow;
+  const head = headCell(picture, table.output, table.rows[r], { shown, at: `${r} -1` });
+  const chosen = r === table.selectedRow ? " jacobian-chosen" : "";
+  const line = element(
+    "tr",
+    { class: `${chosen}${runStart(table.breaks.rows, r, "row")}`.trim() || null },
+    element("th", { scope: "row", class: "jacobian-output" }, head),
+  );
+  table.columns.forEach((_, c) => {
+    const look2 = `${frame(table, c) ?? ""}${runStart(table.breaks.columns, c, "column")}`.trim();
+    line.append(element("td", { class: look2 || null }, weightCell(context, table, r, c, look)));
   });
-  line.append(element("td", { class: "jacobian-gap jacobian-v-cell" }, score(jacobian.v[r], "out", tiled)));
+  const place = { tensor: table.output, element: table.rows[r] };
+  const v = marginCell(table.v[r], "out", look.tiled, place);
+  line.append(element("td", { class: "jacobian-gap jacobian-v-cell" }, v));
   return line;
 }
 
-/** @param {Jacobian} jacobian @param {number} c */
-function frame(jacobian, c) {
-  return { class: jacobian.selected === c ? "jacobian-selected" : null };
+/** @param {Jacobian} table @param {number} c */
+function frame(table, c) {
+  return table.selected === c ? "jacobian-selected" : null;
 }
 
-/**
- * No edge is an empty place; a weight of 0 is a 0. The two are not the same.
- * @param {Context} context
- * @param {number | null} weight
- * @param {number} most
- * @param {boolean} tiled
- */
-function weightCell({ t }, weight, most, tiled) {
-  if (weight === null)
-    return element("span", { class: "jacobian-none", title: t("page.inspector.noEdge") }, tiled ? "" : "·");
-  const sign = signOf(weight);
-  const cell = element("span", { class: `jacobian-cell sign-${sign}`, title: formatNumber(weight) });
-  if (!tiled) cell.textContent = formatNumber(weight);
-  else if (sign === "neg") cell.textContent = "–";
-  cell.style.setProperty(
-    "--level",
-    `${Math.round(4 + (tiled ? 86 : 16) * Math.min(1, Math.abs(weight) / most))}%`,
-  );
-  return cell;
-}
-
-/** An edge that lost its weight. @param {number | null} weight */
-function goneCell(weight) {
-  return element("span", { class: "jacobian-none" }, weight === null ? "·" : "?");
-}
-
-/** @param {number | null} value @param {"in" | "out"} cap @param {boolean} tiled */
-function score(value, cap, tiled) {
-  if (!tiled) return scoreNumber(value ?? undefined, cap);
-  const text = value !== null && value < 0 ? "–" : "";
-  return element(
-    "span",
-    { class: `jacobian-score cap-${cap} sign-${signOf(value)}`, title: formatNumber(value) },
-    text,
-  );
-}
-
-/**
- * The head of a row or column; where tiles leave no room it is only spoken.
- * @param {Picture} picture
- * @param {number} tensor
- * @param {number} index
- * @param {boolean} shown
- */
-function symbolOf({ symbols, trace }, tensor, index, shown) {
-  const symbol = symbols.get(tensor);
-  const member = trace.tensors.find(({ id }) => id === tensor);
-  const spoken = codeElement(member?.name ?? symbol?.text ?? "", index, member?.shape ?? []);
-  if (!shown || !symbol) return element("span", { class: "unseen" }, spoken);
-  return spokenTex(elementTex(symbol, index, member?.shape ?? []), spoken);
+/** @param {Set<number>} starts @param {number} at @param {"row" | "column"} axis */
+function runStart(starts, at, axis) {
+  return starts.has(at) ? ` jacobian-${axis}-start` : "";
 }

@@ -1,10 +1,12 @@
 /** Under the canvas: why this number. The written-out sum, the Jacobian table, the `.grad` drawer. */
 
 import { element } from "../element.js";
-import { drawerAt, drawerLeaves, tableAt, targetOf, writtenSum } from "../inspection.js";
+import { drawerAt, drawerLeaves, targetOf, writtenSum } from "../inspection.js";
 import { pictureAt } from "../picture.js";
 import { knownAt } from "../walk.js";
-import { drawerSection, ruleSection, sumSection, tableSection } from "../marks/sections.js";
+import { drawerSection } from "../marks/drawer-section.js";
+import { ruleSection, sumSection } from "../marks/sections.js";
+import { createTablePart } from "./table-part.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -20,6 +22,8 @@ function isCut(part) {
 
 /** @type {Tab[]} */
 const TABS = ["why", "table", "drawer"];
+/** What the inspector tells depends on. @type {(keyof State)[]} */
+const SHOWN = ["trace", "steps", "step", "beat", "selection", "edge", "reading", "wrt", "run", "lang"];
 /** Below these widths, px, there is room for two parts or for one. */
 const TWO = 940;
 const ONE = 680;
@@ -37,6 +41,7 @@ export function mountInspector(root, store, t) {
   let tab = "why";
   /** @type {number | null} */
   let leaf = null;
+  const table = createTablePart(body, store, () => draw(store.get()));
 
   /** @param {State} state */
   function draw(state) {
@@ -61,9 +66,10 @@ export function mountInspector(root, store, t) {
     const leaves = drawerLeaves(picture);
     const shown =
       leaves.find((id) => id === selection?.tensor) ?? leaves.find((id) => id === leaf) ?? leaves[0];
+    const held = heldPlace(body);
     body.replaceChildren(
       written ? sumSection(context, picture, target, written) : ruleSection(context, picture, known),
-      tableSection(context, picture, tableAt(picture, known, selection)),
+      table.draw(context, picture, known, { ...state, selection }),
       drawerSection(
         context,
         picture,
@@ -73,6 +79,7 @@ export function mountInspector(root, store, t) {
       ),
     );
     arrange();
+    refocus(body, held);
   }
 
   /**
@@ -113,20 +120,32 @@ export function mountInspector(root, store, t) {
 
   body.addEventListener("click", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    const place = /** @type {HTMLElement | null} */ (target.closest(".jacobian-input"));
     const choice = /** @type {HTMLElement | null} */ (target.closest("[data-leaf]"));
-    if (place)
-      store.set({
-        selection: { tensor: Number(place.dataset.tensor), element: Number(place.dataset.element) },
-      });
     if (!choice) return;
     leaf = Number(choice.dataset.leaf);
     draw(store.get());
   });
   store.subscribe((state, previous) => {
-    const keys = /** @type {const} */ (["trace", "steps", "step", "beat", "selection", "lang"]);
-    if (keys.some((key) => state[key] !== previous[key])) draw(state);
+    if (SHOWN.some((key) => state[key] !== previous[key])) draw(state);
   });
   new ResizeObserver(arrange).observe(root);
   draw(store.get());
+}
+
+/**
+ * What has the focus, so that a redraw can give it back: cells are known by their place, switches by what they choose.
+ * @param {HTMLElement} body
+ */
+function heldPlace(body) {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || !body.contains(active)) return null;
+  const named = [...active.attributes].find(({ name }) => name.startsWith("data-") && name !== "data-link");
+  const part = active.closest(".inspector-part")?.getAttribute("aria-labelledby");
+  return named && part ? `[aria-labelledby="${part}"] [${named.name}="${CSS.escape(named.value)}"]` : null;
+}
+
+/** @param {HTMLElement} body @param {string | null} held */
+function refocus(body, held) {
+  const mark = held === null ? null : body.querySelector(held);
+  if (mark instanceof HTMLElement) mark.focus({ preventScroll: true });
 }

@@ -1,0 +1,71 @@
+/** Which rows and columns of a Jacobian are shown, and in which order. */
+
+import { unitsOf } from "./units.js";
+
+/**
+ * @typedef {import("./trace-types.js").Relation} Relation
+ * @typedef {import("./jacobian.js").Asked} Asked
+ * @typedef {import("./jacobian.js").Jacobian} Jacobian
+ */
+
+const SMALL = 6;
+const TILES = 16;
+const HEAT = 64;
+
+/** @param {{columns: number[], rows: number[]}} axes @returns {import("./jacobian.js").Detail} */
+export function detailOf({ columns, rows }) {
+  const most = Math.max(columns.length, rows.length);
+  return most <= SMALL ? "numbers" : most <= TILES ? "tiles" : most <= HEAT ? "heat" : "beyond";
+}
+
+/**
+ * @param {Relation[]} uses
+ * @param {number[]} sizes
+ * @param {Asked} asked
+ * @returns {Pick<Jacobian, "columns" | "rows" | "breaks" | "view" | "choosable">}
+ */
+export function axesOf(uses, sizes, asked) {
+  const units = unitsOf(uses);
+  const view = asked.view ?? (sizes.every((size) => size <= SMALL) ? "full" : "run");
+  const choosable = units.count > 1;
+  const [columns, rows] = sizes.map((size) => Array.from({ length: size }, (_, i) => i));
+  const none = { columns: new Set(), rows: new Set() };
+  if (view === "full") return { columns, rows, breaks: none, view, choosable };
+  if (view === "run") return { ...runOf(units, asked), breaks: none, view, choosable };
+  const grouped = { columns: byRun(columns, units.columns), rows: byRun(rows, units.rows) };
+  const breaks = {
+    columns: breaksOf(grouped.columns, units.columns),
+    rows: breaksOf(grouped.rows, units.rows),
+  };
+  return { ...grouped, breaks, view, choosable };
+}
+
+/**
+ * The run of the selected element; else the one that was asked for.
+ * @param {import("./units.js").Units} units
+ * @param {Asked} asked
+ */
+function runOf(units, { column, row, run }) {
+  const chosen = column !== null ? units.columns.get(column) : row !== null ? units.rows.get(row) : run;
+  const alone = column !== null && chosen === undefined ? { columns: [column], rows: [] } : null;
+  const wanted = Math.min(chosen ?? 0, units.count - 1);
+  /** @param {Map<number, number>} runs */
+  const members = (runs) =>
+    [...runs]
+      .filter(([, number]) => number === wanted)
+      .map(([element]) => element)
+      .sort((a, b) => a - b);
+  return alone ?? { columns: members(units.columns), rows: members(units.rows) };
+}
+
+/** Elements run by run; those without an edge come last. @param {number[]} axis @param {Map<number, number>} runs */
+function byRun(axis, runs) {
+  /** @param {number} element */
+  const run = (element) => runs.get(element) ?? Number.POSITIVE_INFINITY;
+  return [...axis].sort((a, b) => (run(a) === run(b) ? a - b : run(a) < run(b) ? -1 : 1));
+}
+
+/** @param {number[]} axis @param {Map<number, number>} runs */
+function breaksOf(axis, runs) {
+  return new Set(axis.map((_, i) => i).filter((i) => i > 0 && runs.get(axis[i]) !== runs.get(axis[i - 1])));
+}

@@ -1,0 +1,68 @@
+/** The runs of an operation's loop: which inputs and outputs its edges join, directly or through others. */
+
+/**
+ * @typedef {import("./trace-types.js").Relation} Relation
+ *
+ * @typedef {object} Units
+ * @property {number} count
+ * @property {Map<number, number>} columns  run of each input element that has an edge, from 0
+ * @property {Map<number, number>} rows     run of each output element that has an edge, from 0
+ */
+
+/** @type {WeakMap<Relation, Units>} */
+const kept = new WeakMap();
+
+/**
+ * Runs are numbered in the order of the outputs that they make.
+ * @param {Relation[]} uses  relations of one operation between the same two tensors, edges at hand
+ * @returns {Units}
+ */
+export function unitsOf(uses) {
+  const known = kept.get(uses[0]);
+  if (known) return known;
+  const found = numbered(uses, joinAll(uses));
+  kept.set(uses[0], found);
+  return found;
+}
+
+/**
+ * Each element of either side leads towards one that stands for its whole run: inputs as even, outputs as odd numbers.
+ * @param {Relation[]} uses
+ * @returns {(node: number) => number}
+ */
+function joinAll(uses) {
+  /** @type {Map<number, number>} */
+  const parent = new Map();
+  /** @param {number} node */
+  const top = (node) => {
+    let at = node;
+    for (let next = parent.get(at); next !== undefined; next = parent.get(at)) at = next;
+    if (at !== node) parent.set(node, at);
+    return at;
+  };
+  for (const { edges } of uses) {
+    edges?.input.forEach((input, i) => {
+      const [a, b] = [top(2 * input), top(2 * edges.output[i] + 1)];
+      if (a !== b) parent.set(b, a);
+    });
+  }
+  return top;
+}
+
+/** @param {Relation[]} uses @param {(node: number) => number} top @returns {Units} */
+function numbered(uses, top) {
+  /** @type {Map<number, number>} */
+  const numbers = new Map();
+  /** @type {Units} */
+  const units = { count: 0, columns: new Map(), rows: new Map() };
+  for (const { edges } of uses) {
+    edges?.input.forEach((input, i) => {
+      const own = top(2 * input);
+      const number = numbers.get(own) ?? numbers.size;
+      numbers.set(own, number);
+      units.columns.set(input, number);
+      units.rows.set(edges.output[i], number);
+    });
+  }
+  return { ...units, count: numbers.size };
+}
