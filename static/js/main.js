@@ -14,6 +14,7 @@ import { mountFailure } from "./panels/failure.js";
 import { mountInspector } from "./panels/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
 import { mountLinking } from "./panels/linking.js";
+import { mountLook } from "./panels/look.js";
 import { mountPlayer } from "./panels/player.js";
 import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
@@ -52,6 +53,7 @@ function mountPanels() {
   mountStart(byId("start"), store, t);
   mountCode(byId("code"), store, t);
   mountCanvas(byId("canvas"), store, t);
+  mountLook(byId("canvas"), store, t);
   mountInspector(byId("inspector"), store, t);
   mountTimeline(byId("timeline"), store, t, player);
   mountFailure(byId("failure"), store, t);

@@ -40,6 +40,9 @@ function dense(inputs, outputs) {
   );
 }
 
+/** @param {{tensor: number, element: number} | null} selection @returns {import("../../static/js/reading.js").Look} */
+const look = (selection) => ({ selection, reading: "input", wrt: {}, edge: null });
+
 test("slots settle where they want to be, and share the difference where they cannot", () => {
   const items = [0, 0, 12].map((gap, i) => ({ key: String(i), height: 10, anchor: 5, weight: 1, gap }));
   assert.deepEqual(settle(items, [0, 50, 100]), [0, 50, 100]);
@@ -144,9 +147,9 @@ test("a folded end makes a bundle, which says how many edges it holds and which 
 
 test("the selected element has its edges even out of a bundle, the heaviest 64 at most", () => {
   const small = picture(dense(17, 4));
-  assert.equal(selectedEdges(small.graph, small.layout, { tensor: 0, element: 2 }).length, 4);
+  assert.equal(selectedEdges(small.graph, small.layout, look({ tensor: 0, element: 2 })).length, 4);
   const large = picture(dense(2, 90));
-  const edges = selectedEdges(large.graph, large.layout, { tensor: 0, element: 1 });
+  const edges = selectedEdges(large.graph, large.layout, look({ tensor: 0, element: 1 }));
   assert.equal(edges.length, 64);
   assert.equal(edges[0].weight, 1);
 });
@@ -190,14 +193,17 @@ test("chips are never closer than they can be read", () => {
 test("a band with more than 8 edges is quiet until an element is chosen", () => {
   const { graph, layout, lines } = picture(dense(3, 3));
   assert.deepEqual(restingChips(lines.edges), []);
-  assert.equal(chosenChips(selectedEdges(graph, layout, { tensor: 0, element: 0 })).length, 3);
+  assert.equal(
+    chosenChips(selectedEdges(graph, layout, look({ tensor: 0, element: 0 })), [], "input").length,
+    3,
+  );
 });
 
 test("the scene of a step: scores that have arrived, the current columns, what the selection pushes back", () => {
   const given = twice();
   const list = steps(given);
   const shown = picture(given, 9);
-  const scene = sceneOf(shown, knownAt(given, list, 9), { tensor: 2, element: 0 });
+  const scene = sceneOf(shown, knownAt(given, list, 9), look({ tensor: 2, element: 0 }));
   const scores = scene.nodes.filter((node) => node.score !== undefined).map((node) => node.tensor);
   assert.deepEqual([...new Set(scores)].sort(), [2, 3, 4]);
   assert.equal(scene.nodes.find((node) => node.tensor === 2)?.focus, "in");
@@ -229,7 +235,7 @@ test("a root that nobody gave a score shows an empty place for each element", ()
     [0, 1],
     "the graph behind it stays visible",
   );
-  const scene = sceneOf(shown, knownAt(given, list, k), null);
+  const scene = sceneOf(shown, knownAt(given, list, k), look(null));
   assert.deepEqual(
     scene.seeds.map(({ value }) => value),
     [null, null],

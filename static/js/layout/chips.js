@@ -20,8 +20,9 @@ const APART = 21;
 const REST = 8;
 const NUDGE = 2;
 const AT_REST = [0.5, 0.36, 0.64, 0.27, 0.74];
-const CHOSEN = [0.64, 0.56, 0.72, 0.46, 0.8];
-const CROWDED = [0.88, 0.8, 0.72];
+/** Far from the selected element, where the fan is wide; beside the other ends where there are eight edges or more. */
+const CHOSEN = { input: [0.64, 0.56, 0.72, 0.46, 0.8], output: [0.34, 0.44, 0.26, 0.54, 0.2] };
+const CROWDED = { input: [0.88, 0.8, 0.72], output: [0.12, 0.2, 0.28] };
 
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Obstacle  something written, by its centre
@@ -44,13 +45,14 @@ export function restingChips(edges, obstacles = []) {
 }
 
 /**
- * Chips of the selected element's edges, towards the green end, where the fan is wide.
+ * Chips of the selected element's edges.
  * @param {Edge[]} edges
- * @param {Obstacle[]} [obstacles]
+ * @param {Obstacle[]} obstacles
+ * @param {"input" | "output"} side  which end of them is selected
  * @returns {Chip[]}
  */
-export function chosenChips(edges, obstacles = []) {
-  return spread(edges, edges.length >= REST ? CROWDED : CHOSEN, obstacles);
+export function chosenChips(edges, obstacles, side) {
+  return spread(edges, (edges.length >= REST ? CROWDED : CHOSEN)[side], obstacles);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Edges and ribbons of a picture: which numbers join which points, how thick, how far pushed back. */
 
 import { toNumber } from "../format.js";
+import { readingOf, wrtOf } from "../reading.js";
 import { outputColumn } from "./columns.js";
 import { through } from "./curves.js";
 
@@ -76,19 +77,28 @@ export function edgesOf(graph, layout) {
 }
 
 /**
- * Edges of one element, drawn even where its relation is a ribbon: the 64 heaviest at most.
+ * Edges of one element, drawn even where its relation is a ribbon: the 64 heaviest at most. Read by input they are
+ * those that lead on from it; read by output, those into it from the operand that is asked about.
  * @param {Graph} graph
  * @param {Layout} layout
- * @param {{tensor: number, element: number}} selection
+ * @param {import("../reading.js").Look} look
  * @returns {Edge[]}
  */
-export function selectedEdges(graph, layout, selection) {
+export function selectedEdges(graph, layout, look) {
+  const { selection } = look;
+  if (!selection) return [];
+  const by = readingOf(graph, selection.tensor, look.reading);
   const edges = graph.ops.flatMap((op) =>
-    op.relations.flatMap((relation, position) =>
-      relation.carries && op.inputs[relation.input] === selection.tensor && isDrawn(op, relation, layout)
-        ? relationEdges(op, position, layout, selection.element)
-        : [],
-    ),
+    op.relations.flatMap((relation, position) => {
+      const input = op.inputs[relation.input];
+      const wanted =
+        by === "input"
+          ? input === selection.tensor
+          : op.outputs[relation.output] === selection.tensor && input === wrtOf(op, { ...look, reading: by });
+      return wanted && relation.carries && isDrawn(op, relation, layout)
+        ? relationEdges(op, position, layout, { by, element: selection.element })
+        : [];
+    }),
   );
   return edges.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, SELECTED);
 }
@@ -109,10 +119,10 @@ function isOpen(op, relation, layout) {
  * @param {TraceOp} op
  * @param {number} position
  * @param {Layout} layout
- * @param {number | null} element  only edges of this input element
+ * @param {{by: "input" | "output", element: number} | null} only  edges of this element alone
  * @returns {Edge[]}
  */
-function relationEdges(op, position, layout, element) {
+function relationEdges(op, position, layout, only) {
   const relation = op.relations[position];
   const data = relation.edges;
   if (!data) return [];
@@ -123,7 +133,7 @@ function relationEdges(op, position, layout, element) {
   /** @type {Edge[]} */
   const edges = [];
   data.input.forEach((input, i) => {
-    if (element !== null && input !== element) return;
+    if (only && data[only.by][i] !== only.element) return;
     const weight = toNumber(data.weight[i]) ?? Number.NaN;
     edges.push({
       key: `${op.id} ${position} ${i}`,

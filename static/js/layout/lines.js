@@ -2,7 +2,9 @@
 
 import { toNumber } from "../format.js";
 import { share } from "../scores.js";
+import { readingOf, wrtOf } from "../reading.js";
 import { CHIP, chosenChips, restingChips } from "./chips.js";
+import { selectedEdges } from "./edges.js";
 import { pillsOf } from "./pills.js";
 
 /**
@@ -17,18 +19,22 @@ import { pillsOf } from "./pills.js";
 /**
  * @param {Picture} picture
  * @param {Known} known
- * @param {Edge[]} chosen
+ * @param {import("../reading.js").Look} look
  */
-export function linesOf({ trace, graph, layout, lines }, known, chosen) {
+export function linesOf({ trace, graph, layout, lines }, known, look) {
+  const chosen = selectedEdges(graph, layout, look);
+  const side = look.selection && readingOf(graph, look.selection.tensor, look.reading);
   const keys = new Set(chosen.map((edge) => edge.key));
   const touched = new Set(chosen.map((edge) => edge.op));
   const walking = known.step?.kind === "backward" ? known.step.op : null;
-  /** @param {string} key @returns {Emphasis} */
-  const emphasis = (key) => (chosen.length === 0 ? "rest" : keys.has(key) ? "chosen" : "pushed");
+  const aside = notAskedAbout(graph, look);
+  /** @param {Edge | import("./edges.js").Ribbon} line @returns {Emphasis} */
+  const emphasis = (line) =>
+    keys.has(line.key) ? "chosen" : chosen.length || aside(line) ? "pushed" : "rest";
   const extra = chosen.filter((edge) => !lines.edges.some(({ key }) => key === edge.key));
   const marks = [...lines.edges, ...extra].map((edge) => ({
     edge,
-    emphasis: emphasis(edge.key),
+    emphasis: emphasis(edge),
     density: densityOf(graph, edge),
     lost: known.lost.has(edge.op),
     flowing: edge.op === walking && edge.carries,
@@ -42,7 +48,9 @@ export function linesOf({ trace, graph, layout, lines }, known, chosen) {
           productOf(graph, known),
         );
   const written = [...writtenAt(layout), ...pills];
-  const loud = chosen.length ? chosenChips(chosen, written) : restingChips(lines.edges, written);
+  const loud = chosen.length
+    ? chosenChips(chosen, written, side ?? "input")
+    : restingChips(lines.edges, written);
   const quiet = chosen.length
     ? restingChips(
         lines.edges.filter((edge) => !touched.has(edge.op)),
@@ -53,7 +61,7 @@ export function linesOf({ trace, graph, layout, lines }, known, chosen) {
     edges: marks,
     ribbons: lines.ribbons.map((ribbon) => ({
       ribbon,
-      emphasis: emphasis(ribbon.key),
+      emphasis: emphasis(ribbon),
       lost: known.lost.has(ribbon.op),
     })),
     chips: [...loud, ...quiet].map((chip) => ({
@@ -65,6 +73,19 @@ export function linesOf({ trace, graph, layout, lines }, known, chosen) {
     pills,
     shown: marks.filter(({ edge }) => edge.carries).length,
     total: lines.total,
+  };
+}
+
+/**
+ * Lines from an operand that the reader did not ask about, where one of several was chosen.
+ * @param {Graph} graph
+ * @param {import("../reading.js").Look} look
+ * @returns {(line: {op: number, relation: number}) => boolean}
+ */
+function notAskedAbout(graph, look) {
+  return ({ op: id, relation }) => {
+    const op = look.wrt[id] === undefined ? undefined : graph.ops.find((other) => other.id === id);
+    return op !== undefined && op.inputs[op.relations[relation].input] !== wrtOf(op, look);
   };
 }
 

@@ -4,7 +4,6 @@ import { drawerOf } from "../bookings.js";
 import { operationLabel } from "../operation-label.js";
 import { stopOf } from "../stops.js";
 import { byId } from "../trace-types.js";
-import { selectedEdges } from "./edges.js";
 import { linesOf } from "./lines.js";
 import { DRAWER } from "./bands.js";
 import { retainedMarks } from "./retained.js";
@@ -57,19 +56,19 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
 /**
  * @param {Picture} picture
  * @param {Known} known
- * @param {Selection | null} selection
+ * @param {import("../reading.js").Look} look
  */
-export function sceneOf(picture, known, selection) {
+export function sceneOf(picture, known, look) {
   const { graph, layout } = picture;
   const boxes = [...layout.boxes.values()];
   const focus = focusOf(picture, known);
-  const chosen = selection ? selectedEdges(graph, layout, selection) : [];
+  const { selection } = look;
   return {
     tint: tintOf(picture, focus.op),
     headers: boxes.flatMap((box) => headersOf(picture, box)),
     nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
     cards: boxes.map((box) => cardOf(known, focus, selection, box)).filter((card) => card !== null),
-    ...linesOf(picture, known, chosen),
+    ...linesOf(picture, known, look),
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),

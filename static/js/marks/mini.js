@@ -82,7 +82,7 @@ export function lightMini(context, svg, mini, chosen) {
     mark.classList.toggle("node-selected", own);
     mark.setAttribute("aria-pressed", String(own));
   }
-  const chips = lit.length ? chosenChips(lit) : chosen === null ? restingChips(mini.edges) : [];
+  const chips = lit.length ? chosenChips(lit, [], "input") : chosen === null ? restingChips(mini.edges) : [];
   const marks = chips.map((chip) => chipMark(context, { chip, quiet: false, lost: false, blocked: false }));
   svg.querySelector(".mini-chips")?.replaceChildren(...marks);
 }

@@ -3,6 +3,7 @@
 import { element, svgElement } from "../element.js";
 import { needsTight } from "../layout/fitting.js";
 import { sceneOf } from "../layout/scene.js";
+import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
 import { pictureAt } from "../picture.js";
@@ -31,7 +32,8 @@ export function mountCanvas(root, store, t) {
   const count = element("p", { class: "canvas-count" });
   const tools = element("div", { class: "canvas-tools" });
   const spoken = element("p", { class: "canvas-spoken", "aria-live": "polite" });
-  root.append(svg, badge, count, tools, spoken);
+  const head = element("div", { class: "canvas-head" }, badge);
+  root.append(svg, head, count, tools, spoken);
   const viewport = createViewport(svg, world);
   const diagram = createDiagram(world);
   /** @type {Picture | null} */
@@ -47,7 +49,7 @@ export function mountCanvas(root, store, t) {
     sight = null;
     if (!next || !known) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
     else {
-      const scene = sceneOf(next, known, state.selection);
+      const scene = sceneOf(next, known, state);
       diagram.draw({ t, lang: state.lang }, next, scene);
       count.textContent = countText(t, next, scene);
       sight = scene.tint;
@@ -91,13 +93,13 @@ export function mountCanvas(root, store, t) {
     if (event.key === "0") viewport.fit(picture?.layout.bounds ?? EMPTY);
   });
   store.subscribe((state, previous) => {
-    const changed = /** @type {const} */ (["trace", "steps", "step", "beat", "selection", "lang"]).some(
-      (key) => state[key] !== previous[key],
-    );
+    const changed = SHOWN.some((key) => state[key] !== previous[key]);
     if (changed) draw(state);
   });
   draw(store.get());
 }
+
+const SHOWN = /** @type {const} */ ([...LOOKED, "trace", "steps", "step", "beat", "lang"]);
 
 /** Why there is no picture. @param {State} state */
 function emptyReason({ trace }) {

@@ -2,10 +2,12 @@
 
 import { element } from "../element.js";
 import { drawerAt, drawerLeaves, targetOf, writtenSum } from "../inspection.js";
+import { handOutOf } from "../hand-out.js";
 import { pictureAt } from "../picture.js";
+import { readingOf } from "../reading.js";
 import { knownAt } from "../walk.js";
 import { drawerSection } from "../marks/drawer-section.js";
-import { ruleSection, sumSection } from "../marks/sections.js";
+import { whySection } from "../marks/why.js";
 import { createTablePart } from "./table-part.js";
 
 /**
@@ -68,7 +70,7 @@ export function mountInspector(root, store, t) {
       leaves.find((id) => id === selection?.tensor) ?? leaves.find((id) => id === leaf) ?? leaves[0];
     const held = heldPlace(body);
     body.replaceChildren(
-      written ? sumSection(context, picture, target, written) : ruleSection(context, picture, known),
+      whySection(context, picture, known, target, whyOf(picture, known, state, written)),
       table.draw(context, picture, known, { ...state, selection }),
       drawerSection(
         context,
@@ -148,4 +150,17 @@ function heldPlace(body) {
 function refocus(body, held) {
   const mark = held === null ? null : body.querySelector(held);
   if (mark instanceof HTMLElement) mark.focus({ preventScroll: true });
+}
+
+/**
+ * The selected element as it is read: gathered into, or handing out.
+ * @param {import("../layout/scene.js").Picture} picture
+ * @param {import("../walk.js").Known} known
+ * @param {State} state
+ * @param {import("../inspection.js").WrittenSum | null} written
+ */
+function whyOf(picture, known, state, written) {
+  const { selection, reading } = state;
+  const green = written && selection && readingOf(picture.graph, selection.tensor, reading) === "output";
+  return green ? { written: null, given: handOutOf(picture, known, state) } : { written, given: null };
 }

@@ -1,12 +1,13 @@
-/** The left part of the inspector: the sum of one element, or the rule of the step. */
+/** Why this number: the part of the inspector about the selected element, or about the step's rule. */
 
 import { element } from "../element.js";
 import { operationLabel } from "../operation-label.js";
+import { elementTexOf, sumLatex } from "../sum-latex.js";
 import { elementTex, symbolTex } from "../symbols.js";
 import { byId } from "../trace-types.js";
-import { sumLatex } from "../sum-latex.js";
 import { copyLatexButton } from "./copy.js";
 import { formulaMark, targetTex } from "./formula.js";
+import { handOutMark } from "./hand-out.js";
 import { ruleMark } from "./rule.js";
 import { section } from "./section.js";
 import { tex } from "./tex.js";
@@ -16,11 +17,37 @@ import { tex } from "./tex.js";
  * @typedef {import("../layout/scene.js").Picture} Picture
  * @typedef {import("../walk.js").Known} Known
  * @typedef {import("../inspection.js").WrittenSum} WrittenSum
+ * @typedef {import("../hand-out.js").HandOut} HandOut
  * @typedef {ReturnType<typeof import("../inspection.js").targetOf>} Target
  */
 
+/**
+ * @param {Context} context
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Target} target
+ * @param {{written: WrittenSum | null, given: HandOut | null}} why  at most one of them
+ */
+export function whySection(context, picture, known, target, { written, given }) {
+  if (given) return handOutSection(context, picture, target, given);
+  return written ? sumSection(context, picture, target, written) : ruleSection(context, picture, known);
+}
+
+/** @param {Context} context @param {Picture} picture @param {Target} target @param {HandOut} given */
+function handOutSection(context, picture, target, given) {
+  const { t } = context;
+  const title = [tex(elementTexOf(picture, given.tensor.id, given.element)), t("page.inspector.handedOut")];
+  const count = given.shares.length + given.rest;
+  const note = [t("page.inspector.inCode", { code: given.code }), t("page.inspector.handed", { count })].join(
+    " · ",
+  );
+  const foot = element("p", { class: "inspector-note" }, t("page.inspector.handRule"));
+  if (!target.symbol) foot.append(" ", ...seedDefinition(context, picture, target));
+  return section("why", title, note, handOutMark(context, picture, targetTex(target), given), foot);
+}
+
 /** @param {Context} context @param {Picture} picture @param {Target} target @param {WrittenSum} written */
-export function sumSection(context, picture, target, written) {
+function sumSection(context, picture, target, written) {
   const { t } = context;
   const symbol = picture.symbols.get(written.tensor.id);
   const title = symbol
@@ -59,7 +86,7 @@ function seedDefinition({ t }, { symbols }, { roots }) {
 }
 
 /** @param {Context} context @param {Picture} picture @param {Known} known */
-export function ruleSection(context, picture, known) {
+function ruleSection(context, picture, known) {
   const { t } = context;
   const tensors = byId(picture.trace.tensors);
   const op = picture.graph.ops.find(({ id }) => id === known.step?.op);
