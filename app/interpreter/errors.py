@@ -62,4 +62,6 @@ def attribute_error(message: str) -> TorchError:
 
 def no_attribute(shown: str, name: str) -> TorchError:
     """Python's words for a missing attribute; `shown` names the value's type."""
-    return attribute_error(f"'{shown}' object has no attribute '{name}'")
+    error = attribute_error(f"'{shown}' object has no attribute '{name}'")
+    error.code = "none-value" if shown == "NoneType" else None
+    return error

@@ -63,7 +63,9 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
 
 def _unsupported(symbol: str, shown: str, a: object, b: object) -> TorchError:
     shown = shown or ("** or pow()" if symbol == "**" else symbol)
-    return type_error(f"unsupported operand type(s) for {shown}: '{type_name(a)}' and '{type_name(b)}'")
+    error = type_error(f"unsupported operand type(s) for {shown}: '{type_name(a)}' and '{type_name(b)}'")
+    error.code = "none-value" if a is None or b is None else None
+    return error
 
 
 def _overloaded(machine: Machine, name: str, a: object, b: object) -> object:

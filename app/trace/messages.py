@@ -27,7 +27,10 @@ def hint(code: str | None, values: dict[str, object]) -> Json | None:
     if code is None:
         return None
     texts = sentences(f"hint.{code}", values)
-    return {"code": code, "en": texts["en"], "zh": texts["zh"]} if texts["en"] else None
+    if not texts["en"]:
+        return None
+    told = {name: value for name, value in values.items() if isinstance(value, str | int | float | list)}
+    return {"code": code, "en": texts["en"], "zh": texts["zh"], "values": told}
 
 
 def _error(type: str, message: str, span: Span | None, code: str | None, values: dict[str, object]) -> Json:

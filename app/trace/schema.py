@@ -44,6 +44,9 @@ class Hint(Answer):
     code: str = Field(examples=["non-scalar-root"])
     en: str
     zh: str
+    values: dict[str, Any] = Field(
+        {}, description="what the explanation is about: names, sizes and shapes of this error", examples=[{"count": 6}]
+    )
 
 
 class Error(Answer):

@@ -56,7 +56,7 @@
  * @property {string} type
  * @property {string} message
  * @property {number | null} [op]
- * @property {{code: string, en: string, zh: string} | null} [hint]
+ * @property {{code: string, en: string, zh: string, values?: Record<string, any>} | null} [hint]
  *
  * @typedef {object} BackwardCall
  * @property {number} id

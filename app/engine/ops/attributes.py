@@ -104,7 +104,8 @@ def _flag(x: Tensor, wanted: Any) -> None:
         raise TorchError("RuntimeError", "requires_grad must be a bool")
     if x.value.node is not None:
         more = "" if wanted else NOT_A_LEAF
-        raise TorchError("RuntimeError", f"you can only change requires_grad flags of leaf variables.{more}")
+        words = f"you can only change requires_grad flags of leaf variables.{more}"
+        raise TorchError("RuntimeError", words, code="flag-of-result")
     set_requires_grad(x, wanted, INTEGER_GRAD_SETTER)
 
 

@@ -98,6 +98,7 @@ def set_requires_grad(x: Tensor, wanted: bool, only_floats: str = ONLY_FLOATS) -
         raise TorchError(
             "RuntimeError",
             f"you can only change requires_grad flags of leaf variables.{NOT_A_LEAF}",
+            code="flag-of-result",
         )
     value = x.value
     if value.node is None:

@@ -37,7 +37,7 @@ def _numpy(tensor: Tensor) -> object:
     """There is no NumPy here, but PyTorch's own refusal comes first."""
     if tensor.requires_grad:
         message = "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
-        raise TorchError("RuntimeError", message)
+        raise TorchError("RuntimeError", message, code="numpy-requires-grad")
     raise unsupported("Tensor", "numpy", [*METHODS, *ATTRIBUTES])
 
 

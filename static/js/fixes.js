@@ -1,0 +1,36 @@
+/** Repairs of a failed program: each is a small edit of its code, named in the reader's language and shown as code. */
+
+import { brokenBy } from "./broken.js";
+import { backwardFixes } from "./fixes-backward.js";
+import { nameFixes } from "./fixes-names.js";
+import { shapeFixes } from "./fixes-shapes.js";
+import { typeFixes } from "./fixes-types.js";
+import { writeFixes } from "./fixes-writes.js";
+
+/**
+ * @typedef {import("./broken.js").Broken} Broken
+ * @typedef {import("./edits.js").Edit} Edit
+ *
+ * @typedef {object} Fix
+ * @property {Edit[]} edits
+ * @property {string} label                     key under page.fix
+ * @property {Record<string, unknown>} values   for the label
+ * @property {"gradient"} [opens]               what the reader goes on with
+ *
+ * @typedef {(broken: Broken) => Fix[]} Repair
+ */
+
+/** @type {Record<string, Repair>} */
+const REPAIRS = { ...backwardFixes, ...writeFixes, ...nameFixes, ...shapeFixes, ...typeFixes };
+
+/**
+ * @param {import("./trace-types.js").Trace} trace
+ * @param {string[]} sources  as they ran
+ * @param {import("./faults.js").Fault} fault
+ * @returns {Fix[]} best first; empty where the page knows none
+ */
+export function fixesOf(trace, sources, fault) {
+  const broken = brokenBy(trace, sources, fault);
+  const repair = REPAIRS[fault.error.hint?.code ?? ""];
+  return broken && repair ? repair(broken) : [];
+}
