@@ -11,7 +11,10 @@ import { symbolsOf } from "./symbols.js";
  * @typedef {import("./steps.js").Step} Step
  */
 
-/** @type {WeakMap<Trace, Map<string, Picture>>} */
+/**
+ * By `trace.ops`: a trace with another gradient (live-trace.js) shares them, and so has the same graph and layout.
+ * @type {WeakMap<Trace["ops"], Map<string, Picture>>}
+ */
 const kept = new WeakMap();
 
 /**
@@ -24,17 +27,27 @@ const kept = new WeakMap();
 export function pictureAt(trace, steps, k, tight = false) {
   const graph = trace && graphAt(trace, steps[k] ?? null);
   if (!trace || !graph?.members.length) return null;
-  const pictures = kept.get(trace) ?? new Map();
-  kept.set(trace, pictures);
+  const pictures = kept.get(trace.ops) ?? new Map();
+  kept.set(trace.ops, pictures);
   const key = `${graph.key}${tight ? " tight" : ""}`;
   const known = pictures.get(key);
-  if (known) return known;
+  if (known?.trace === trace) return known;
+  const picture = known ? { ...known, trace } : drawn(trace, graph, tight);
+  pictures.set(key, picture);
+  return picture;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {import("./layout/graph.js").Graph} graph
+ * @param {boolean} tight
+ * @returns {Picture}
+ */
+function drawn(trace, graph, tight) {
   const layout = layoutOf(trace, graph, tight);
   const names = trace.tensors.map((tensor) => tensor.name).filter((name) => name !== null);
   const symbols = symbolsOf(tensorsOf(trace, graph), names);
-  const picture = { trace, graph, layout, lines: edgesOf(graph, layout), symbols };
-  pictures.set(key, picture);
-  return picture;
+  return { trace, graph, layout, lines: edgesOf(graph, layout), symbols };
 }
 
 /**

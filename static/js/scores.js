@@ -1,6 +1,6 @@
-/** Scores from edges: the page's own backward pass, and the terms that make up one element's score. */
+/** Scores from edges: the terms that make up one element's score. */
 
-import { elementCount, toNumber } from "./format.js";
+import { toNumber } from "./format.js";
 import { byId, need } from "./trace-types.js";
 
 /**
@@ -144,50 +144,4 @@ function seedOf(call, tensor, element) {
   const given = (call?.roots ?? []).filter((root) => root.tensor === tensor && root.gradient !== null);
   if (!given.length) return null;
   return given.reduce((sum, root) => sum + (toNumber(root.gradient?.[element]) ?? 0), 0);
-}
-
-/**
- * Every score of a call, from edges and gradients alone. `gradients` replaces the roots' own (live edits of G).
- * @param {Trace} trace
- * @param {BackwardCall} call
- * @param {Map<number, number[]>} [gradients] by tensor
- * @returns {Map<number, number[]> | null} by tensor; null when edges or seeds are missing
- */
-export function recompute(trace, call, gradients = new Map()) {
-  const tensors = byId(trace.tensors);
-  const ops = byId(trace.ops);
-  /** @type {Map<number, number[]>} */
-  const scores = new Map();
-  for (const { tensor } of call.scores) {
-    scores.set(tensor, new Array(elementCount(need(tensors, tensor).shape)).fill(0));
-  }
-  for (const root of call.roots) {
-    const gradient = gradients.get(root.tensor) ?? root.gradient?.map((value) => Number(value));
-    const own = scores.get(root.tensor);
-    if (!gradient || !own) return null;
-    gradient.forEach((value, element) => {
-      own[element] += value;
-    });
-  }
-  return call.order.every((id) => sendBack(need(ops, id), scores)) ? scores : null;
-}
-
-/**
- * One operation's hop: every edge adds its share to its input element.
- * @param {TraceOp} op
- * @param {Map<number, number[]>} scores
- * @returns {boolean} false when an edge is missing
- */
-function sendBack(op, scores) {
-  for (const relation of op.relations) {
-    const into = scores.get(op.inputs[relation.input]);
-    const from = scores.get(op.outputs[relation.output]);
-    if (!relation.carries || !into || !from) continue;
-    const edges = relation.edges;
-    if (!edges || !relation.complete) return false;
-    edges.weight.forEach((weight, edge) => {
-      into[edges.input[edge]] += share(relation, Number(weight), from[edges.output[edge]]);
-    });
-  }
-  return true;
 }

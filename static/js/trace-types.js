@@ -71,6 +71,7 @@
  * @property {{tensor: number, values: Scalar[] | null}[]} scores
  * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} accumulated
  * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} [retained]  of intermediates with retain_grad()
+ * @property {(Scalar[] | null)[] | null} [results]  the answers of autograd.grad
  * @property {TraceError | null} error
  *
  * @typedef {object} Trace

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drawerOf } from "../../static/js/bookings.js";
 import { jacobianOf } from "../../static/js/jacobian.js";
-import { recompute, share, sumOf, told } from "../../static/js/scores.js";
+import { recompute } from "../../static/js/recompute.js";
+import { share, sumOf, told } from "../../static/js/scores.js";
 import { operation, relation, skip, straight, twice } from "./traces.mjs";
 
 /** @param {import("../../static/js/trace-types.js").BackwardCall} backward */
@@ -13,7 +14,7 @@ for (const [name, make] of Object.entries({ twice, skip })) {
     const given = make();
     for (const backward of given.backward) {
       const found = recompute(given, backward);
-      assert.deepEqual(found && Object.fromEntries(found), Object.fromEntries(scoresOf(backward)));
+      assert.deepEqual(found && Object.fromEntries(found.scores), Object.fromEntries(scoresOf(backward)));
     }
   });
 
@@ -37,7 +38,7 @@ for (const [name, make] of Object.entries({ twice, skip })) {
 test("another G gives other scores without asking anybody", () => {
   const given = twice();
   const found = recompute(given, given.backward[0], new Map([[3, [1, 10]]]));
-  assert.deepEqual(found?.get(0), [6, 80]);
+  assert.deepEqual(found?.scores.get(0), [6, 80]);
 });
 
 test("missing edges or a missing gradient give no scores, rather than wrong ones", () => {

@@ -55,7 +55,7 @@ export function mountCanvas(root, store, t) {
       sight = scene.tint;
     }
     count.hidden = !next || !count.textContent;
-    if (next !== picture) viewport.fit(next?.layout.bounds ?? EMPTY);
+    if (next?.layout !== picture?.layout) viewport.fit(next?.layout.bounds ?? EMPTY);
     if (sight) viewport.reveal(sight);
     revealSelection(next, state.selection);
     picture = next;
@@ -85,7 +85,7 @@ export function mountCanvas(root, store, t) {
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
     if (viewport.touched()) return;
-    if (pictureFor(store.get(), svg) !== picture) return draw(store.get());
+    if (pictureFor(store.get(), svg)?.layout !== picture?.layout) return draw(store.get());
     viewport.fit(picture?.layout.bounds ?? EMPTY);
     if (sight) viewport.reveal(sight);
   }).observe(svg);
