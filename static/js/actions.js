@@ -13,6 +13,9 @@ import { LANDED } from "./moves.js";
 
 /** A fast reader may run again before the first answer; only the last run counts. */
 let runs = 0;
+/** Where a link leads once the reader lets its program run. */
+/** @type {Place | undefined} */
+let awaited;
 
 /**
  * Runs all cells. Resolves when the answer is in the store.
@@ -24,6 +27,8 @@ export async function runAll(store, place) {
   if (!hasCode(store.get().cells)) return;
   runs += 1;
   const run = runs;
+  const wanted = place ?? awaited;
+  awaited = undefined;
   store.set({ running: true, playing: false, failure: null, guest: false });
   const { data: trace, failure } = await requestTrace(sent.map(({ source }) => source));
   if (run !== runs) return;
@@ -33,22 +38,24 @@ export async function runAll(store, place) {
   }
   const answers = /** @type {import("./cells.js").CellAnswer[]} */ (trace.cells);
   const cells = answered(store.get().cells, sent, answers);
-  store.set({ running: false, cells, trace, ...settled(trace, place) });
+  store.set({ running: false, cells, trace, ...settled(trace, wanted) });
 }
 
 /**
  * @param {Store} store
  * @param {string[]} sources
- * @param {{program?: string | null, guest?: boolean}} [from]
+ * @param {{program?: string | null, guest?: boolean, place?: Place}} [from]
  */
-export function openSources(store, sources, { program = null, guest = false } = {}) {
+export function openSources(store, sources, { program = null, guest = false, place } = {}) {
   runs += 1;
+  awaited = place;
   store.set({ ...nothingShown, cells: fromSources(sources), program, guest });
 }
 
 /** @param {Store} store */
 export function openStart(store) {
   runs += 1;
+  awaited = undefined;
   store.set({ ...nothingShown, cells: [], program: null });
 }
 

@@ -1,22 +1,25 @@
 /** Which address the page's history gets when the reader opens or changes something. */
 
+import { placeAside } from "./moment.js";
+import { shownProgram } from "./programs.js";
+import { plainFragment } from "./url.js";
+
 /** The reader's own code, which the address does not carry unless it is shared. */
 export const OWN = "#code";
 /** A shared link; it stays the address of its code until that is changed. */
 const SHARED = /^#1\./;
 
 /**
- * @param {Pick<import("./store.js").State, "cells" | "program" | "guest">} state  program: the one that the cells still are
+ * @param {import("./store.js").State} state
  * @param {string} hash  the present one
- * @returns {string | null} the fragment that fits, "" for the start page; null where the present one does
+ * @returns {string} the fragment that fits, "" for the start page
  */
-export function addressOf({ cells, program, guest }, hash) {
-  if (guest) return null;
-  if (!cells.length) return hash === "" ? null : "";
-  if (program !== null) {
-    const named = new URLSearchParams(hash.slice(1)).get("program");
-    return named === program ? null : `#${new URLSearchParams({ program })}`;
-  }
+export function addressOf(state, hash) {
+  const { cells, guest } = state;
+  if (guest) return hash;
+  if (!cells.length) return "";
+  const program = shownProgram(state);
+  if (program !== null) return plainFragment(program, placeAside(state));
   const unchanged = cells.every(({ ran, source }) => ran === source);
-  return hash === OWN || (SHARED.test(hash) && unchanged) ? null : OWN;
+  return SHARED.test(hash) && unchanged ? hash : OWN;
 }

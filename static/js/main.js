@@ -1,12 +1,11 @@
 /** Wires the page: state, language, panels, and the moment that the address names. */
 
-import { openProgram, openSources, openStart, runAll } from "./actions.js";
-import { addressOf, OWN } from "./address.js";
 import { requestPrograms } from "./api.js";
 import { setAttribute } from "./element.js";
 import { createTranslator } from "./i18n.js";
 import { relabel } from "./labels.js";
-import { keepDraft, keepTheme, keptDraft, keptTheme } from "./memory.js";
+import { keepDraft, keepTheme, keptTheme } from "./memory.js";
+import { mountArrival } from "./panels/arrival.js";
 import { mountCanvas } from "./panels/canvas.js";
 import { mountCode } from "./panels/code.js";
 import { mountCopying } from "./panels/copying.js";
@@ -19,9 +18,7 @@ import { mountPlayer } from "./panels/player.js";
 import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
 import { mountTopbar } from "./panels/topbar.js";
-import { shownProgram } from "./programs.js";
 import { createStore, initialState } from "./store.js";
-import { momentOf } from "./url.js";
 
 /**
  * @typedef {import("./store.js").Language} Language
@@ -42,9 +39,9 @@ let lent = "";
 
 mountPanels();
 store.subscribe(follow);
+const arrive = mountArrival(store, { speak, lend, drafts: storage("sessionStorage") });
 await loadPrograms();
 await arrive();
-window.addEventListener("popstate", arrive);
 page.dataset.ready = "";
 
 function mountPanels() {
@@ -76,7 +73,7 @@ function follow(state, previous) {
     lent = "";
   }
   if (state.running !== previous.running) byId("status").textContent = statusText(state);
-  if (state.cells !== previous.cells) followCells(state, previous);
+  if (state.cells !== previous.cells) keepCells(state);
 }
 
 /** The keys of the timeline work at once, and the reader sees the top. @param {string} id */
@@ -85,16 +82,10 @@ function enter(id) {
   window.scrollTo(0, 0);
 }
 
-/** @param {State} state @param {State} previous */
-function followCells(state, previous) {
-  const cells = state.cells.map(({ source }) => source);
-  if (!state.guest) keepDraft(storage("sessionStorage"), { program: state.program, cells });
-  const moved = state.program !== previous.program || !state.cells.length !== !previous.cells.length;
-  const address = addressOf({ ...state, program: shownProgram(state) }, location.hash);
-  if (address === null) return;
-  const url = address || location.pathname + location.search;
-  if (moved) history.pushState(null, "", url);
-  else history.replaceState(null, "", url);
+/** @param {State} state */
+function keepCells({ cells, program, guest }) {
+  const sources = cells.map(({ source }) => source);
+  if (!guest) keepDraft(storage("sessionStorage"), { program, cells: sources });
 }
 
 /** @param {State} state */
@@ -115,26 +106,15 @@ async function speak(lang) {
   store.set({ lang });
 }
 
+/** @param {import("./store.js").Theme} theme */
+function lend(theme) {
+  lent = theme;
+  store.set({ theme });
+}
+
 async function loadPrograms() {
   const { data, failure } = await requestPrograms();
   store.set(data ? { programs: data } : { failure });
-}
-
-/** Opens what the address names; a stranger's code is shown but not run. */
-async function arrive() {
-  const moment = await momentOf(location.hash);
-  if (moment === "broken") return store.set({ failure: { key: "error.link" } });
-  if (moment?.lang && moment.lang !== store.get().lang) await speak(moment.lang);
-  if (moment?.theme && moment.theme !== store.get().theme) {
-    lent = moment.theme;
-    store.set({ theme: moment.theme });
-  }
-  if (moment?.program) return openProgram(store, moment.program, moment);
-  if (moment?.cells) return openSources(store, moment.cells, { guest: true });
-  const draft = location.hash === OWN ? keptDraft(storage("sessionStorage")) : null;
-  if (!draft) return openStart(store);
-  openSources(store, draft.cells, draft);
-  await runAll(store);
 }
 
 /** @param {"localStorage" | "sessionStorage"} name */

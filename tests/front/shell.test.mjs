@@ -7,6 +7,7 @@ import { fromSources } from "../../static/js/cells.js";
 import { keepDraft, keptDraft, keptTheme } from "../../static/js/memory.js";
 import { shownProgram, starters } from "../../static/js/programs.js";
 import { createStore, initialState } from "../../static/js/store.js";
+import { twice } from "./traces.mjs";
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -117,14 +118,26 @@ test("starters are one program of each kind, then the first ones", () => {
 
 test("the address names what is open, and never a stranger's code", () => {
   const cells = fromSources(["x"]);
-  assert.equal(addressOf({ cells: [], program: null, guest: false }, "#code"), "");
-  assert.equal(addressOf({ cells, program: null, guest: false }, ""), OWN);
-  assert.equal(addressOf({ cells, program: "one", guest: false }, ""), "#program=one");
-  assert.equal(addressOf({ cells, program: "one", guest: false }, "#program=one&step=3"), null);
-  assert.equal(addressOf({ cells, program: null, guest: true }, "#1.abc"), null);
-  assert.equal(addressOf({ cells, program: null, guest: false }, "#1.abc"), OWN);
   const [cell] = cells;
-  assert.equal(addressOf({ cells: [{ ...cell, ran: "x" }], program: null, guest: false }, "#1.abc"), null);
+  const programs = [{ slug: "one", cells: ["x"] }];
+  /** @param {Partial<import("../../static/js/store.js").State>} more @param {string} hash */
+  const address = (more, hash) => addressOf({ ...initialState(), programs, cells, ...more }, hash);
+  assert.equal(address({ cells: [] }, "#code"), "");
+  assert.equal(address({}, ""), OWN);
+  assert.equal(address({ program: "one" }, "#program=one&step=3"), "#program=one");
+  assert.equal(address({ guest: true }, "#1.abc"), "#1.abc");
+  assert.equal(address({}, "#1.abc"), OWN);
+  assert.equal(address({ cells: [{ ...cell, ran: "x" }] }, "#1.abc"), "#1.abc");
+});
+
+test("a link's place is taken once its program may run", async () => {
+  const s = store();
+  serve(() => Response.json({ ...twice(), cells: [CELL] }));
+  openSources(s, ["x"], { guest: true, place: { step: 0 } });
+  await runAll(s);
+  assert.equal(s.get().step, 0);
+  await runAll(s);
+  assert.notEqual(s.get().step, 0);
 });
 
 test("drafts come back whole or not at all", () => {
