@@ -2,24 +2,34 @@
 
 import { element } from "../element.js";
 import { nameOf } from "../tensor-name.js";
+import { copyLatexButton } from "./copy.js";
+import { heatMark } from "./heat.js";
 import { jacobianMark } from "./jacobian.js";
 import { section } from "./section.js";
+import { tableSwitches } from "./table-switches.js";
 import { tex } from "./tex.js";
+import { textbookMark } from "./textbook.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("../layout/scene.js").Picture} Picture
  * @typedef {import("../jacobian.js").Jacobian} Jacobian
  * @typedef {import("./table-cells.js").Look} Look
+ *
+ * @typedef {object} Shown   How the reader wants to see the table.
+ * @property {import("./table-switches.js").Chosen} chosen
+ * @property {Pick<Look, "symbols" | "chosen">} look
+ * @property {string | null} latex      of the whole table
+ * @property {string | null} cell       of the chosen cell
  */
 
 /**
  * @param {Context} context
  * @param {Picture} picture
  * @param {Jacobian | null} table
- * @param {Pick<Look, "symbols" | "chosen">} given
+ * @param {Shown} shown
  */
-export function tableSection(context, picture, table, given) {
+export function tableSection(context, picture, table, shown) {
   const { t } = context;
   const title = [t("page.inspector.jacobian")];
   if (!table)
@@ -29,46 +39,48 @@ export function tableSection(context, picture, table, given) {
       "",
       element("p", { class: "inspector-note" }, t("page.inspector.noTable")),
     );
-  const size = { rows: table.rows.length, columns: table.columns.length };
-  const names = { output: nameOf(picture, table.output), input: nameOf(picture, table.input) };
-  const one = table.view === "run" && table.choosable;
-  const note = t(one ? "page.inspector.axesUnit" : "page.inspector.axes", { ...names, count: table.units });
-  const known = table.detail === "numbers" || table.detail === "tiles";
-  const body = known
-    ? jacobianMark(context, picture, table, given)
-    : element("p", {}, t("page.inspector.largeTable", size));
-  const part = section("table", title, note, viewSwitch(context, table), body, footNote(context, table));
+  const body = tableBody(context, picture, table, shown);
+  const part = section("table", title, "", axesNote(context, picture, table), body);
+  const foot = footNote(context, table, shown);
+  if (foot) part.append(foot);
+  part.querySelector(".inspector-head")?.append(tableSwitches(context, shown.chosen, shown.latex));
   return part;
 }
 
-/** One run of the loop, or everything, in torch's order or run by run. @param {Context} context @param {Jacobian} table */
-function viewSwitch({ t }, table) {
-  if (!table.choosable) return null;
-  const buttons = /** @type {const} */ (["run", "full", "grouped"]).map((view) =>
-    element(
-      "button",
-      { type: "button", "data-view": view, "aria-pressed": String(view === table.view) },
-      t(`page.table.view.${view}`),
-    ),
-  );
-  return element(
-    "div",
-    { class: "table-switch", role: "group", "aria-label": t("page.table.views") },
-    ...buttons,
-  );
+/** @param {Context} context @param {Picture} picture @param {Jacobian} table @param {Shown} shown */
+function tableBody(context, picture, table, { chosen, look }) {
+  if (table.detail === "heat") return heatMark(context, table);
+  if (table.detail === "beyond") {
+    const size = { rows: table.rows.length, columns: table.columns.length };
+    return element("p", {}, context.t("page.inspector.largeTable", size));
+  }
+  return chosen.form === "column" || chosen.form === "row"
+    ? textbookMark(context, picture, table, look, chosen.form)
+    : jacobianMark(context, picture, table, look);
 }
 
-/** @param {Context} context @param {Jacobian} table */
-function footNote({ t }, table) {
-  const crowded = table.rows.length > 4;
+/** @param {Context} context @param {Picture} picture @param {Jacobian} table */
+function axesNote({ t }, picture, table) {
+  const names = { output: nameOf(picture, table.output), input: nameOf(picture, table.input) };
+  const one = table.view === "run" && table.choosable;
+  const key = one ? "axesUnit" : table.view === "grouped" ? "axesGrouped" : "axes";
+  const text = t(`page.inspector.${key}`, { ...names, count: table.units });
+  return element("p", { class: "table-note" }, text);
+}
+
+/** @param {Context} context @param {Jacobian} table @param {Shown} shown */
+function footNote(context, table, { cell }) {
+  const { t } = context;
   const total = table.merged.reduce((sum, weight) => sum + weight, 0);
   const merged =
     table.merged.length > 1
       ? tex(`${table.merged.join(" + ").replaceAll("+ -", "- ")} = ${Number(total.toPrecision(12))}`)
       : null;
-  const key = table.gone ? "gone" : merged ? "merged" : crowded ? null : "foot";
-  if (key === null) return null;
-  const foot = element("p", { class: "inspector-note" }, t(`page.inspector.${key}`));
+  const roomy = table.rows.length <= 4 && table.detail === "numbers";
+  const key = table.gone ? "gone" : merged ? "merged" : roomy && !cell ? "foot" : null;
+  if (key === null && !cell) return null;
+  const foot = element("p", { class: "inspector-note" }, key ? t(`page.inspector.${key}`) : "");
   if (merged) foot.append(" ", merged);
+  if (cell) foot.append(" ", tex(cell), " ", copyLatexButton(context, cell));
   return foot;
 }

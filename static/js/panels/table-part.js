@@ -1,8 +1,10 @@
 /** The part with the table: which of its views the reader chose, and what its cells and heads do. */
 
-import { linkedEdge, linkedElement } from "../links.js";
 import { tableSection } from "../marks/table-section.js";
+import { cellLatex, tableLatex } from "../table-latex.js";
 import { tableAt } from "../tables.js";
+import { tableSymbols } from "../table-symbols.js";
+import { listenToTables } from "./table-cells.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -10,7 +12,10 @@ import { tableAt } from "../tables.js";
  * @typedef {import("../marks/context.js").Context} Context
  * @typedef {import("../layout/scene.js").Picture} Picture
  * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("../jacobian.js").Jacobian} Jacobian
  * @typedef {import("../jacobian.js").View} View
+ * @typedef {import("../marks/table-switches.js").Form} Form
+ * @typedef {import("../marks/table-switches.js").Notation} Notation
  */
 
 /**
@@ -19,78 +24,68 @@ import { tableAt } from "../tables.js";
  * @param {() => void} redraw
  */
 export function createTablePart(body, store, redraw) {
-  /** @type {View | null} */
-  let view = null;
-  body.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element)) return;
-    const chosen = target.closest("[data-view]");
-    if (chosen instanceof HTMLElement) {
-      view = /** @type {View} */ (chosen.dataset.view);
-      redraw();
-    }
-    const button = target.closest(".jacobian button[data-link]");
-    if (button) choose(store, button.getAttribute("data-link") ?? "");
+  /** @type {{view: View | null, form: Form, notation: Notation}} */
+  const choice = { view: null, form: "margins", notation: "numbers" };
+  /** @type {Jacobian | null} */
+  let shown = null;
+  listenToTables(body, store, () => shown);
+  body.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement)) return;
+    if (target.dataset.choose === "view") choice.view = /** @type {View} */ (target.value);
+    else if (target.dataset.choose === "form") choice.form = /** @type {Form} */ (target.value);
+    else return;
+    redraw();
   });
-  body.addEventListener("keydown", (event) => {
-    if (event.target instanceof HTMLElement && walk(event.target, event.key)) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+  body.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-notation]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    choice.notation = /** @type {Notation} */ (button.dataset.notation);
+    redraw();
   });
   return {
     /** @param {Context} context @param {Picture} picture @param {Known} known @param {State} state */
     draw(context, picture, known, state) {
-      const table = tableAt(picture, known, state, view);
-      const chosen = table && state.edge?.op === table.op ? state.edge : null;
-      const part = tableSection(context, picture, table, { symbols: null, chosen });
+      shown = tableAt(picture, known, state, choice.view);
+      const part = tableSection(context, picture, shown, shownAs(picture, shown, choice, state));
       part.querySelector(".jacobian [data-at]")?.setAttribute("tabindex", "0");
       return part;
     },
   };
 }
 
-/** A cell chooses its edge and the element that the sum is read for; a head chooses its element. @param {Store} store @param {string} links */
-function choose(store, links) {
-  const [own] = links.split(" ");
-  const { trace, edge: before, reading } = store.get();
-  const selection = linkedElement(own);
-  if (selection) return store.set({ selection, edge: null });
-  const edge = linkedEdge(own);
-  const op = trace?.ops.find(({ id }) => id === edge?.op);
-  const relation = op?.relations[edge?.relation ?? 0];
-  if (!edge || !op || !relation?.edges) return;
-  const [side, end] =
-    reading === "output"
-      ? /** @type {const} */ (["outputs", "output"])
-      : /** @type {const} */ (["inputs", "input"]);
-  const place = { tensor: op[side][relation[end]], element: relation.edges[end][edge.edge] };
-  const same =
-    before && before.op === edge.op && before.relation === edge.relation && before.edge === edge.edge;
-  store.set({ selection: place, edge: same ? null : edge });
+/**
+ * @param {Picture} picture
+ * @param {Jacobian | null} table
+ * @param {{form: Form, notation: Notation}} choice
+ * @param {State} state
+ * @returns {import("../marks/table-section.js").Shown}
+ */
+function shownAs(picture, table, { form, notation }, { edge }) {
+  const chosen = table && edge?.op === table.op ? edge : null;
+  const written = table?.detail === "numbers" && !table.gone;
+  const all = table && written ? tableSymbols(picture, table) : null;
+  const symbols = notation === "symbols" ? all : null;
+  const cell = table && chosen ? cellOf(table, chosen) : null;
+  return {
+    chosen: {
+      shown: table?.view ?? "full",
+      views: table?.choosable ? ["run", "full", "grouped"] : ["full"],
+      form: table?.detail === "numbers" || table?.detail === "tiles" ? form : null,
+      notation: all ? notation : null,
+    },
+    look: { symbols, chosen },
+    latex: table && written ? tableLatex(picture, table, symbols) : null,
+    cell: table && cell && written ? cellLatex(picture, table, cell, all) : null,
+  };
 }
 
-/** @type {Record<string, [number, number]>} */
-const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-
-/**
- * Arrow keys move the focus to the next cell that way, over places without an edge.
- * @param {HTMLElement} from
- * @param {string} key
- * @returns {boolean} whether the key meant something here
- */
-function walk(from, key) {
-  const [dr, dc] = WAYS[key] ?? [0, 0];
-  const table = from.closest("table.jacobian");
-  if (!table || from.dataset.at === undefined || !(dr || dc)) return false;
-  let [r, c] = from.dataset.at.split(" ").map(Number);
-  for (let i = 0; i < 64; i += 1) {
-    [r, c] = [r + dr, c + dc];
-    const next = table.querySelector(`[data-at="${r} ${c}"]`);
-    if (!(next instanceof HTMLElement)) continue;
-    from.setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
-    next.focus();
-    break;
+/** @param {Jacobian} table @param {{relation: number, edge: number}} edge */
+function cellOf({ joined }, { relation, edge }) {
+  for (const [r, row] of joined.entries()) {
+    const c = row.findIndex((places) =>
+      places.some((place) => place.relation === relation && place.edge === edge),
+    );
+    if (c >= 0) return { r, c };
   }
-  return true;
+  return null;
 }
