@@ -35,3 +35,14 @@ def test_an_operation_names_what_it_saves_and_the_sign_flips_as_backward_passes(
     page.locator(".step", has_text="sum").last.click()
     expect(square).to_have_text("▣ 存值 y：留着")
     expect(page.locator("#canvas .op", has_text="sum").locator(".op-saved")).to_have_text("▫ 不用存值")
+
+
+def test_versions_stand_side_by_side_and_an_overwritten_slot_loses_its_wire(page: Page) -> None:
+    open_program(page, "in-place-rows")
+    notes = page.locator("#canvas .header", has_text="2×2").locator(".header-note")
+    expect(notes).to_have_text(["版本 0 · 不求导", "版本 1", "版本 2"])
+    expect(page.locator("#canvas .cut")).to_have_count(4)  # the first row in the first write, the second in the second
+    old = page.locator("#canvas .node[aria-label^='y 行 2 列 1']").nth(1)
+    expect(old.locator(".node-score")).to_have_text("0")
+    old.click()
+    expect(page.locator("#canvas .edge-chosen")).to_have_count(0)

@@ -66,7 +66,10 @@ export function sizes(column, members, wide, tight = false) {
     else if (slot.aside && elementCount(member.tensor.shape) === 1)
       result.set(slot.key, constantSize(member));
     else if (folded.has(slot.key) || isGreyTable(member)) result.set(slot.key, cardSize(member.tensor));
-    else result.set(slot.key, nodesSize(member.tensor.shape, scale, wide, tight));
+    else {
+      const own = member.role === "grey" ? "S" : scale; // no score will come: one row is enough
+      result.set(slot.key, nodesSize(member.tensor.shape, own, wide, tight));
+    }
   }
   return result;
 }
@@ -103,9 +106,13 @@ export function neededWidth(member, numbers) {
   return Math.max(NODE.M.width, Math.ceil((32 + label + longest * 8.5) / 4) * 4);
 }
 
-/** @param {Member} member */
-function isGreyTable({ role, tensor }) {
-  return role === "grey" && tensor.shape.length > 0;
+/**
+ * What no score is sent to is a table, except a version that is written over: its cut wires are what there is to see.
+ * @param {Member} member
+ */
+function isGreyTable({ role, tensor, written }) {
+  const small = elementCount(tensor.shape) <= FULL;
+  return role === "grey" && tensor.shape.length > 0 && !(written && small);
 }
 
 /**

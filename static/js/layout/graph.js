@@ -1,6 +1,7 @@
 /** Which operations and tensors belong to the picture of a step: one backward call's graph at a time. */
 
 import { byId, need } from "../trace-types.js";
+import { writtenOver } from "./versions.js";
 
 /**
  * @typedef {import("../trace-types.js").Trace} Trace
@@ -12,6 +13,7 @@ import { byId, need } from "../trace-types.js";
  * @typedef {object} Member  A tensor in the picture.
  * @property {TraceTensor} tensor
  * @property {"input" | "output" | "middle" | "grey"} role
+ * @property {boolean} written    an operation of the picture writes into it, which makes its next version
  *
  * @typedef {object} Graph
  * @property {string} key          the same key means the same picture
@@ -196,9 +198,11 @@ function build(trace, key, call, chosen, roots, scored) {
   const ids = [...new Set([...consumed, ...made, ...shown])]
     .filter((id) => tensors.has(id))
     .sort((a, b) => a - b);
+  const written = new Set(ops.map((op) => writtenOver(op, tensors)));
   const members = ids.map((id) => ({
     tensor: need(tensors, id),
     role: roleOf(need(tensors, id), ops, made),
+    written: written.has(id),
   }));
   const walk = ops.map((op) => op.id).reverse();
   return { key, call, ops, members, roots, walk, total: ops.length };

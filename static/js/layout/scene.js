@@ -24,6 +24,7 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {Graph} graph
  * @property {Layout} layout
  * @property {{edges: Edge[], ribbons: import("./edges.js").Ribbon[], total: number}} lines
+ * @property {import("./versions.js").Cut[]} cuts  wires that in-place writes cut
  * @property {Map<number, import("../symbols.js").Symbol>} symbols
  *
  * @typedef {"wait" | "done" | "now" | "error"} OpState
@@ -72,6 +73,7 @@ export function sceneOf(picture, known, look) {
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
+    cuts: picture.cuts,
     seeds: seedMarks(picture),
   };
 }

@@ -75,7 +75,9 @@ export function headerOf({ symbols, graph }, box) {
     shape: shapeText(tensor.shape),
     note: box.kept
       ? { key: "retained", values: {} }
-      : noteOf(tensor, role, symbols.get(tensor.id), graph.roots.includes(tensor.id)),
+      : box.member.written && tensor.version === 0
+        ? { key: role === "grey" ? "firstNoGrad" : "first", values: {} }
+        : noteOf(tensor, role, symbols.get(tensor.id), graph.roots.includes(tensor.id)),
   };
 }
 

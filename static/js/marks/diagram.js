@@ -4,6 +4,7 @@ import { describeElement } from "../describe.js";
 import { svgElement } from "../element.js";
 import { cardMark } from "./card.js";
 import { chipMark } from "./chip.js";
+import { cutMark } from "./cut.js";
 import { drawerMark } from "./drawer.js";
 import { edgeMark } from "./edge.js";
 import { headerMark } from "./header.js";
@@ -57,6 +58,7 @@ const LAYERS = [
     key: byEdge,
     mark: edgeMark,
   }),
+  layer({ name: "cuts", items: ({ cuts }) => cuts, key: byPlace, mark: cutMark }),
   layer({ name: "headers", items: ({ headers }) => headers, key: byPlace, mark: headerMark }),
   layer({ name: "drawers", items: ({ drawers }) => drawers, key: byPlace, mark: drawerMark }),
   layer({
