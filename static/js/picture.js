@@ -48,14 +48,8 @@ function drawn(trace, graph, tight) {
   const layout = layoutOf(trace, graph, tight);
   const names = trace.tensors.map((tensor) => tensor.name).filter((name) => name !== null);
   const symbols = symbolsOf(tensorsOf(trace, graph), names);
-<<<<<<< HEAD
-  return { trace, graph, layout, lines: edgesOf(graph, layout), symbols };
-=======
   const lines = edgesOf(graph, layout);
-  const picture = { trace, graph, layout, lines, cuts: cutsOf(trace, graph, layout), symbols };
-  pictures.set(key, picture);
-  return picture;
->>>>>>> 37b7e63 (Versions of a tensor that is written in place stand side by side; an overwritten slot loses its wire)
+  return { trace, graph, layout, lines, cuts: cutsOf(trace, graph, layout), symbols };
 }
 
 /**

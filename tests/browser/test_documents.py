@@ -53,7 +53,7 @@ def walk_all(page: Page) -> None:
     page.keyboard.press("Home")
     while True:
         here = page.locator(".step[aria-current=step]").get_attribute("data-step")
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Shift+ArrowRight")
         if page.locator(".step[aria-current=step]").get_attribute("data-step") == here:
             return
 
