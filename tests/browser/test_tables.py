@@ -24,14 +24,16 @@ def open_program(page: Page, slug: str) -> dict[str, Any]:
 
 def grid(page: Page) -> list[list[str]]:
     """The texts of the table's body, row by row, without heads and v."""
-    return page.locator(f"{TABLE} tbody tr").evaluate_all(
+    texts: list[list[str]] = page.locator(f"{TABLE} tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.querySelectorAll('td:not(.jacobian-gap)')].map(cell => cell.innerText.trim()))"
     )
+    return texts
 
 
 def heads(cells: Locator) -> list[str]:
     """What a screen reader hears at the heads of rows or columns."""
-    return cells.evaluate_all("heads => heads.map(head => head.querySelector('.unseen').textContent)")
+    texts: list[str] = cells.evaluate_all("heads => heads.map(head => head.querySelector('.unseen').textContent)")
+    return texts
 
 
 def choose(page: Page, name: str, option: str) -> None:
