@@ -15,6 +15,8 @@ import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
 import { mountLinking } from "./panels/linking.js";
 import { mountLook } from "./panels/look.js";
 import { mountPlayer } from "./panels/player.js";
+import { mountRunNotes } from "./panels/run-notes.js";
+import { mountRuns } from "./panels/runs.js";
 import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
 import { mountTopbar } from "./panels/topbar.js";
@@ -51,6 +53,8 @@ function mountPanels() {
   mountCode(byId("code"), store, t);
   mountCanvas(byId("canvas"), store, t);
   mountLook(byId("canvas"), store, t);
+  mountRuns(byId("canvas"), store, t);
+  mountRunNotes(byId("code"), store, t);
   mountInspector(byId("inspector"), store, t);
   mountTimeline(byId("timeline"), store, t, player);
   mountFailure(byId("failure"), store, t);

@@ -22,6 +22,7 @@
  * @property {"tensors" | "mixed" | "elements" | null} level  null: what suits the picture
  * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand
  * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
+ * @property {"value" | "score"} shade  what the tiles of large grids show
  * @property {"study" | "projector" | "embed"} place
  * @property {Language} lang
  * @property {Theme} theme
@@ -57,6 +58,7 @@ export function initialState() {
     level: null,
     unfolded: {},
     run: {},
+    shade: "score",
     place: "study",
     lang: "zh",
     theme: "auto",

@@ -7,6 +7,10 @@
  * @property {number} count
  * @property {Map<number, number>} columns  run of each input element that has an edge, from 0
  * @property {Map<number, number>} rows     run of each output element that has an edge, from 0
+ *
+ * @typedef {object} Unit  One run; flat positions, ascending.
+ * @property {number[]} inputs
+ * @property {number[]} outputs
  */
 
 /** @type {WeakMap<Relation, Units>} */
@@ -65,4 +69,21 @@ function numbered(uses, top) {
     });
   }
   return { ...units, count: numbers.size };
+}
+
+/**
+ * The elements of every run.
+ * @param {Units} units
+ * @returns {Unit[]}
+ */
+export function unitList({ count, columns, rows }) {
+  /** @type {Unit[]} */
+  const list = Array.from({ length: count }, () => ({ inputs: [], outputs: [] }));
+  for (const [element, run] of columns) list[run].inputs.push(element);
+  for (const [element, run] of rows) list[run].outputs.push(element);
+  for (const { inputs, outputs } of list) {
+    inputs.sort((a, b) => a - b);
+    outputs.sort((a, b) => a - b);
+  }
+  return list;
 }

@@ -20,9 +20,10 @@ import { pillsOf } from "./pills.js";
  * @param {Picture} picture
  * @param {Known} known
  * @param {import("../reading.js").Look} look
+ * @param {Edge[]} [chosen]  the selected element's edges
  */
-export function linesOf({ trace, graph, layout, lines }, known, look) {
-  const chosen = selectedEdges(graph, layout, look);
+export function linesOf(picture, known, look, chosen = selectedEdges(picture.graph, picture.layout, look)) {
+  const { trace, graph, layout, lines } = picture;
   const side = look.selection && readingOf(graph, look.selection.tensor, look.reading);
   const keys = new Set(chosen.map((edge) => edge.key));
   const touched = new Set(chosen.map((edge) => edge.op));

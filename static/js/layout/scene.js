@@ -26,6 +26,7 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {{edges: Edge[], ribbons: import("./edges.js").Ribbon[], total: number}} lines
  * @property {import("./versions.js").Cut[]} cuts  wires that in-place writes cut
  * @property {Map<number, import("../symbols.js").Symbol>} symbols
+ * @property {import("./run-picture.js").RunFacts} [run]  only one run of an operation is shown
  *
  * @typedef {"wait" | "done" | "now" | "error"} OpState
  * @typedef {object} OpMark
@@ -75,6 +76,7 @@ export function sceneOf(picture, known, look) {
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
     cuts: picture.cuts,
     seeds: seedMarks(picture),
+    run: /** @type {import("./run-scene.js").RunMarks | null} */ (null),
   };
 }
 
@@ -93,7 +95,7 @@ function headersOf(picture, box) {
  * @param {Known} known
  * @returns {{op: TraceOp | null, halo: Set<number>, error: TraceOp | null}}
  */
-function focusOf({ trace, graph }, { step }) {
+export function focusOf({ trace, graph }, { step }) {
   const op = graph.ops.find((candidate) => candidate.id === step?.op) ?? null;
   const call = step?.call !== null && step?.call !== undefined ? trace.backward[step.call] : null;
   if (step?.kind === "seed") return { op: null, halo: new Set(graph.roots), error: null };
@@ -134,7 +136,7 @@ function tintOf({ layout }, op) {
  * @param {TraceOp} op
  * @returns {OpMark}
  */
-function opMark({ trace, layout }, known, focus, op) {
+export function opMark({ trace, layout }, known, focus, op) {
   const band = /** @type {import("./layout.js").Band} */ (layout.bands.get(op.id));
   const relation = op.relations.find(({ carries }) => carries) ?? op.relations[0];
   const done = known.call === null ? known.computed.has(op.id) : known.walked.has(op.id);

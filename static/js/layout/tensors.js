@@ -168,12 +168,12 @@ export function nodesOf(picture, known, focus, selection, box) {
 }
 
 /** @param {Known} known @param {number | null} op */
-function isComputed(known, op) {
+export function isComputed(known, op) {
   return op === null || known.call !== null || known.computed.has(op);
 }
 
 /** @param {Focus} focus @param {number} tensor @returns {"in" | "out" | null} */
-function focusSide(focus, tensor) {
+export function focusSide(focus, tensor) {
   const op = focus.op ?? focus.error;
   if (op?.inputs.includes(tensor)) return "in";
   return op?.outputs.includes(tensor) ? "out" : null;
@@ -227,7 +227,7 @@ function blockValues({ summary }) {
 }
 
 /** @param {Scalar} value */
-function finite(value) {
+export function finite(value) {
   const size = Math.abs(toNumber(value) ?? 0);
   return Number.isFinite(size) ? size : 0;
 }

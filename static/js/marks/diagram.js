@@ -13,6 +13,8 @@ import { opChip } from "./op-chip.js";
 import { pillMark } from "./pill.js";
 import { retainedMark } from "./retained.js";
 import { ribbonMark } from "./ribbon.js";
+import { lensMark, restMark, runBoxMark, runTileMark } from "./run-box.js";
+import { runGridMark } from "./run-grid.js";
 import { seedMark } from "./seed.js";
 import { tintMark } from "./tint.js";
 
@@ -46,6 +48,9 @@ const byEdge = ({ edge }) => edge.key;
 
 const LAYERS = [
   layer({ name: "tints", items: ({ tint }) => (tint ? [tint] : []), key: byPlace, mark: tintMark }),
+  layer({ name: "lenses", items: ({ run }) => run?.lenses ?? [], key: byPlace, mark: lensMark }),
+  layer({ name: "run-box", items: ({ run }) => (run ? [run.box] : []), key: byPlace, mark: runBoxMark }),
+  layer({ name: "run-grids", items: ({ run }) => run?.grids ?? [], key: byPlace, mark: runGridMark }),
   layer({
     name: "ribbons",
     items: ({ ribbons }) => ribbons,
@@ -74,6 +79,18 @@ const LAYERS = [
       cards.map((card) => ({ card, name: names(card.tensor, card.selected ?? 0, null, undefined) })),
     key: ({ card }) => String(card.tensor),
     mark: (context, { card, name }) => cardMark(context, card, name),
+  }),
+  layer({
+    name: "run-rest",
+    items: ({ run }) => (run?.rest ? [run.rest] : []),
+    key: byPlace,
+    mark: restMark,
+  }),
+  layer({
+    name: "run-tiles",
+    items: ({ run }) => run?.tiles ?? [],
+    key: ({ tensor, element }) => `${tensor} ${element}`,
+    mark: runTileMark,
   }),
   layer({ name: "chosen", items: ({ edges }) => edges.filter(isOnTop), key: byEdge, mark: edgeMark }),
   layer({ name: "ops", items: ({ ops }) => ops, key: ({ op }) => String(op), mark: opChip }),

@@ -2,11 +2,14 @@
 
 import { element, svgElement } from "../element.js";
 import { needsTight } from "../layout/fitting.js";
+import { runPictureOf } from "../layout/run-picture.js";
+import { runSceneOf } from "../layout/run-scene.js";
 import { sceneOf } from "../layout/scene.js";
 import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
 import { pictureAt } from "../picture.js";
+import { runShown } from "../run-view.js";
 import { knownAt } from "../walk.js";
 import { hoverEdges } from "./edge-hover.js";
 import { moveInDiagram } from "./roving.js";
@@ -49,13 +52,13 @@ export function mountCanvas(root, store, t) {
     sight = null;
     if (!next || !known) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
     else {
-      const scene = sceneOf(next, known, state);
+      const scene = momentOf(next, known, state);
       diagram.draw({ t, lang: state.lang }, next, scene);
       count.textContent = countText(t, next, scene);
       sight = scene.tint;
     }
     count.hidden = !next || !count.textContent;
-    if (next?.layout !== picture?.layout) viewport.fit(next?.layout.bounds ?? EMPTY);
+    if (isAnother(next, picture)) viewport.fit(next?.layout.bounds ?? EMPTY);
     if (sight) viewport.reveal(sight);
     revealSelection(next, state.selection);
     picture = next;
@@ -99,7 +102,7 @@ export function mountCanvas(root, store, t) {
   draw(store.get());
 }
 
-const SHOWN = /** @type {const} */ ([...LOOKED, "trace", "steps", "step", "beat", "lang"]);
+const SHOWN = /** @type {const} */ ([...LOOKED, "trace", "steps", "step", "beat", "run", "shade", "lang"]);
 
 /** Why there is no picture. @param {State} state */
 function emptyReason({ trace }) {
@@ -107,12 +110,43 @@ function emptyReason({ trace }) {
   return trace.error ? "page.diagram.failed" : "page.diagram.nothing";
 }
 
+/** Moving to another run or step leaves the view alone. @param {Picture | null} next @param {Picture | null} last */
+function isAnother(next, last) {
+  return (
+    next !== last && !(next?.run && last?.run && next.trace.ops === last.trace.ops && sameRoom(next, last))
+  );
+}
+
+/** @param {Picture} next @param {Picture} last */
+function sameRoom({ graph, layout }, last) {
+  const [here, there] = [layout.bounds, last.layout.bounds];
+  return graph.key === last.graph.key && here.width === there.width && here.height === there.height;
+}
+
+/** @param {Picture} picture @param {import("../walk.js").Known} known @param {State} state */
+function momentOf(picture, known, state) {
+  const { run } = picture;
+  return run ? runSceneOf({ ...picture, run }, known, state, state.shade) : sceneOf(picture, known, state);
+}
+
+/**
+ * One run where the reader asked for it, else the whole.
+ * @param {State} state
+ * @param {SVGSVGElement} svg
+ */
+function pictureFor(state, svg) {
+  const whole = wholePicture(state, svg);
+  const shown = whole && runShown(state, whole.graph);
+  const run = shown && runPictureOf(whole, shown.op, shown.input, shown.index, state.selection);
+  return run ?? whole;
+}
+
 /**
  * The roomy picture, or its tight form where the canvas is too low for it.
  * @param {State} state
  * @param {SVGSVGElement} svg
  */
-function pictureFor({ trace, steps, step }, svg) {
+function wholePicture({ trace, steps, step }, svg) {
   const roomy = pictureAt(trace, steps, step);
   const view = { width: svg.clientWidth, height: svg.clientHeight };
   return roomy && needsTight(roomy.layout.bounds, view) ? pictureAt(trace, steps, step, true) : roomy;

@@ -61,8 +61,8 @@ function act({ key, shiftKey }, player) {
   return true;
 }
 
-/** @param {Element} target */
-function busy(target) {
+/** Whether keys belong to what has the focus. @param {Element} target */
+export function busy(target) {
   return target.closest(".cm-editor, input, textarea, select, [role=menu], [role=separator]") !== null;
 }
 
