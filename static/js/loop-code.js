@@ -17,6 +17,8 @@ import { byId, need } from "./trace-types.js";
  * @property {string | null} body  the expression; null where code cannot say it in one line
  */
 
+export const INDENT = "  ";
+
 /**
  * @param {Trace} trace
  * @param {Loop} loop
@@ -29,7 +31,7 @@ export function loopCode(trace, loop, names) {
   const slice = sliceAt(names.input, pattern.input, pattern);
   return {
     heads: pattern.loops.map(({ letter, size, dim }, depth) => ({
-      text: `${"    ".repeat(depth)}for ${letter} in range(${size}):`,
+      text: `${INDENT.repeat(depth)}for ${letter} in range(${size}):`,
       dim,
     })),
     target: sliceAt(names.output, pattern.output, pattern),
@@ -45,7 +47,13 @@ function sliceAt(name, axes, { loops }) {
     const { letter } = loops[loop];
     return shift ? `${letter} ${shift > 0 ? "+" : "-"} ${Math.abs(shift)}` : letter;
   });
-  return texts.every((text) => text === ":") ? name : `${name}[${texts.join(", ")}]`;
+  return name + brackets(texts);
+}
+
+/** x[i, :, :] is x[i]. @param {string[]} texts */
+function brackets(texts) {
+  const last = texts.findLastIndex((text) => text !== ":");
+  return last < 0 ? "" : `[${texts.slice(0, last + 1).join(", ")}]`;
 }
 
 /** @param {Trace} trace @param {Loop} loop @param {Pattern} pattern @param {string} slice */
@@ -106,10 +114,9 @@ function withSlices(trace, loop, pattern, slice, source) {
 
 /** The slice of an operand that has no name of its own: (p - t)[i, :]. @param {string} slice @param {string} text */
 function sliceOf(slice, text) {
-  const index = slice.indexOf("[", slice.lastIndexOf("]", slice.length - 2) + 1);
-  const brackets = index < 0 ? "" : slice.slice(slice.lastIndexOf("["));
-  if (!brackets) return text;
-  return /^[\w.]+$/.test(text) ? text + brackets : `(${text})${brackets}`;
+  const index = slice.endsWith("]") ? slice.slice(slice.lastIndexOf("[")) : "";
+  if (!index || slice === text) return text;
+  return /^[\w.]+$/.test(text) ? text + index : `(${text})${index}`;
 }
 
 /**
@@ -136,8 +143,7 @@ function otherSlice(loop, pattern, id, shape, text) {
   });
   const axes = shape.map((_, dim) => dimText(loop, pattern, needs, dim, shape));
   if (axes.includes(null)) return null;
-  const slice = axes.every((axis) => axis === ":") ? text : `${text}[${axes.join(", ")}]`;
-  return slice === text ? text : sliceOf(slice, text);
+  return sliceOf(text + brackets(/** @type {string[]} */ (axes)), text);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Where everything of one run stands: input grid, lens, the run enlarged in a box, lens, output grids (px). */
 
-import { neededWidth, NODE } from "./blocks.js";
+import { neededWidth } from "./blocks.js";
 import { HEIGHT, PITCH, TILE_WIDTH } from "./run-columns.js";
 import { around, framesOf, gridOf } from "./run-grid.js";
 
@@ -48,7 +48,10 @@ const HEADER = 56;
 const CAPTION = 46;
 const WORDS = { title: 196, letter: 8.1, air: 66 };
 /** The operation's chip lies on the lower edge of the box. */
-const FOOT = 30;
+const FOOT = 20;
+const AIR = 6;
+/** Narrow nodes of a run carry long subscripts. */
+const NARROW = 142;
 
 /**
  * @param {Loop} loop
@@ -70,7 +73,7 @@ export function runLayoutOf(loop, unit, slices, columns, numbers) {
   const words =
     slices.input && slices.output ? (slices.input.length + slices.output.length + 3) * WORDS.letter : 0;
   const wide = Math.max(2 * width + BAND[columns.scale] + 2 * PAD, WORDS.title + words + WORDS.air);
-  const height = TITLE + tall + PAD + (FOOT - 12);
+  const height = TITLE + tall + PAD + AIR;
   const full = Math.max(height, left.height, rightTall);
   const x = left.width + GAP;
   const box = { x, y: (full - height) / 2, width: wide, height };
@@ -79,7 +82,7 @@ export function runLayoutOf(loop, unit, slices, columns, numbers) {
     ...outputGrids(loop, right, box.x + box.width + GAP, (full - rightTall) / 2, unit),
   ];
   if (left.numbers) grids[0].shows = "value";
-  const top = Math.min(box.y + 4, ...grids.map((grid) => grid.y)) - HEADER;
+  const top = Math.min(box.y - 2, grids[0].y - HEADER, grids[1].y - (right.numbers ? HEADER + 20 : HEADER));
   const bottom = Math.max(box.y + box.height + FOOT, ...grids.map((grid) => grid.y + grid.grid.height + 24));
   const start = left.labels.some(({ end }) => end) ? -LABELS : -8;
   const end = Math.max(...grids.map((grid) => grid.x + grid.grid.width)) + 8;
@@ -135,7 +138,7 @@ function gridAt(tensor, side, shows, grid, x, y, elements) {
 
 /** @param {Loop} loop @param {Columns} columns @param {(Scalar | undefined)[]} numbers */
 function columnWidth({ input, output }, { scale }, numbers) {
-  if (scale === "S") return NODE.S.width;
+  if (scale === "S") return NARROW;
   if (scale === "tiles") return TILE_WIDTH;
   const role = /** @type {const} */ ("input");
   return Math.max(...[input, output].map((tensor) => neededWidth({ tensor, role }, numbers)), 120);
@@ -164,7 +167,7 @@ function columnAt(columns, side, box, x, width) {
 
 /** @param {Columns} columns @param {"inputs" | "outputs"} side @param {Rect} box */
 function columnTop(columns, side, box) {
-  const room = box.height - TITLE - PAD - (FOOT - 12);
+  const room = box.height - TITLE - PAD - AIR;
   return box.y + TITLE + (room - columnHeight(columns, side)) / 2;
 }
 

@@ -101,11 +101,16 @@ function endOf(edge, side) {
 /** @param {RunPicture} picture */
 function headersOf(picture) {
   const { grids } = picture.run.layout;
-  return [grids[0], grids[1]].flatMap(({ tensor, x, y, grid }) => {
+  return [grids[0], grids[1]].flatMap(({ tensor, x, y, grid, side }) => {
     const box = picture.layout.boxes.get(tensor.id);
     if (!box) return [];
     const size = { ...box.size, width: grid.width, mode: /** @type {const} */ ("card") };
-    const header = headerOf(picture, { ...box, size, x, headerY: y - 38 });
+    const header = headerOf(picture, {
+      ...box,
+      size,
+      x,
+      headerY: y - (grid.numbers && side === "output" ? 58 : 38),
+    });
     return header ? [header] : [];
   });
 }

@@ -2,6 +2,7 @@
 
 import { element } from "../element.js";
 import { formatNumber } from "../format.js";
+import { INDENT } from "../loop-code.js";
 
 /**
  * @typedef {import("../i18n.js").Translate} Translate
@@ -21,7 +22,7 @@ export function loopMark(t, loop, code) {
   const lines = code.heads.map(({ text, dim }) =>
     element("span", { class: "run-line" }, text, element("span", { class: "run-comment" }, `  # dim ${dim}`)),
   );
-  const indent = "    ".repeat(code.heads.length);
+  const indent = INDENT.repeat(code.heads.length);
   const { target, slice, body } = code;
   const last = body ? `${indent}${target} = ${body}` : `${indent}# ${t("page.runs.same", { target, slice })}`;
   lines.push(element("span", { class: body ? "run-line" : "run-line run-comment" }, last));
@@ -53,10 +54,8 @@ export function dimsMark(t, { pattern, count }, unit, name) {
     ),
   );
   const sizes = pattern.loops.map((loop) => loop.size);
-  const foot =
-    count === 1
-      ? t("page.runs.once", size)
-      : t("page.runs.product", { product: sizes.join(" × "), count, ...size });
+  const told = count === 1 ? "once" : sizes.length === 1 ? "times" : "product";
+  const foot = t(`page.runs.${told}`, { product: sizes.join(" × "), count, ...size });
   return element(
     "div",
     {},

@@ -88,7 +88,7 @@ export function mountCanvas(root, store, t) {
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
     if (viewport.touched()) return;
-    if (pictureFor(store.get(), svg)?.layout !== picture?.layout) return draw(store.get());
+    if (isAnother(pictureFor(store.get(), svg), picture)) return draw(store.get());
     viewport.fit(picture?.layout.bounds ?? EMPTY);
     if (sight) viewport.reveal(sight);
   }).observe(svg);

@@ -2,6 +2,7 @@
 
 import { codeName } from "../code-name.js";
 import { element } from "../element.js";
+import { gridOf } from "../layout/run-grid.js";
 import { loopOf } from "../loop.js";
 import { loopCode } from "../loop-code.js";
 import { dimsMark, loopMark, scaleMark } from "../marks/run-notes.js";
@@ -58,6 +59,11 @@ export function mountRunNotes(code, store, t) {
   draw(store.get());
 }
 
+/** @param {import("../trace-types.js").TraceTensor} tensor */
+function tiled(tensor) {
+  return !gridOf(tensor, []).numbers;
+}
+
 /**
  * The largest magnitudes behind the tiles of the two grids, as far as they are known.
  * @param {State} state
@@ -66,7 +72,7 @@ export function mountRunNotes(code, store, t) {
  */
 function mostOf({ shade }, { trace, graph }, { input, output }) {
   const scores = graph.call === null ? [] : trace.backward[graph.call].scores;
-  return [input, output].map((tensor) => {
+  return [input, output].filter(tiled).map((tensor) => {
     const scored = scores.find((score) => score.tensor === tensor.id)?.values ?? [];
     const numbers = shade === "score" ? scored : (tensor.values ?? []);
     const sizes = numbers.map((value) => Math.abs(Number(value))).filter(Number.isFinite);
