@@ -141,7 +141,10 @@ function columnWidth({ input, output }, { scale }, numbers) {
   if (scale === "S") return NARROW;
   if (scale === "tiles") return TILE_WIDTH;
   const role = /** @type {const} */ ("input");
-  return Math.max(...[input, output].map((tensor) => neededWidth({ tensor, role }, numbers)), 120);
+  return Math.max(
+    ...[input, output].map((tensor) => neededWidth({ tensor, role, written: false }, numbers)),
+    120,
+  );
 }
 
 /** @param {Columns} columns @param {"inputs" | "outputs"} side */

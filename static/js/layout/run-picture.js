@@ -58,6 +58,7 @@ export function runPictureOf(whole, op, input, index, selection) {
     graph: { ...graph, key: `${graph.key} run ${op.id} ${input}`, ops: [op], total: 1 },
     layout,
     lines: { edges: edgesIn(loop, run), ribbons: [], total: total(loop) },
+    cuts: [],
     run: { loop, index, unit, layout: run },
   };
 }

@@ -70,6 +70,7 @@ export function runSceneOf(picture, known, look, shade) {
     headers: headersOf(picture),
     nodes: tiled ? [] : sides.flatMap((side) => nodesOf(picture, known, focus, selection, side)),
     cards: [],
+    cuts: [],
     ...linesOf(picture, known, look, chosen),
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: [],

@@ -1,15 +1,10 @@
 /** The canvas: draws the scene of the current step, and lets the reader choose, walk, pan and zoom. */
 
 import { element, svgElement } from "../element.js";
-import { needsTight } from "../layout/fitting.js";
-import { runPictureOf } from "../layout/run-picture.js";
-import { runSceneOf } from "../layout/run-scene.js";
-import { sceneOf } from "../layout/scene.js";
 import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
-import { pictureAt } from "../picture.js";
-import { runShown } from "../run-view.js";
+import { isAnother, momentOf, pictureFor } from "../shown-picture.js";
 import { knownAt } from "../walk.js";
 import { hoverEdges } from "./edge-hover.js";
 import { moveInDiagram } from "./roving.js";
@@ -46,7 +41,7 @@ export function mountCanvas(root, store, t) {
 
   /** @param {State} state */
   function draw(state) {
-    const next = pictureFor(state, svg);
+    const next = pictureFor(state, sizeOf(svg));
     const known = state.trace && knownAt(state.trace, state.steps, state.step, state.beat);
     const held = focusedPlace(svg);
     sight = null;
@@ -88,7 +83,7 @@ export function mountCanvas(root, store, t) {
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
     if (viewport.touched()) return;
-    if (isAnother(pictureFor(store.get(), svg), picture)) return draw(store.get());
+    if (isAnother(pictureFor(store.get(), sizeOf(svg)), picture)) return draw(store.get());
     viewport.fit(picture?.layout.bounds ?? EMPTY);
     if (sight) viewport.reveal(sight);
   }).observe(svg);
@@ -110,46 +105,9 @@ function emptyReason({ trace }) {
   return trace.error ? "page.diagram.failed" : "page.diagram.nothing";
 }
 
-/** Moving to another run or step leaves the view alone. @param {Picture | null} next @param {Picture | null} last */
-function isAnother(next, last) {
-  return (
-    next !== last && !(next?.run && last?.run && next.trace.ops === last.trace.ops && sameRoom(next, last))
-  );
-}
-
-/** @param {Picture} next @param {Picture} last */
-function sameRoom({ graph, layout }, last) {
-  const [here, there] = [layout.bounds, last.layout.bounds];
-  return graph.key === last.graph.key && here.width === there.width && here.height === there.height;
-}
-
-/** @param {Picture} picture @param {import("../walk.js").Known} known @param {State} state */
-function momentOf(picture, known, state) {
-  const { run } = picture;
-  return run ? runSceneOf({ ...picture, run }, known, state, state.shade) : sceneOf(picture, known, state);
-}
-
-/**
- * One run where the reader asked for it, else the whole.
- * @param {State} state
- * @param {SVGSVGElement} svg
- */
-function pictureFor(state, svg) {
-  const whole = wholePicture(state, svg);
-  const shown = whole && runShown(state, whole.graph);
-  const run = shown && runPictureOf(whole, shown.op, shown.input, shown.index, state.selection);
-  return run ?? whole;
-}
-
-/**
- * The roomy picture, or its tight form where the canvas is too low for it.
- * @param {State} state
- * @param {SVGSVGElement} svg
- */
-function wholePicture({ trace, steps, step }, svg) {
-  const roomy = pictureAt(trace, steps, step);
-  const view = { width: svg.clientWidth, height: svg.clientHeight };
-  return roomy && needsTight(roomy.layout.bounds, view) ? pictureAt(trace, steps, step, true) : roomy;
+/** @param {SVGSVGElement} svg */
+function sizeOf(svg) {
+  return { width: svg.clientWidth, height: svg.clientHeight };
 }
 
 const EMPTY = { x: 0, y: 0, width: 420, height: 180 };

@@ -1,0 +1,60 @@
+/** What the canvas shows: the whole picture, roomy or tight, or one run of an operation. */
+
+import { needsTight } from "./layout/fitting.js";
+import { runPictureOf } from "./layout/run-picture.js";
+import { runSceneOf } from "./layout/run-scene.js";
+import { sceneOf } from "./layout/scene.js";
+import { pictureAt } from "./picture.js";
+import { runShown } from "./run-view.js";
+
+/**
+ * @typedef {import("./store.js").State} State
+ * @typedef {import("./layout/scene.js").Picture} Picture
+ * @typedef {{width: number, height: number}} View  px
+ */
+
+/**
+ * One run where the reader asked for it, else the whole.
+ * @param {State} state
+ * @param {View} view
+ * @returns {Picture | null} null when there is nothing to draw
+ */
+export function pictureFor(state, view) {
+  const whole = wholePicture(state, view);
+  const shown = whole && runShown(state, whole.graph);
+  const run = shown && runPictureOf(whole, shown.op, shown.input, shown.index, state.selection);
+  return run ?? whole;
+}
+
+/**
+ * The roomy picture, or its tight form where the canvas is too low for it.
+ * @param {State} state
+ * @param {View} view
+ */
+function wholePicture({ trace, steps, step }, view) {
+  const roomy = pictureAt(trace, steps, step);
+  return roomy && needsTight(roomy.layout.bounds, view) ? pictureAt(trace, steps, step, true) : roomy;
+}
+
+/**
+ * @param {Picture} picture
+ * @param {import("./walk.js").Known} known
+ * @param {State} state
+ */
+export function momentOf(picture, known, state) {
+  const { run } = picture;
+  return run ? runSceneOf({ ...picture, run }, known, state, state.shade) : sceneOf(picture, known, state);
+}
+
+/**
+ * Whether a picture has other places than the one before, so that the view must be fitted to it. Another run of the
+ * same loop, another step or another gradient leaves everything where it is.
+ * @param {Picture | null} next
+ * @param {Picture | null} last
+ */
+export function isAnother(next, last) {
+  if (next?.layout === last?.layout) return false;
+  if (!next?.run || !last?.run || next.trace.ops !== last.trace.ops) return true;
+  const [here, there] = [next.layout.bounds, last.layout.bounds];
+  return next.graph.key !== last.graph.key || here.width !== there.width || here.height !== there.height;
+}
