@@ -12,13 +12,14 @@ import { formatNumber, unravel } from "./format.js";
  * @param {Translate} t
  * @param {TraceTensor} tensor
  * @param {number} element
- * @param {{value: string | null, score: Scalar | undefined, edges: number, grey: boolean}} facts
+ * @param {{value: string | null, score: Scalar | undefined, waiting?: {got: number, of: number} | null, edges: number, grey: boolean}} facts
  */
-export function describeElement(t, tensor, element, { value, score, edges, grey }) {
+export function describeElement(t, tensor, element, { value, score, waiting = null, edges, grey }) {
   const parts = [placeText(t, tensor, element)];
   if (value !== null) parts.push(t("page.diagram.aria.value", { value }));
   if (grey) parts.push(t("page.diagram.note.noGrad"));
-  else if (score === undefined) parts.push(t("page.diagram.aria.waiting"));
+  else if (score === undefined)
+    parts.push(waiting ? t("page.diagram.aria.waitingFor", waiting) : t("page.diagram.aria.waiting"));
   else parts.push(t("page.diagram.aria.score", { score: formatNumber(score) }));
   if (edges) parts.push(t("page.diagram.aria.edges", { count: edges }));
   return parts.join(t("page.diagram.aria.comma"));

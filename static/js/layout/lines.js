@@ -1,11 +1,12 @@
 /** The lines of one step: edges with their emphasis and state, bundles, the weights and travelling products on them. */
 
 import { toNumber } from "../format.js";
+import { LANDED } from "../moves.js";
 import { share } from "../scores.js";
 import { readingOf, wrtOf } from "../reading.js";
 import { CHIP, chosenChips, restingChips } from "./chips.js";
 import { selectedEdges } from "./edges.js";
-import { pillsOf } from "./pills.js";
+import { arrowsAt, pillsAt } from "./pills.js";
 
 /**
  * @typedef {import("./scene.js").Picture} Picture
@@ -20,9 +21,16 @@ import { pillsOf } from "./pills.js";
  * @param {Picture} picture
  * @param {Known} known
  * @param {import("../reading.js").Look} look
+ * @param {boolean} summed  the products of the chosen edges have landed in a drawn sum
  * @param {Edge[]} [chosen]  the selected element's edges
  */
-export function linesOf(picture, known, look, chosen = selectedEdges(picture.graph, picture.layout, look)) {
+export function linesOf(
+  picture,
+  known,
+  look,
+  summed,
+  chosen = selectedEdges(picture.graph, picture.layout, look),
+) {
   const { trace, graph, layout, lines } = picture;
   const side = look.selection && readingOf(graph, look.selection.tensor, look.reading);
   const keys = new Set(chosen.map((edge) => edge.key));
@@ -38,16 +46,10 @@ export function linesOf(picture, known, look, chosen = selectedEdges(picture.gra
     emphasis: emphasis(edge),
     density: densityOf(graph, edge),
     lost: known.lost.has(edge.op),
-    flowing: edge.op === walking && edge.carries,
     blocked: edge.carries && edge.op === stoppedAt(trace, known),
   }));
-  const pills =
-    walking === null
-      ? []
-      : pillsOf(
-          chosen.filter((edge) => edge.op === walking),
-          productOf(graph, known),
-        );
+  const walked = walking === null ? [] : marks.filter(({ edge }) => edge.op === walking && edge.carries);
+  const { pills, arrows } = travellers(graph, known, walked, chosen, summed);
   const written = [...writtenAt(layout), ...pills];
   const loud = chosen.length
     ? chosenChips(chosen, written, side ?? "input")
@@ -72,6 +74,7 @@ export function linesOf(picture, known, look, chosen = selectedEdges(picture.gra
       blocked: chip.edge.op === stoppedAt(trace, known),
     })),
     pills,
+    arrows,
     shown: marks.filter(({ edge }) => edge.carries).length,
     total: lines.total,
   };
@@ -96,16 +99,45 @@ function tall(chip) {
 }
 
 /**
- * What an edge carries in this step: the score of its output times its weight; null while that score is missing.
+ * What moves over the current operation: numbers on the edges that are looked at, arrowheads on all others.
  * @param {Graph} graph
  * @param {Known} known
- * @returns {(edge: Edge) => number | null}
+ * @param {{edge: Edge, density: number}[]} walked  edges of the current operation
+ * @param {Edge[]} chosen
+ * @param {boolean} summed
  */
-function productOf(graph, known) {
+function travellers(graph, known, walked, chosen, summed) {
+  const keys = new Set(chosen.map(({ key }) => key));
+  const edges = walked.map(({ edge }) => edge);
+  const own = edges.filter(({ key }) => keys.has(key));
+  const asked = own.length ? own : edges;
+  const waits =
+    known.beat < LANDED || own.length > 0 || asked.some(({ from }) => known.waiting.has(from.tensor));
+  const amountOf = amounts(graph, known);
+  const pills = waits && !summed ? pillsAt(asked, known.beat, amountOf) : [];
+  const told = new Set(summed ? own : pills.map(({ edge }) => edge));
+  const rest = walked.filter(({ edge, density }) => density === 0 && !told.has(edge));
+  return {
+    pills,
+    arrows: arrowsAt(
+      rest.map(({ edge }) => edge),
+      known.beat,
+      amountOf,
+    ),
+  };
+}
+
+/**
+ * What an edge carries in this step: the score of its output, then that times its weight; null while the score is missing.
+ * @param {Graph} graph
+ * @param {Known} known
+ * @returns {(edge: Edge) => import("./pills.js").Amount | null}
+ */
+function amounts(graph, known) {
   return (edge) => {
     const relation = graph.ops.find((op) => op.id === edge.op)?.relations[edge.relation];
-    const upstream = toNumber(known.scores.get(edge.to.tensor)?.[edge.to.element]);
-    return relation && upstream !== null ? share(relation, edge.weight, upstream) : null;
+    const score = toNumber(known.scores.get(edge.to.tensor)?.[edge.to.element]);
+    return relation && score !== null ? { score, product: share(relation, edge.weight, score) } : null;
   };
 }
 

@@ -73,6 +73,7 @@ export function miniOf(picture) {
       index: column.shape.length ? subscript(element, column.shape) : "",
       value: formatNumber(column.values[i]),
       score: column.scores?.[i],
+      waiting: null,
       selected: false,
       now: false,
     }));

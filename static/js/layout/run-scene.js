@@ -71,7 +71,8 @@ export function runSceneOf(picture, known, look, shade) {
     nodes: tiled ? [] : sides.flatMap((side) => nodesOf(picture, known, focus, selection, side)),
     cards: [],
     cuts: [],
-    ...linesOf(picture, known, look, chosen),
+    ...linesOf(picture, known, look, false, chosen),
+    sums: [],
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: [],
     retained: [],
@@ -145,6 +146,7 @@ function nodesOf({ run, symbols }, known, focus, selection, side) {
     index: tensor.shape.length ? subscript(element, tensor.shape) : "",
     value: values ? formatNumber(values[element], scale === "S" ? 3 : 4) : null,
     score: scores?.[element],
+    waiting: known.waiting.get(tensor.id) ?? null,
     selected: selection?.tensor === tensor.id && selection.element === element,
     now: focus.halo.has(tensor.id),
   }));

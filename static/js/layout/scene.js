@@ -4,7 +4,9 @@ import { drawerOf } from "../bookings.js";
 import { operationLabel } from "../operation-label.js";
 import { stopOf } from "../stops.js";
 import { byId } from "../trace-types.js";
+import { LANDED } from "../moves.js";
 import { linesOf } from "./lines.js";
+import { sumBarOf } from "./sum-bar.js";
 import { DRAWER } from "./bands.js";
 import { retainedMarks } from "./retained.js";
 import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.js";
@@ -65,12 +67,14 @@ export function sceneOf(picture, known, look) {
   const boxes = [...layout.boxes.values()];
   const focus = focusOf(picture, known);
   const { selection } = look;
+  const sum = sumBarOf(picture, known, look);
   return {
     tint: tintOf(picture, focus.op),
     headers: boxes.flatMap((box) => headersOf(picture, box)),
     nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
     cards: boxes.map((box) => cardOf(known, focus, selection, box)).filter((card) => card !== null),
-    ...linesOf(picture, known, look),
+    ...linesOf(picture, known, look, sum !== null),
+    sums: sum ? [sum] : [],
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
@@ -95,15 +99,17 @@ function headersOf(picture, box) {
  * @param {Known} known
  * @returns {{op: TraceOp | null, halo: Set<number>, error: TraceOp | null}}
  */
-export function focusOf({ trace, graph }, { step }) {
+export function focusOf({ trace, graph }, { step, beat, scores }) {
   const op = graph.ops.find((candidate) => candidate.id === step?.op) ?? null;
   const call = step?.call !== null && step?.call !== undefined ? trace.backward[step.call] : null;
   if (step?.kind === "seed") return { op: null, halo: new Set(graph.roots), error: null };
   if (step?.kind === "accumulate")
     return { op: null, halo: new Set(call?.accumulated.map((a) => a.tensor)), error: null };
-  return step?.kind === "error"
-    ? { op: null, halo: new Set(), error: op }
-    : { op, halo: new Set(), error: null };
+  if (step?.kind === "error") return { op: null, halo: new Set(), error: op };
+  const sending =
+    step?.kind === "backward" && beat === 0 ? (op?.outputs ?? []).filter((id) => scores.has(id)) : [];
+  const landed = step && beat === LANDED ? step.reached : [];
+  return { op, halo: new Set([...sending, ...landed]), error: null };
 }
 
 /** @typedef {{op: TraceOp | null, halo: Set<number>, error: TraceOp | null}} Focus */

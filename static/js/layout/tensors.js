@@ -25,6 +25,7 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {string} index                subscript
  * @property {string | null} value         null before the forward pass has made it
  * @property {Scalar | undefined} score    undefined while it has not arrived
+ * @property {{got: number, of: number} | null} waiting  uses that have reported, while not all of several have
  * @property {boolean} selected
  * @property {boolean} now
  *
@@ -162,6 +163,7 @@ export function nodesOf(picture, known, focus, selection, box) {
     index: tensor.shape.length ? subscript(element, tensor.shape) : "",
     value: values ? formatNumber(values[element], digits) : null,
     score: scores?.[element],
+    waiting: role === "grey" ? null : (known.waiting.get(tensor.id) ?? null),
     selected: selection?.tensor === tensor.id && selection.element === element,
     now: focus.halo.has(tensor.id),
   }));

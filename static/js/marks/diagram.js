@@ -10,12 +10,13 @@ import { edgeMark } from "./edge.js";
 import { headerMark } from "./header.js";
 import { nodeMark } from "./node.js";
 import { opChip } from "./op-chip.js";
-import { pillMark } from "./pill.js";
+import { arrowMark, pillMark } from "./pill.js";
 import { retainedMark } from "./retained.js";
 import { ribbonMark } from "./ribbon.js";
 import { lensMark, restMark, runBoxMark, runTileMark } from "./run-box.js";
 import { runGridMark } from "./run-grid.js";
 import { seedMark } from "./seed.js";
+import { sumBarMark } from "./sum-bar.js";
 import { tintMark } from "./tint.js";
 
 /**
@@ -97,11 +98,16 @@ const LAYERS = [
   layer({
     name: "nodes",
     items: ({ nodes }, names) =>
-      nodes.map((node) => ({ node, name: names(node.tensor, node.element, node.value, node.score) })),
+      nodes.map((node) => ({
+        node,
+        name: names(node.tensor, node.element, node.value, node.score, node.waiting),
+      })),
     key: ({ node }) => `${node.tensor} ${node.element}`,
     mark: (context, { node, name }) => nodeMark(context, node, name),
   }),
-  layer({ name: "pills", items: ({ pills }) => pills, key: byPlace, mark: pillMark }),
+  layer({ name: "sums", items: ({ sums }) => sums, key: byPlace, mark: sumBarMark }),
+  layer({ name: "arrows", items: ({ arrows }) => arrows, key: byEdge, mark: arrowMark }),
+  layer({ name: "pills", items: ({ pills }) => pills, key: byEdge, mark: pillMark }),
   layer({ name: "chips", items: ({ chips }) => chips, key: ({ chip }) => chip.edge.key, mark: chipMark }),
 ];
 
@@ -187,11 +193,18 @@ function elementNames({ t }, { graph, lines }) {
   /**
    * @param {number} id @param {number} element @param {string | null} value
    * @param {import("../trace-types.js").Scalar | undefined} score
+   * @param {{got: number, of: number} | null} [waiting]
    */
-  return (id, element, value, score) => {
+  return (id, element, value, score, waiting = null) => {
     const member = members.get(id);
     if (!member) return "";
     const edges = counts.get(`${id} ${element}`) ?? 0;
-    return describeElement(t, member.tensor, element, { value, score, edges, grey: member.role === "grey" });
+    return describeElement(t, member.tensor, element, {
+      value,
+      score,
+      waiting,
+      edges,
+      grey: member.role === "grey",
+    });
   };
 }

@@ -2,7 +2,7 @@
 
 import { svgElement } from "../element.js";
 import { signOf } from "../format.js";
-import { pathData, pointAt } from "../layout/curves.js";
+import { pathData } from "../layout/curves.js";
 import { edgeLink } from "../links.js";
 
 /**
@@ -12,7 +12,6 @@ import { edgeLink } from "../links.js";
  * @property {"rest" | "chosen" | "pushed"} emphasis
  * @property {number} density   0, 1 or 2
  * @property {boolean} lost
- * @property {boolean} flowing  scores are running over it in this step
  * @property {boolean} blocked  the walk stopped here
  */
 
@@ -21,7 +20,7 @@ import { edgeLink } from "../links.js";
  * @param {EdgeMark} mark
  * @returns {SVGElement}
  */
-export function edgeMark(_context, { edge, emphasis, density, lost, flowing, blocked }) {
+export function edgeMark(_context, { edge, emphasis, density, lost, blocked }) {
   const d = pathData(edge.pieces);
   const look = !edge.carries ? "grey" : lost ? "lost" : signOf(edge.weight);
   const group = svgElement("g", {
@@ -32,16 +31,5 @@ export function edgeMark(_context, { edge, emphasis, density, lost, flowing, blo
   const width = look === "pos" || look === "neg" ? edge.width : 1.6;
   group.append(svgElement("path", { class: "edge-line", d, "stroke-width": width.toFixed(2) }));
   if (edge.carries) group.append(svgElement("path", { class: "edge-hit", d }));
-  if (flowing && emphasis === "rest" && density === 0) group.append(arrowhead(edge, look));
   return group;
-}
-
-/**
- * The direction of the walk: towards the input.
- * @param {import("../layout/edges.js").Edge} edge
- * @param {string} look
- */
-function arrowhead(edge, look) {
-  const [x, y] = pointAt(edge.pieces[edge.pieces.length - 1], 0.2);
-  return svgElement("path", { class: `edge-arrow sign-${look}`, d: `M${x - 6} ${y}l9 -5v10z` });
 }

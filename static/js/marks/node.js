@@ -34,6 +34,7 @@ export function nodeMark(_context, node, name) {
   });
   const { left, right } = radii(node);
   const full = outline(node.width, node.height, left, right);
+  if (node.waiting) group.append(tooltip(name));
   if (node.now)
     group.append(
       svgElement("path", { class: "node-halo", d: outline(node.width, node.height, left, right, 6) }),
@@ -46,6 +47,13 @@ export function nodeMark(_context, node, name) {
   group.append(...(node.scale !== "S" && node.height > 30 ? twoRows(node, left, right) : oneRow(node)));
   group.append(...caps(node, right), svgElement("path", { class: "node-rim", d: full }));
   return group;
+}
+
+/** @param {string} text */
+function tooltip(text) {
+  const title = svgElement("title", {});
+  title.textContent = text;
+  return title;
 }
 
 /** @param {NodeMark} node */
@@ -124,7 +132,13 @@ function score(node, from, to) {
   return [
     svgElement("path", { class: `node-arrow sign-${sign}`, d: arrow }),
     svgText(formatNumber(node.score), { class: `node-score sign-${sign}`, x: to, y: y + type * 0.36 }),
+    ...(node.waiting ? [counter(node.waiting, to - type, y + type * 0.36)] : []),
   ];
+}
+
+/** How many of several uses have reported, beside the empty score. @param {{got: number, of: number}} waiting @param {number} x @param {number} y */
+function counter({ got, of }, x, y) {
+  return svgText(`${got}/${of}`, { class: "node-waiting", x, y });
 }
 
 /**
