@@ -71,3 +71,17 @@ function callMove(steps, current, move) {
   if (here < 0) return Math.min(0, steps.length - 1);
   return current > groups[here].from ? groups[here].from : (groups[here - 1]?.from ?? groups[here].from);
 }
+
+/**
+ * What lies between two moments: one beat of an operation, or the end of a backward call. Null where one jumps.
+ * @param {Step[]} steps
+ * @param {Position} from
+ * @param {Position} to
+ * @returns {"beat" | "call" | null}
+ */
+export function passageOf(steps, from, to) {
+  if (from.step === to.step) return to.beat === from.beat + 1 ? "beat" : null;
+  const [before, after] = [steps[from.step], steps[to.step]];
+  const over = before && after && to.step === from.step + 1 && before.call !== after.call;
+  return over && before.call !== null ? "call" : null;
+}

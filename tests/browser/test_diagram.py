@@ -99,7 +99,12 @@ def test_products_travel_over_the_edges_of_the_current_operation(page: Page) -> 
     open_chain(page)
     step_to(page, "y*y")
     node(page, "y", 1).click()
+    expect(page.locator("#canvas .sum-text")).to_have_text(["+3", "+3"])
+    page.keyboard.press("ArrowLeft")
     assert page.locator("#canvas .pill").all_text_contents() == ["3", "3"]
+    expect(page.locator("#canvas .sum-bar")).to_have_count(0)
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#canvas .pill").all_text_contents() == ["0.75", "0.75"]
 
 
 def test_nothing_chosen_shows_the_rule_of_the_current_operation(page: Page) -> None:

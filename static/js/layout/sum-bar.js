@@ -63,11 +63,12 @@ export function sumBarOf(picture, known, { selection, reading }) {
   const height = products.length * ROW + 2;
   const near = freeArea(picture, besides(node, shape.width, height));
   if (near) return { ...selection, ...placed(products, shape, near), title: null };
-  const foot = freeArea(picture, [atFoot(box, shape.width, height)]);
+  const foot = freeArea(picture, [atFoot(box, AIR.title + shape.width, height)]);
   const symbol = picture.symbols.get(selection.tensor);
   if (!foot || !symbol) return null;
   const index = box.member.tensor.shape.length ? subscript(selection.element, box.member.tensor.shape) : "";
-  return { ...selection, ...placed(products, shape, foot), title: { symbol, index, x: box.x } };
+  const bars = placed(products, shape, { ...foot, x: foot.x + AIR.title });
+  return { ...selection, ...bars, title: { symbol, index, x: foot.x } };
 }
 
 /** Scale and width of the bars with their numbers. @param {number[]} products */
@@ -116,14 +117,19 @@ function besides(node, width, height) {
 }
 
 /**
- * At the foot of the node's column, with room for its name on the left.
+ * At the foot of the node's column, in line with its right edge: chips of operations stand to the right of it.
  * @param {Box} box
  * @param {number} width
  * @param {number} height
  * @returns {Area}
  */
 function atFoot(box, width, height) {
-  return { x: box.x + AIR.title, y: box.y + box.size.height + box.kept + AIR.foot, width, height };
+  return {
+    x: box.x + box.size.width - width,
+    y: box.y + box.size.height + box.kept + AIR.foot,
+    width,
+    height,
+  };
 }
 
 /** @param {Picture} picture @param {Area[]} places @returns {Area | null} the first that nothing else needs */

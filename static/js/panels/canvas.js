@@ -8,6 +8,7 @@ import { isAnother, momentOf, pictureFor } from "../shown-picture.js";
 import { knownAt } from "../walk.js";
 import { hoverEdges } from "./edge-hover.js";
 import { moveInDiagram } from "./roving.js";
+import { createMover } from "./mover.js";
 import { createViewport } from "./viewport.js";
 
 /**
@@ -29,11 +30,11 @@ export function mountCanvas(root, store, t) {
   const badge = element("p", { class: "canvas-badge" });
   const count = element("p", { class: "canvas-count" });
   const tools = element("div", { class: "canvas-tools" });
-  const spoken = element("p", { class: "canvas-spoken", "aria-live": "polite" });
   const head = element("div", { class: "canvas-head" }, badge);
-  root.append(svg, head, count, tools, spoken);
+  root.append(svg, head, count, tools);
   const viewport = createViewport(svg, world);
   const diagram = createDiagram(world);
+  const mover = createMover(world, { t });
   /** @type {Picture | null} */
   let picture = null;
   /** @type {import("./viewport.js").Bounds | null} */
@@ -45,9 +46,9 @@ export function mountCanvas(root, store, t) {
     const known = state.trace && knownAt(state.trace, state.steps, state.step, state.beat);
     const held = focusedPlace(svg);
     sight = null;
-    if (!next || !known) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
+    const scene = next && known && momentOf(next, known, state);
+    if (!scene) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
     else {
-      const scene = momentOf(next, known, state);
       diagram.draw({ t, lang: state.lang }, next, scene);
       count.textContent = countText(t, next, scene);
       sight = scene.tint;
@@ -57,6 +58,7 @@ export function mountCanvas(root, store, t) {
     if (sight) viewport.reveal(sight);
     revealSelection(next, state.selection);
     picture = next;
+    mover.drawn(scene && { state, layout: next.layout, scene });
     rove(svg, state.selection, held);
     label(state);
   }
@@ -75,7 +77,6 @@ export function mountCanvas(root, store, t) {
     svg.setAttribute("aria-label", t("page.diagram.label"));
     badge.textContent = badgeText(t, state);
     badge.hidden = !badge.textContent;
-    spoken.textContent = badge.textContent;
     tools.replaceChildren(...zoomButtons(t, viewport, () => viewport.fit(picture?.layout.bounds ?? EMPTY)));
   }
 
