@@ -15,6 +15,7 @@
  * @property {string | null} result
  * @property {CellError | null} error
  * @property {Notice[]} notices
+ * @property {boolean} [dated]       the code is what ran but for a gradient, and this output may still say the old numbers
  */
 
 let last = 0;
@@ -82,7 +83,7 @@ export function answered(cells, sent, answers) {
       const i = positions.get(cell.id);
       if (i === undefined || !answers[i]) return cell;
       const { stdout, result, error, notices } = answers[i];
-      return { ...cell, ran: sent[i].source, stale: false, stdout, result, error, notices };
+      return { ...cell, ran: sent[i].source, stale: false, dated: false, stdout, result, error, notices };
     }),
   );
 }

@@ -18,7 +18,7 @@ import { byId, need } from "./trace-types.js";
  * @typedef {Map<number, Scores>} Gradients  by position in trace.backward, then by root
  *
  * @typedef {object} Change  Numbers that a program can print, as they were and as they are.
- * @property {number} tensor     whose score, gradient or `.grad` they are
+ * @property {number} tensor     whose `.grad` they are, or asked about by autograd.grad
  * @property {number[]} shape
  * @property {string} dtype
  * @property {Scalar[]} from
@@ -128,7 +128,6 @@ function booked(entry, call, tensors, drawers) {
 function changesOf(old, next, tensors) {
   /** @type {{tensor: number, from: Scalar[] | null, to: Scalar[] | null}[]} */
   const pairs = [
-    ...old.roots.map(({ tensor, gradient }, i) => ({ tensor, from: gradient, to: next.roots[i].gradient })),
     ...old.accumulated.map(({ tensor, after }, i) => ({
       tensor,
       from: after,

@@ -55,6 +55,7 @@ export function createCell(cell, t, on) {
       if (drawn?.lang !== state.lang || drawn.position !== state.position) name(root, editor, state, t);
       head.draw(state, t);
       drawOutput(under, card, state, t);
+      editor.write(state.cell.source);
       editor.mark({
         error: errorPlace(state.cell),
         now: state.now,

@@ -5,6 +5,7 @@ import { edited, extended, without } from "../cells.js";
 import { element, setAttribute } from "../element.js";
 import { icon } from "../icons.js";
 import { lineValues } from "../line-values.js";
+import { typeGradient } from "../live-edit.js";
 import { shownProgram } from "../programs.js";
 import { mountDivider } from "./divider.js";
 import { createCell } from "./cell.js";
@@ -84,13 +85,20 @@ function reconcile(list, views, store, t) {
   for (const cell of cells) {
     if (views.has(cell.id)) continue;
     const view = createCell(cell, t, {
-      edit: (source) => store.set({ cells: edited(store.get().cells, cell.id, source) }),
+      edit: (source) => edit(store, cell.id, source),
       run: () => runAll(store),
       remove: () => store.set({ cells: without(store.get().cells, cell.id) }),
     });
     views.set(cell.id, view);
     list.append(view.root);
   }
+}
+
+/** Numbers of a gradient are followed at once; any other edit makes what ran stale. @param {Store} store @param {number} id @param {string} source */
+function edit(store, id, source) {
+  const { cells } = store.get();
+  const same = cells.some((cell) => cell.id === id && cell.source === source);
+  if (!same && !typeGradient(store, id, source)) store.set({ cells: edited(store.get().cells, id, source) });
 }
 
 /**

@@ -35,6 +35,7 @@ import { gutterMarks, lineMarks } from "./line-marks.js";
  * @typedef {object} Editor
  * @property {HTMLElement} dom
  * @property {(marks: Marks) => void} mark
+ * @property {(source: string) => void} write  the text as it was changed outside, in as few characters as possible
  * @property {(label: string, hint: string) => void} relabel
  * @property {() => void} focus
  * @property {() => void} destroy
@@ -121,6 +122,10 @@ export function createEditor({ source, onChange, onRun, onLeave }) {
   return {
     dom: view.dom,
     mark: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
+    write: (source) => {
+      const changes = changeBetween(view.state.doc.toString(), source);
+      if (changes) view.dispatch({ changes, userEvent: "input.gradient" });
+    },
     relabel: (label, hint) =>
       view.dispatch({
         effects: labels.reconfigure([
@@ -131,6 +136,17 @@ export function createEditor({ source, onChange, onRun, onLeave }) {
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
+}
+
+/** @param {string} old @param {string} next @returns {{from: number, to: number, insert: string} | null} */
+function changeBetween(old, next) {
+  if (old === next) return null;
+  const most = Math.min(old.length, next.length);
+  let from = 0;
+  while (from < most && old[from] === next[from]) from += 1;
+  let end = 0;
+  while (end < most - from && old[old.length - 1 - end] === next[next.length - 1 - end]) end += 1;
+  return { from, to: old.length - end, insert: next.slice(from, next.length - end) };
 }
 
 const writing = [
