@@ -34,6 +34,24 @@ export function lastAnswer() {
   return lastTrace;
 }
 
+/**
+ * @typedef {object} BetweenAnswer  The relation between two tensors, or why there is none.
+ * @property {{input: number[], output: number[], weight: import("./trace-types.js").Scalar[]}} [edges]
+ * @property {import("./trace-types.js").TraceError} [error]
+ *
+ * @param {string[]} cells  as they ran
+ * @param {number} from     tensor
+ * @param {number} to       tensor
+ * @returns {Promise<Answer<BetweenAnswer>>}
+ */
+export function requestBetween(cells, from, to) {
+  return ask("/api/edges", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ cells, from, to }),
+  });
+}
+
 /** @returns {Promise<Answer<Program[]>>} */
 export function requestPrograms() {
   return ask("/api/programs", {});

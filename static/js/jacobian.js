@@ -107,7 +107,7 @@ function fill(op, uses, { rows, columns }) {
 }
 
 /**
- * @param {Relation} relation
+ * @param {Pick<Relation, "selects">} relation
  * @param {{input: number, output: number}} ends
  * @param {{columns: number[], rows: number[]}} axes
  * @param {(number | null)[][]} cells

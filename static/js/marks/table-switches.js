@@ -7,7 +7,7 @@ import { copyLatexButton } from "./copy.js";
  * @typedef {import("./context.js").Context} Context
  * @typedef {"margins" | "column" | "row"} Form      with margins; Jᵀ·v = column; vᵀ·J = row
  * @typedef {"numbers" | "symbols"} Notation
- * @typedef {import("../jacobian.js").View} Shown
+ * @typedef {import("../jacobian.js").View | "between"} Shown
  *
  * @typedef {object} Chosen
  * @property {Shown} shown
@@ -25,9 +25,7 @@ export function tableSwitches(context, { shown, views, form, notation }, latex) 
   const { t } = context;
   const forms = /** @type {Form[]} */ (["margins", "column", "row"]);
   const parts = [
-    views.length > 1
-      ? select(t("page.table.views"), "view", views, shown, (view) => t(`page.table.view.${view}`))
-      : null,
+    select(t("page.table.views"), "view", views, shown, (view) => t(`page.table.view.${view}`)),
     form && select(t("page.table.forms"), "form", forms, form, (name) => t(`page.table.form.${name}`)),
     notation && notationSwitch(context, notation),
     latex === null ? null : copyLatexButton(context, latex),

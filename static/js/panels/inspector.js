@@ -43,7 +43,7 @@ export function mountInspector(root, store, t) {
   let tab = "why";
   /** @type {number | null} */
   let leaf = null;
-  const table = createTablePart(body, store, () => draw(store.get()));
+  const table = createTablePart(body, store, () => draw(store.get()), t);
 
   /** @param {State} state */
   function draw(state) {

@@ -1,9 +1,11 @@
 /** The part with the table: which of its views the reader chose, and what its cells and heads do. */
 
+import { betweenSection } from "../marks/between-section.js";
 import { tableSection } from "../marks/table-section.js";
 import { cellLatex, tableLatex } from "../table-latex.js";
 import { tableAt } from "../tables.js";
 import { tableSymbols } from "../table-symbols.js";
+import { createBetween } from "./between.js";
 import { listenToTables } from "./table-cells.js";
 
 /**
@@ -22,17 +24,21 @@ import { listenToTables } from "./table-cells.js";
  * @param {HTMLElement} body  where the part is drawn
  * @param {Store} store
  * @param {() => void} redraw
+ * @param {import("../i18n.js").Translate} t
  */
-export function createTablePart(body, store, redraw) {
-  /** @type {{view: View | null, form: Form, notation: Notation}} */
+export function createTablePart(body, store, redraw, t) {
+  /** @type {{view: View | "between" | null, form: Form, notation: Notation}} */
   const choice = { view: null, form: "margins", notation: "numbers" };
   /** @type {Jacobian | null} */
   let shown = null;
+  const between = createBetween(redraw, t);
   listenToTables(body, store, () => shown);
   body.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLSelectElement)) return;
-    if (target.dataset.choose === "view") choice.view = /** @type {View} */ (target.value);
-    else if (target.dataset.choose === "form") choice.form = /** @type {Form} */ (target.value);
+    const name = target.dataset.choose;
+    if (name === "view") choice.view = /** @type {View | "between"} */ (target.value);
+    else if (name === "form") choice.form = /** @type {Form} */ (target.value);
+    else if (name === "from" || name === "to") between.choose(name, Number(target.value));
     else return;
     redraw();
   });
@@ -45,12 +51,24 @@ export function createTablePart(body, store, redraw) {
   return {
     /** @param {Context} context @param {Picture} picture @param {Known} known @param {State} state */
     draw(context, picture, known, state) {
-      shown = tableAt(picture, known, state, choice.view);
+      const ends = choice.view === "between" ? between.shown(picture, known, state) : null;
+      const view = choice.view === "between" ? null : choice.view;
+      const table = tableAt(picture, known, state, view);
+      shown = ends ? ends.table : table;
+      if (ends) return betweenSection(context, picture, ends, { ...BETWEEN, views: viewsOf(table) });
       const part = tableSection(context, picture, shown, shownAs(picture, shown, choice, state));
       part.querySelector(".jacobian [data-at]")?.setAttribute("tabindex", "0");
       return part;
     },
   };
+}
+
+/** @type {import("../marks/table-switches.js").Chosen} */
+const BETWEEN = { shown: "between", views: [], form: null, notation: null };
+
+/** @param {Jacobian | null} table @returns {import("../marks/table-switches.js").Shown[]} */
+function viewsOf(table) {
+  return table?.choosable ? ["run", "full", "grouped", "between"] : ["full", "between"];
 }
 
 /**
@@ -68,8 +86,8 @@ function shownAs(picture, table, { form, notation }, { edge }) {
   const cell = table && chosen ? cellOf(table, chosen) : null;
   return {
     chosen: {
-      shown: table?.view ?? "full",
-      views: table?.choosable ? ["run", "full", "grouped"] : ["full"],
+      shown: table?.choosable ? table.view : "full",
+      views: viewsOf(table),
       form: table?.detail === "numbers" || table?.detail === "tiles" ? form : null,
       notation: all ? notation : null,
     },
