@@ -26,6 +26,7 @@
  * @property {Summary} [summary]
  * @property {Scalar[] | null} grad
  * @property {Span | null} span
+ * @property {number} [ghost]  of copies that the page drew itself: the tensor that they are copies of
  *
  * @typedef {object} Relation
  * @property {number} input   position in the operation's inputs
