@@ -9,6 +9,7 @@ import { mountArrival } from "./panels/arrival.js";
 import { mountCanvas } from "./panels/canvas.js";
 import { mountCode } from "./panels/code.js";
 import { mountCopying } from "./panels/copying.js";
+import { mountCopiesSwitch } from "./panels/copies-switch.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountInspector } from "./panels/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
@@ -55,6 +56,7 @@ function mountPanels() {
   mountLook(byId("canvas"), store, t);
   mountRuns(byId("canvas"), store, t);
   mountRunNotes(byId("code"), store, t);
+  mountCopiesSwitch(byId("canvas"), store, t);
   mountInspector(byId("inspector"), store, t);
   mountTimeline(byId("timeline"), store, t, player);
   mountFailure(byId("failure"), store, t);

@@ -3,6 +3,7 @@
 import { edgesOf } from "./layout/edges.js";
 import { graphAt } from "./layout/graph.js";
 import { layoutOf } from "./layout/layout.js";
+import { usesIn } from "./layout/uses.js";
 import { cutsOf } from "./layout/versions.js";
 import { symbolsOf } from "./symbols.js";
 
@@ -49,7 +50,7 @@ function drawn(trace, graph, tight) {
   const names = trace.tensors.map((tensor) => tensor.name).filter((name) => name !== null);
   const symbols = symbolsOf(tensorsOf(trace, graph), names);
   const lines = edgesOf(graph, layout);
-  return { trace, graph, layout, lines, cuts: cutsOf(trace, graph, layout), symbols };
+  return { trace, graph, layout, lines, cuts: cutsOf(trace, graph, layout), uses: usesIn(graph), symbols };
 }
 
 /**

@@ -23,6 +23,7 @@
  * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand
  * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
  * @property {"value" | "score"} shade  what the tiles of large grids show
+ * @property {boolean} copies  broadcasting is drawn in two steps, copies first
  * @property {"study" | "projector" | "embed"} place
  * @property {Language} lang
  * @property {Theme} theme
@@ -59,6 +60,7 @@ export function initialState() {
     unfolded: {},
     run: {},
     shade: "score",
+    copies: false,
     place: "study",
     lang: "zh",
     theme: "auto",

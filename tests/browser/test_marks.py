@@ -46,3 +46,16 @@ def test_versions_stand_side_by_side_and_an_overwritten_slot_loses_its_wire(page
     expect(old.locator(".node-score")).to_have_text("0")
     old.click()
     expect(page.locator("#canvas .edge-chosen")).to_have_count(0)
+
+
+def test_broadcasting_opens_into_two_steps_with_copies_and_closes_again(page: Page) -> None:
+    open_program(page, "broadcast-add")
+    expect(page.locator("#canvas .node-ghost")).to_have_count(0)
+    steps = page.locator(".step").count()
+    page.get_by_role("button", name="广播拆成两步").click()
+    expect(page.locator("#canvas .node-ghost .node-score")).to_have_text(["1", "2", "3", "1", "1", "1"])
+    expect(page.locator("#canvas .node-used-count")).to_have_text(["×2", "×2", "×2"])
+    expect(page.locator(".step")).to_have_count(steps + 2)
+    page.get_by_role("button", name="广播拆成两步").click()
+    expect(page.locator("#canvas .node-ghost")).to_have_count(0)
+    expect(page.locator(".step")).to_have_count(steps)

@@ -76,6 +76,8 @@ export function miniOf(picture) {
       waiting: null,
       selected: false,
       now: false,
+      ghost: false,
+      used: 0,
     }));
   const span = /** @type {[number, number]} */ ([MARGIN + NODE.width, WIDTH - MARGIN - NODE.width]);
   return {

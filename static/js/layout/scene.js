@@ -27,6 +27,7 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {Layout} layout
  * @property {{edges: Edge[], ribbons: import("./edges.js").Ribbon[], total: number}} lines
  * @property {import("./versions.js").Cut[]} cuts  wires that in-place writes cut
+ * @property {Map<string, number>} uses  by "tensor element": copies that are made of it
  * @property {Map<number, import("../symbols.js").Symbol>} symbols
  * @property {import("./run-picture.js").RunFacts} [run]  only one run of an operation is shown
  *

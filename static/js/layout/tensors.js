@@ -28,6 +28,8 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {{got: number, of: number} | null} waiting  uses that have reported, while not all of several have
  * @property {boolean} selected
  * @property {boolean} now
+ * @property {boolean} ghost   a copy that the page drew itself
+ * @property {number} used     how many copies are made of it, 0 where none are
  *
  * @typedef {object} Tile
  * @property {number} x
@@ -126,6 +128,8 @@ export function seedHeader(box, count) {
  */
 function noteOf(tensor, role, symbol, root) {
   if (role === "grey") return { key: "noGrad", values: {} };
+  if (tensor.ghost !== undefined)
+    return { key: "copies", values: { letter: `${symbol?.text ?? ""}${symbol?.primes ?? ""}` } };
   const letter = symbol?.borrowed ? `${symbol.text}${symbol.primes}` : "";
   if (letter) return { key: tensor.name ? "renamed" : "unnamed", values: { letter } };
   if (symbol?.primes && tensor.version === 0)
@@ -166,6 +170,8 @@ export function nodesOf(picture, known, focus, selection, box) {
     waiting: role === "grey" ? null : (known.waiting.get(tensor.id) ?? null),
     selected: selection?.tensor === tensor.id && selection.element === element,
     now: focus.halo.has(tensor.id),
+    ghost: tensor.ghost !== undefined,
+    used: picture.uses.get(`${tensor.id} ${element}`) ?? 0,
   }));
 }
 

@@ -15,12 +15,12 @@ const CAP = 9;
 const TYPE = { M: 14, T: 12.5, S: 12.5 };
 
 /**
- * @param {Context} _context
+ * @param {Context} context
  * @param {NodeMark} node
  * @param {string} name  what a screen reader says
  * @returns {SVGElement}
  */
-export function nodeMark(_context, node, name) {
+export function nodeMark(context, node, name) {
   const group = svgElement("g", {
     class: classes(node),
     transform: `translate(${node.x} ${node.y})`,
@@ -46,6 +46,7 @@ export function nodeMark(_context, node, name) {
   group.append(svgElement("path", { class: "node-body", d: full }));
   group.append(...(node.scale !== "S" && node.height > 30 ? twoRows(node, left, right) : oneRow(node)));
   group.append(...caps(node, right), svgElement("path", { class: "node-rim", d: full }));
+  if (node.used) group.append(...usedMark(context, node));
   return group;
 }
 
@@ -56,6 +57,24 @@ function tooltip(text) {
   return title;
 }
 
+const USED = { width: 24, height: 15 };
+
+/**
+ * On the lower rim: how many copies are made of this element. Narrow nodes have no room and only say it.
+ * @param {Context} context
+ * @param {NodeMark} node
+ */
+function usedMark({ t }, { used, width, height, scale }) {
+  const title = tooltip(t("page.diagram.used", { count: used }));
+  if (scale === "S") return [title];
+  const x = width * 0.4 - USED.width / 2;
+  return [
+    title,
+    svgElement("rect", { class: "node-used", x, y: height - USED.height / 2, ...USED, rx: USED.height / 2 }),
+    svgText(`×${used}`, { class: "node-used-count", x: x + USED.width / 2, y: height + 4.5 }),
+  ];
+}
+
 /** @param {NodeMark} node */
 function classes(node) {
   const states = [
@@ -63,6 +82,7 @@ function classes(node) {
     node.selected ? "node-selected" : "",
     node.now ? "node-now" : "",
     node.scale === "T" ? "node-tight" : "",
+    node.ghost ? "node-ghost" : "",
   ];
   return ["node", `node-${node.role}`, ...states].filter(Boolean).join(" ");
 }

@@ -31,7 +31,7 @@ export function mountCanvas(root, store, t) {
   const count = element("p", { class: "canvas-count" });
   const tools = element("div", { class: "canvas-tools" });
   const head = element("div", { class: "canvas-head" }, badge);
-  root.append(svg, head, count, tools);
+  root.append(svg, head, count, tools, element("div", { class: "canvas-foot" }));
   const viewport = createViewport(svg, world);
   const diagram = createDiagram(world);
   const mover = createMover(world, { t });

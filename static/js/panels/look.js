@@ -21,7 +21,7 @@ export function mountLook(root, store, t) {
   const reading = element("div", { class: "canvas-switch canvas-reading", role: "group" });
   const wrt = element("div", { class: "canvas-switch canvas-wrt", role: "group" });
   root.querySelector(".canvas-head")?.prepend(reading);
-  root.append(wrt);
+  root.querySelector(".canvas-foot")?.append(wrt);
   const draw = () => {
     const state = store.get();
     const picture = pictureAt(state.trace, state.steps, state.step);
