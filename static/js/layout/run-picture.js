@@ -59,6 +59,7 @@ export function runPictureOf(whole, op, input, index, selection) {
     layout,
     lines: { edges: edgesIn(loop, run), ribbons: [], total: total(loop) },
     cuts: [],
+    uses: new Map(),
     run: { loop, index, unit, layout: run },
   };
 }

@@ -149,6 +149,8 @@ function nodesOf({ run, symbols }, known, focus, selection, side) {
     waiting: known.waiting.get(tensor.id) ?? null,
     selected: selection?.tensor === tensor.id && selection.element === element,
     now: focus.halo.has(tensor.id),
+    ghost: false,
+    used: 0,
   }));
 }
 
