@@ -61,7 +61,8 @@ def _answer(run: Execution, graph: Graph) -> Json:
 def edges(
     cells: list[str], *, op: int | None = None, input: int = 0, output: int = 0, of_outputs: list[int] | None = None,
     of_inputs: list[int] | None = None, from_: int | None = None, to: int | None = None,
-    limits: dict[str, int] | None = None, strict: bool = False, seed: int = 0, budget: Budget | None = None,
+    limits: dict[str, int] | None = None, focus: int | None = None, strict: bool = False, seed: int = 0,
+    budget: Budget | None = None,
 ) -> Json:  # fmt: skip
     """Run the cells and give the edges that were asked for: api.md §3.
 
@@ -69,7 +70,7 @@ def edges(
     them answers `{"error": …}` with its number.
     """
     run = run_cells(cells, strict=strict, seed=seed, budget=budget)
-    graph = Graph(run.run.tape, Limits().lowered(limits or {}), None)
+    graph = Graph(run.run.tape, Limits().lowered(limits or {}), focus)
     try:
         with np.errstate(all="ignore"):
             if op is not None:

@@ -9,8 +9,10 @@ import numpy as np
 
 from app.engine.errors import LimitError
 from app.engine.relation.edges import Edges, Ints, Relation, ordered
+from app.trace.calls import Calls
 from app.trace.composite import composite
 from app.trace.graph import Graph
+from app.trace.numbers import Allowance, numbers_of
 from app.trace.relations import Pair, columns, described, pairs
 
 Json = dict[str, Any]
@@ -35,7 +37,27 @@ def of_operation(
     else:
         check(relation.count, limit)
         edges = relation.edges()
-    return described(pair, relation, edges, edges.count == relation.count)
+    found = described(pair, relation, edges, edges.count == relation.count)
+    return {**found, "numbers": _numbers(graph, op, pair, edges)}
+
+
+def _numbers(graph: Graph, op: int, pair: Pair, edges: Edges) -> Json:
+    """Values and scores of the elements that the edges join: the trace has none of a large tensor."""
+    applied = graph.applied(op)
+    calls = Calls(graph, Allowance(graph.limits.values, graph.limits.values_per_tensor))
+    ends = {
+        "input": (applied.node.inputs[pair.input], edges.input),
+        "output": (applied.outputs[pair.output], edges.output),
+    }
+    told: Json = {}
+    for side, (value, joined) in ends.items():
+        elements, score = np.unique(np.asarray(joined)), calls.score_of(value)
+        told[side] = {
+            "elements": elements.tolist(),
+            "values": numbers_of(value.array.reshape(-1)[elements]),
+            "scores": None if score is None else numbers_of(np.asarray(score).reshape(-1)[elements]),
+        }
+    return told
 
 
 def _gathered(find: Callable[[Ints], Edges], wanted: Ints, limit: int, relation: Relation) -> Edges:

@@ -11,7 +11,7 @@ from app.engine.value import Value
 from app.interpreter import span_of
 from app.trace.graph import Graph
 from app.trace.messages import call_error, place
-from app.trace.numbers import Allowance, Array
+from app.trace.numbers import BLOCKS, COARSE, FINE, Allowance, Array, summary
 
 Json = dict[str, Any]
 
@@ -23,6 +23,7 @@ class Calls:
         self.graph = graph
         self.numbers = numbers
         self.made: dict[int, Json] = {}
+        self.summaries = 0
 
     def take_focused(self) -> None:
         """Write the focus call before the budget goes to anything else."""
@@ -61,17 +62,36 @@ class Calls:
     def _maybe(self, array: Array | None) -> list[Any] | None:
         return None if array is None else self.numbers.take(array)
 
-    def _scores(self, call: BackwardCall) -> list[Json]:
+    def score_of(self, value: Value) -> Array | None:
+        """Its score in the focus call; None where none came."""
+        if self.graph.focus is None:
+            return None
+        scores, _, _ = self._arrived(self.graph.focus)
+        return scores.get(id(value))
+
+    def _arrived(self, call: BackwardCall) -> tuple[dict[int, Array], list[Value], dict[int, list[int | None]]]:
+        """The scores by id of their value, the values in the order of the walk, and whose scores passed silently."""
         scores = {key: array for key, (_, array) in call.scores.items()}
         order = [value for value, _ in call.scores.values()]
-        silent = self._pass_silently(call, order, scores)
+        return scores, order, self._pass_silently(call, order, scores)
+
+    def _scores(self, call: BackwardCall) -> list[Json]:
+        scores, order, silent = self._arrived(call)
         entries = []
         for value in order:
             number = self.graph.id_of(value)
             if number is not None:
                 passed = {"through": silent[id(value)]} if id(value) in silent else {}
-                entries.append({"tensor": number, "values": self.numbers.take(scores[id(value)]), **passed})
+                entries.append({"tensor": number, **self._told(scores[id(value)]), **passed})
         return entries
+
+    def _told(self, score: Array) -> Json:
+        """The numbers of a score, or a summary where there are too many."""
+        values = self.numbers.take(score)
+        if values is not None:
+            return {"values": values}
+        self.summaries += 1
+        return {"values": None, "summary": summary(score, BLOCKS if self.summaries <= FINE else COARSE)}
 
     def _pass_silently(
         self, call: BackwardCall, order: list[Value], scores: dict[int, Array]

@@ -7,14 +7,12 @@ from typing import Any
 from app.engine.value import Value
 from app.trace.graph import Graph
 from app.trace.labels import Labels
-from app.trace.numbers import BLOCKS, COARSE, Allowance, summary
+from app.trace.numbers import BLOCKS, COARSE, FINE, Allowance, summary
 from app.trace.params import shown, title
 from app.trace.places import Places
 from app.trace.relations import Spender, described, pairs
 
 Json = dict[str, Any]
-FINE = 100
-"""How many tensors are summarised in 16 × 16 blocks."""
 
 
 class Entries:

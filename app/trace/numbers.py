@@ -12,6 +12,8 @@ from app.engine.printing import shortest
 
 Array = np.ndarray[Any, np.dtype[Any]]
 BLOCKS, COARSE = 16, 4
+FINE = 100
+"""How many tensors are summarised in 16 × 16 blocks; the others in 4 × 4."""
 FEW = 200
 """Up to here one by one is faster than by arrays."""
 

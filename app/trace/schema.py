@@ -160,6 +160,21 @@ class Symbol(Answer):
     tex: str = Field(examples=["b_i"])
 
 
+class Numbers(Answer):
+    """A few elements of one tensor, with their numbers."""
+
+    elements: list[Index] = Field(description="flat, row-major")
+    values: list[Number]
+    scores: list[Number] | None = Field(description="in the focus call; null where no score came")
+
+
+class Ends(Answer):
+    """The elements that the edges of one answer join."""
+
+    input: Numbers
+    output: Numbers
+
+
 class Relation(Answer):
     """All edges between one floating input and one differentiable output of an operation."""
 
@@ -175,6 +190,7 @@ class Relation(Answer):
     edges: Edges | None = Field(description="over the budget: the first whole units; null if not even one fits")
     local: str = Field(examples=[r"\frac{\partial o_i}{\partial a_i} = b_i"], description="LaTeX of the rule")
     symbols: list[Symbol]
+    numbers: Ends | None = Field(None, description="only in answers of /api/edges")
 
 
 class Operation(Answer):
@@ -204,6 +220,7 @@ class Score(Answer):
 
     tensor: Index
     values: list[Number] | None = Field(description="null over the budget")
+    summary: Summary | None = Field(None, description="only where values is null")
     through: list[Index] | None = Field(
         None, description="other values of the same tensor, changed unseen by autograd, whose scores are in it"
     )

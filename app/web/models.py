@@ -90,6 +90,7 @@ class EdgesRequest(Program):
     of_inputs: list[Index] | None = Field(None, description="flat indices of input elements")
     from_: Index | None = Field(None, alias="from", description="id of the tensor that paths start from")
     to: Index | None = Field(None, description="id of the tensor that paths end in")
+    focus: Index | None = Field(None, description="backward call whose scores are told; default: the last")
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:

@@ -51,9 +51,35 @@ def test_edges_of_chosen_elements_are_those_of_the_trace(number: int) -> None:
         assert rows(some) == [row for row in whole if row[0] in chosen]
         assert rows(edges(PROGRAM, **at, of_inputs=chosen)) == [row for row in whole if row[1] in chosen]
         assert some["complete"] is (len(rows(some)) == len(whole))
-        described = {key: value for key, value in some.items() if key not in ("edges", "complete")}
+        described = {key: value for key, value in some.items() if key not in ("edges", "complete", "numbers")}
         assert described == {key: value for key, value in relation.items() if key not in ("edges", "complete")}
         assert Relation.model_validate(some)
+
+
+def test_the_joined_elements_come_with_their_values_and_scores() -> None:
+    large = ["import torch\nx = torch.randn(64, 64, requires_grad=True)\ny = x @ x.t()\n(y * y).sum().backward()\n"]
+    small = [cell.replace("64, 64", "3, 3") for cell in large]
+    for program, count in ((large, 64), (small, 3)):
+        found = edges(program, op=1, input=0, output=0, of_inputs=[2])
+        ends = found["numbers"]
+        assert ends["input"]["elements"] == [2]
+        assert ends["output"]["elements"] == list(range(count))
+        # One addend of the input's score: over x itself; the other comes through x.t().
+        assert [2 * v for v in ends["output"]["values"]] == pytest.approx(ends["output"]["scores"])
+    answer = trace(small)
+    assert ends["output"]["values"] == answer["tensors"][2]["values"][:3]
+    scores = {score["tensor"]: score["values"] for score in answer["backward"][0]["scores"]}
+    assert ends["output"]["scores"] == scores[2][:3]
+    assert ends["input"]["scores"] == [scores[0][2]]
+
+
+def test_scores_are_those_of_the_focus_call_and_none_without_one() -> None:
+    program = "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 3\n"
+    assert edges([program], op=0, input=0, output=0, of_inputs=[0])["numbers"]["output"]["scores"] is None
+    twice = program + "y.backward(torch.tensor([5., 7.]), retain_graph=True)\ny.backward(torch.tensor([1., 2.]))\n"
+    for focus, score in ((0, 7), (1, 2), (None, 2)):
+        found = edges([twice], op=0, input=0, output=0, of_inputs=[1], focus=focus)
+        assert found["numbers"]["output"]["scores"] == [score]
 
 
 def test_no_elements() -> None:
