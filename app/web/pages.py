@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app import __version__, locales
 from app.paths import DATA
-from app.web import reference
+from app.web import reference, static
 
 TEMPLATES: Final = Jinja2Templates(DATA / "templates")
 
@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/", methods=["GET", "HEAD"])
 async def index(request: Request) -> Response:
     """The workbench."""
-    return page(request, "index.html")
+    return page(request, "index.html", modules=static.modules())
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])
@@ -41,6 +41,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "lang": language,
         "strings": locales.catalogue(language),
         "version": __version__,
+        "static": static.base(),
     }
     headers = {"Content-Language": "zh-CN" if language == "zh" else "en", "Vary": "Accept-Language"}
     return TEMPLATES.TemplateResponse(request, template, {**common, **context}, status, headers)

@@ -81,6 +81,12 @@ class Shield:
         headers["Content-Security-Policy"] = content_security_policy(self.frame_ancestors, nonce)
         if not self.frame_ancestors:  # it cannot list several origins, and some browsers let it win
             headers["X-Frame-Options"] = "SAMEORIGIN"
-        # Pages and their files are asked for again each time, files answered with 304: nobody sees an old page.
-        page = scope["path"].startswith("/static/") or headers.get("content-type", "").startswith("text/html")
-        headers["Cache-Control"] = "no-cache" if page else "no-store"
+        headers["Cache-Control"] = keeping(scope, headers)
+
+
+def keeping(scope: Scope, headers: MutableHeaders) -> str:
+    """How long an answer may be kept: a page is asked for again each time and names its files by their content."""
+    if scope["state"].get("lasting"):
+        return "public, max-age=31536000, immutable"
+    page = scope["path"].startswith("/static/") or headers.get("content-type", "").startswith("text/html")
+    return "no-cache" if page else "no-store"

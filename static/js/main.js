@@ -33,7 +33,7 @@ const page = document.documentElement;
 const spoken = page.lang.startsWith("zh") ? "zh" : "en";
 const strings = JSON.parse(byId("strings").textContent ?? "{}");
 const translator = createTranslator(spoken, strings, async (lang) =>
-  (await fetch(`/static/locales/${lang}.json`)).json(),
+  (await fetch(new URL(`../locales/${lang}.json`, import.meta.url))).json(),
 );
 const { t } = translator;
 const store = createStore({ ...initialState(), lang: spoken, theme: keptTheme(storage("localStorage")) });

@@ -64,6 +64,17 @@ def test_caching(client: TestClient) -> None:
     assert again.status_code == 304
 
 
+def test_files_that_a_page_names_are_kept_until_they_change(client: TestClient) -> None:
+    named = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/").text)
+    assert len(named) > 100
+    for path in named:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "immutable" in answer.headers["cache-control"], path
+    older = client.get("/static/@000000000000/js/main.js")
+    assert (older.status_code, older.headers["cache-control"]) == (200, "no-cache")
+
+
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [
