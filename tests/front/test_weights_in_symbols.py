@@ -1,4 +1,4 @@
-"""The page reads the formulas of weights that the trace sends: for every operation they come to the weights themselves."""
+"""The page reads the formulas of weights that the trace sends: each comes to the weight itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.front.test_modules import find_node
 HERE = Path(__file__).resolve().parent
 CASES = HERE.parent / "golden" / "operations"
 CONVENTIONS = {"pow", "norm", "std", "max"}
-"""Operations that have isolated points where PyTorch fixes the weight and the formula has none: 0 · ln 0, 0 / 0, nan."""
+"""Operations with isolated points where PyTorch fixes the weight and the formula has none: 0 · ln 0, 0 / 0, nan."""
 
 
 def programs() -> Iterator[tuple[str, list[str]]]:
