@@ -30,7 +30,8 @@ import { need } from "./trace-types.js";
  * @property {string} code          how code writes the element
  * @property {number} input         the tensor that it is handed out to
  * @property {number | null} score  null while it has not arrived
- * @property {Share[]} shares       all up to four, else the three largest
+ * @property {Share[]} all
+ * @property {Share[]} shares       all of them up to four, else the three largest
  * @property {number} rest          how many more
  * @property {boolean} complete     false when the trace does not hold all edges
  */
@@ -60,6 +61,7 @@ export function handOutOf({ trace, graph }, known, look) {
     code: codeElement(tensor.name ?? `(${tensor.label})`, element, tensor.shape),
     input,
     score,
+    all,
     shares,
     rest: all.length - shares.length,
     complete: usesOf(op, input).every((relation) => relation.complete && relation.edges !== null),

@@ -10,6 +10,7 @@ import { mountCanvas } from "./panels/canvas.js";
 import { mountCode } from "./panels/code.js";
 import { mountCopying } from "./panels/copying.js";
 import { mountCopiesSwitch } from "./panels/copies-switch.js";
+import { mountEdges } from "./panels/edges.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountInspector } from "./panels/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
@@ -21,6 +22,7 @@ import { mountRuns } from "./panels/runs.js";
 import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
 import { mountTopbar } from "./panels/topbar.js";
+import { mountWeightHover } from "./panels/weight-hover.js";
 import { createStore, initialState } from "./store.js";
 
 /**
@@ -54,6 +56,8 @@ function mountPanels() {
   mountCode(byId("code"), store, t);
   mountCanvas(byId("canvas"), store, t);
   mountLook(byId("canvas"), store, t);
+  mountEdges(byId("canvas"), byId("inspector"), store);
+  mountWeightHover(byId("inspector"), store, t);
   mountRuns(byId("canvas"), store, t);
   mountRunNotes(byId("code"), store, t);
   mountCopiesSwitch(byId("canvas"), store, t);

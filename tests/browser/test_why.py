@@ -53,3 +53,40 @@ def test_r_and_w_do_nothing_in_the_editor(page: Page) -> None:
     page.keyboard.type("rw")
     expect(page.get_by_role("button", name="blue node")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".cm-content").first).to_contain_text(re.compile("rw"))
+
+
+def test_a_weight_says_where_it_comes_from(page: Page) -> None:
+    open_program(page, "softmax")
+    page.locator("#canvas .node-input").nth(1).click()
+    line = page.locator(".inspector-why .provenance")
+    expect(line).to_have_count(1)
+    page.locator(".sum .weight-number").nth(1).click()
+    expect(line.locator("annotation")).to_have_text(
+        r"\dfrac{\partial y_{2}}{\partial x_{2}} = y_{2} (1 - y_{2}) = 0.2447 \times 0.7553"
+    )
+    expect(line.locator(".weight-number")).to_have_text("0.1848")
+    expect(page.locator("#canvas .edge-looked")).to_have_count(1)
+    copy = line.get_by_role("button", name="Copy as LaTeX")
+    expect(copy).to_have_attribute("data-copy", re.compile(r"= 0\.1848$"))
+
+
+def test_keys_go_through_the_edges_of_a_node(page: Page) -> None:
+    open_program(page, "softmax")
+    page.locator("#canvas .node-input").nth(2).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#canvas .edge-looked")).to_have_attribute("data-edge", "0 0 2")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#canvas .edge-looked")).to_have_attribute("data-edge", "0 0 5")
+    page.keyboard.press("Escape")
+    expect(page.locator("#canvas .edge-looked")).to_have_count(0)
+    expect(page.locator(".sum")).to_be_visible()
+
+
+def test_pointing_at_an_edge_marks_what_gives_its_weight(page: Page) -> None:
+    open_program(page, "matmul-both-sides")
+    chip = page.locator("#canvas .chip").first
+    chip.hover()
+    expect(page.locator("#canvas .node.gives-weight")).to_have_count(1)
+    page.locator("#top").hover()
+    expect(page.locator("#canvas .gives-weight")).to_have_count(0)

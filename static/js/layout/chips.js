@@ -49,10 +49,11 @@ export function restingChips(edges, obstacles = []) {
  * @param {Edge[]} edges
  * @param {Obstacle[]} obstacles
  * @param {"input" | "output"} side  which end of them is selected
+ * @param {string} [first]  key of the edge that is looked at: it chooses its place before all others
  * @returns {Chip[]}
  */
-export function chosenChips(edges, obstacles, side) {
-  return spread(edges, (edges.length >= REST ? CROWDED : CHOSEN)[side], obstacles);
+export function chosenChips(edges, obstacles, side, first) {
+  return spread(edges, (edges.length >= REST ? CROWDED : CHOSEN)[side], obstacles, first);
 }
 
 /**
@@ -60,12 +61,15 @@ export function chosenChips(edges, obstacles, side) {
  * @param {Edge[]} edges
  * @param {number[]} wishes  places across the band, 0 at its blue end
  * @param {Obstacle[]} obstacles
+ * @param {string} [first]
  * @returns {Chip[]}
  */
-function spread(edges, wishes, obstacles) {
+function spread(edges, wishes, obstacles, first) {
   /** @type {Chip[]} */
   const chips = [];
-  for (const edge of [...edges].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))) {
+  /** @param {Edge} edge */
+  const rank = ({ key, weight }) => (key === first ? Number.POSITIVE_INFINITY : Math.abs(weight));
+  for (const edge of [...edges].sort((a, b) => rank(b) - rank(a))) {
     const free = wishes
       .map((t) => chipAt(edge, t))
       .find(

@@ -1,6 +1,7 @@
 /** The lines of one step: edges with their emphasis and state, bundles, the weights and travelling products on them. */
 
 import { toNumber } from "../format.js";
+import { isSame } from "../looked-edge.js";
 import { LANDED } from "../moves.js";
 import { share } from "../scores.js";
 import { readingOf, wrtOf } from "../reading.js";
@@ -46,13 +47,14 @@ export function linesOf(
     emphasis: emphasis(edge),
     density: densityOf(graph, edge),
     lost: known.lost.has(edge.op),
+    looked: isSame(look.edge, { ...edge, edge: edge.index }),
     blocked: edge.carries && edge.op === stoppedAt(trace, known),
   }));
   const walked = walking === null ? [] : marks.filter(({ edge }) => edge.op === walking && edge.carries);
   const { pills, arrows } = travellers(graph, known, walked, chosen, summed);
   const written = [...writtenAt(layout), ...pills];
   const loud = chosen.length
-    ? chosenChips(chosen, written, side ?? "input")
+    ? chosenChips(chosen, written, side ?? "input", marks.find(({ looked }) => looked)?.edge.key)
     : restingChips(lines.edges, written);
   const quiet = chosen.length
     ? restingChips(

@@ -12,6 +12,7 @@ import { edgeLink } from "../links.js";
  * @property {"rest" | "chosen" | "pushed"} emphasis
  * @property {number} density   0, 1 or 2
  * @property {boolean} lost
+ * @property {boolean} looked   the one edge that is looked at
  * @property {boolean} blocked  the walk stopped here
  */
 
@@ -20,11 +21,11 @@ import { edgeLink } from "../links.js";
  * @param {EdgeMark} mark
  * @returns {SVGElement}
  */
-export function edgeMark(_context, { edge, emphasis, density, lost, blocked }) {
+export function edgeMark(_context, { edge, emphasis, density, lost, looked, blocked }) {
   const d = pathData(edge.pieces);
   const look = !edge.carries ? "grey" : lost ? "lost" : signOf(edge.weight);
   const group = svgElement("g", {
-    class: `edge edge-${look} edge-${emphasis} edge-density-${density}${blocked ? " edge-blocked" : ""}`,
+    class: `edge edge-${look} edge-${emphasis} edge-density-${density}${blocked ? " edge-blocked" : ""}${looked ? " edge-looked" : ""}`,
     "data-edge": edge.key,
     "data-link": edgeLink(edge.op, edge.relation, edge.index),
   });

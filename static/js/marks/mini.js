@@ -26,7 +26,12 @@ const CROWDED = 16;
 export function miniMark(context, picture, mini, name) {
   const { width, height } = mini;
   const density = mini.edges.length > CROWDED ? 1 : 0;
-  const rest = /** @type {const} */ ({ emphasis: "rest", lost: false, flowing: false, blocked: false });
+  const rest = /** @type {const} */ ({
+    emphasis: "rest",
+    lost: false,
+    looked: false,
+    blocked: false,
+  });
   const edges = mini.edges.map((edge) => edgeMark(context, { edge, density, ...rest }));
   const nodes = mini.nodes.map((node) => nodeOf(context, picture, mini, node));
   const frame = { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": name };

@@ -8,6 +8,7 @@ import { byId } from "../trace-types.js";
 import { copyLatexButton } from "./copy.js";
 import { formulaMark, targetTex } from "./formula.js";
 import { handOutMark } from "./hand-out.js";
+import { provenanceMark } from "./provenance.js";
 import { ruleMark } from "./rule.js";
 import { section } from "./section.js";
 import { tex } from "./tex.js";
@@ -18,6 +19,7 @@ import { tex } from "./tex.js";
  * @typedef {import("../walk.js").Known} Known
  * @typedef {import("../inspection.js").WrittenSum} WrittenSum
  * @typedef {import("../hand-out.js").HandOut} HandOut
+ * @typedef {import("../provenance.js").EdgePlace} EdgePlace
  * @typedef {ReturnType<typeof import("../inspection.js").targetOf>} Target
  */
 
@@ -26,15 +28,25 @@ import { tex } from "./tex.js";
  * @param {Picture} picture
  * @param {Known} known
  * @param {Target} target
- * @param {{written: WrittenSum | null, given: HandOut | null}} why  at most one of them
+ * @param {{written: WrittenSum | null, given: HandOut | null, edge: EdgePlace | null}} why  at most one of the first two;
+ *   the edge whose weight is explained
  */
-export function whySection(context, picture, known, target, { written, given }) {
-  if (given) return handOutSection(context, picture, target, given);
-  return written ? sumSection(context, picture, target, written) : ruleSection(context, picture, known);
+export function whySection(context, picture, known, target, { written, given, edge }) {
+  const weight = edge && provenanceMark(context, picture, edge);
+  if (given) return handOutSection(context, picture, target, given, weight);
+  return written
+    ? sumSection(context, picture, target, written, weight)
+    : ruleSection(context, picture, known);
 }
 
-/** @param {Context} context @param {Picture} picture @param {Target} target @param {HandOut} given */
-function handOutSection(context, picture, target, given) {
+/**
+ * @param {Context} context
+ * @param {Picture} picture
+ * @param {Target} target
+ * @param {HandOut} given
+ * @param {HTMLElement | null} weight
+ */
+function handOutSection(context, picture, target, given, weight) {
   const { t } = context;
   const title = [tex(elementTexOf(picture, given.tensor.id, given.element)), t("page.inspector.handedOut")];
   const count = given.shares.length + given.rest;
@@ -43,11 +55,17 @@ function handOutSection(context, picture, target, given) {
   );
   const foot = element("p", { class: "inspector-note" }, t("page.inspector.handRule"));
   if (!target.symbol) foot.append(" ", ...seedDefinition(context, picture, target));
-  return section("why", title, note, handOutMark(context, picture, targetTex(target), given), foot);
+  return section("why", title, note, handOutMark(context, picture, targetTex(target), given), weight, foot);
 }
 
-/** @param {Context} context @param {Picture} picture @param {Target} target @param {WrittenSum} written */
-function sumSection(context, picture, target, written) {
+/**
+ * @param {Context} context
+ * @param {Picture} picture
+ * @param {Target} target
+ * @param {WrittenSum} written
+ * @param {HTMLElement | null} weight
+ */
+function sumSection(context, picture, target, written, weight) {
   const { t } = context;
   const symbol = picture.symbols.get(written.tensor.id);
   const title = symbol
@@ -68,6 +86,7 @@ function sumSection(context, picture, target, written) {
     title,
     notes.join(" · "),
     formulaMark(context, picture, targetTex(target), written),
+    weight,
     foot,
   );
 }

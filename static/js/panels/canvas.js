@@ -145,7 +145,7 @@ function listen(svg, store, current) {
 function choose(store, picture, place) {
   const box = place && picture?.layout.boxes.get(place.tensor);
   const askable = box && box.member.role !== "grey" && !box.size.blocks;
-  store.set({ selection: askable ? place : null });
+  store.set({ selection: askable ? place : null, edge: null });
 }
 
 /** @param {Element} target @returns {Place | null} */

@@ -3,8 +3,10 @@
 import { element } from "../element.js";
 import { drawerAt, drawerLeaves, targetOf, writtenSum } from "../inspection.js";
 import { handOutOf } from "../hand-out.js";
+import { lookedEdge } from "../looked-edge.js";
 import { pictureAt } from "../picture.js";
 import { readingOf } from "../reading.js";
+import { isWeightGone } from "../stops.js";
 import { knownAt } from "../walk.js";
 import { drawerSection } from "../marks/drawer-section.js";
 import { whySection } from "../marks/why.js";
@@ -162,5 +164,8 @@ function refocus(body, held) {
 function whyOf(picture, known, state, written) {
   const { selection, reading } = state;
   const green = written && selection && readingOf(picture.graph, selection.tensor, reading) === "output";
-  return green ? { written: null, given: handOutOf(picture, known, state) } : { written, given: null };
+  const given = green ? handOutOf(picture, known, state) : null;
+  const edge = lookedEdge(state.edge, (given ? given.all : written?.sum.terms) ?? []);
+  const told = edge && !isWeightGone(picture.trace, known, edge.op) ? edge : null;
+  return { written: green ? null : written, given, edge: told };
 }

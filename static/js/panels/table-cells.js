@@ -2,6 +2,7 @@
 
 import { formatNumber } from "../format.js";
 import { linkedEdge, linkedElement } from "../links.js";
+import { chooseEdge } from "./choose-edge.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -41,20 +42,6 @@ function choose(store, links) {
   const edge = linkedEdge(own);
   if (selection) store.set({ selection, edge: null });
   else if (edge) chooseEdge(store, edge);
-}
-
-/** An edge, and the end of it that is being read. A second time puts it down. @param {Store} store @param {Edge} edge */
-function chooseEdge(store, edge) {
-  const { trace, edge: before, reading } = store.get();
-  const op = trace?.ops.find(({ id }) => id === edge.op);
-  const relation = op?.relations[edge.relation];
-  if (!op || !relation?.edges) return;
-  const selection =
-    reading === "output"
-      ? { tensor: op.outputs[relation.output], element: relation.edges.output[edge.edge] }
-      : { tensor: op.inputs[relation.input], element: relation.edges.input[edge.edge] };
-  const same = before?.op === edge.op && before.relation === edge.relation && before.edge === edge.edge;
-  store.set({ selection, edge: same ? null : edge });
 }
 
 /**
