@@ -16,29 +16,49 @@ let runs = 0;
 /** Where a link leads once the reader lets its program run. */
 /** @type {Place | undefined} */
 let awaited;
+/** @type {AbortController | null} */
+let request = null;
 
 /**
- * Runs all cells. Resolves when the answer is in the store.
+ * Runs the cells in order in a fresh namespace. Resolves when the answer is in the store.
  * @param {Store} store
- * @param {Place} [place] where to open instead of the end of the last backward call
+ * @param {Place} [place]  where to open instead of the end of the last backward call
+ * @param {number} [last]  id of the last cell to run, instead of all
  */
-export async function runAll(store, place) {
-  const sent = store.get().cells.map(({ id, source }) => ({ id, source }));
-  if (!hasCode(store.get().cells)) return;
-  runs += 1;
-  const run = runs;
+export async function runAll(store, place, last) {
+  const { cells } = store.get();
+  const count = last === undefined ? cells.length : cells.findIndex(({ id }) => id === last) + 1;
+  const sent = cells.slice(0, count).map(({ id, source }) => ({ id, source }));
+  if (!hasCode(cells.slice(0, count))) return;
+  const run = begin();
   const wanted = place ?? awaited;
   awaited = undefined;
   store.set({ running: true, playing: false, failure: null, guest: false });
-  const { data: trace, failure } = await requestTrace(sent.map(({ source }) => source));
+  const sources = sent.map(({ source }) => source);
+  const { data: trace, failure } = await requestTrace(sources, request?.signal);
   if (run !== runs) return;
   if (!trace) {
     store.set({ running: false, failure });
     return;
   }
   const answers = /** @type {import("./cells.js").CellAnswer[]} */ (trace.cells);
-  const cells = answered(store.get().cells, sent, answers);
-  store.set({ running: false, cells, trace, ...settled(trace, wanted) });
+  const told = answered(store.get().cells, sent, answers);
+  store.set({ running: false, cells: told, trace, sources, fault: "auto", ...settled(trace, wanted) });
+}
+
+/** A new run ends the one before it, in the page and on the server. */
+function begin() {
+  request?.abort();
+  request = new AbortController();
+  runs += 1;
+  return runs;
+}
+
+/** The server ends a program whose reader has left. @param {Store} store */
+export function stopRun(store) {
+  request?.abort();
+  runs += 1;
+  store.set({ running: false });
 }
 
 /**
@@ -47,14 +67,14 @@ export async function runAll(store, place) {
  * @param {{program?: string | null, guest?: boolean, place?: Place}} [from]
  */
 export function openSources(store, sources, { program = null, guest = false, place } = {}) {
-  runs += 1;
+  begin();
   awaited = place;
   store.set({ ...nothingShown, cells: fromSources(sources), program, guest });
 }
 
 /** @param {Store} store */
 export function openStart(store) {
-  runs += 1;
+  begin();
   awaited = undefined;
   store.set({ ...nothingShown, cells: [], program: null });
 }
@@ -62,6 +82,7 @@ export function openStart(store) {
 /** @type {Partial<State>} */
 const nothingShown = {
   trace: null,
+  sources: [],
   steps: [],
   step: -1,
   beat: LANDED,
@@ -74,6 +95,8 @@ const nothingShown = {
   running: false,
   playing: false,
   failure: null,
+  fault: "auto",
+  opens: null,
   guest: false,
 };
 

@@ -17,14 +17,29 @@ const KNOWN = new Set([413, 422, 429]);
 
 /**
  * @param {string[]} cells
+ * @param {AbortSignal} [signal]  ends the program on the server too
  * @returns {Promise<Answer<Trace>>}
  */
-export function requestTrace(cells) {
-  const body = JSON.stringify({ cells });
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body };
-  return ask("/api/trace", options, (text) => {
+export function requestTrace(cells, signal) {
+  return ask("/api/trace", program(cells, signal), (text) => {
     lastTrace = text;
   });
+}
+
+/**
+ * A run that the reader has not asked for: what a repair would give.
+ * @param {string[]} cells
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer<Trace>>}
+ */
+export function requestPreview(cells, signal) {
+  return ask("/api/trace", program(cells, signal));
+}
+
+/** @param {string[]} cells @param {AbortSignal} [signal] @returns {RequestInit} */
+function program(cells, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return { method: "POST", headers, body: JSON.stringify({ cells }), signal };
 }
 
 let lastTrace = "";
@@ -70,7 +85,8 @@ export function requestOperations() {
  */
 async function ask(path, options, keep) {
   try {
-    const response = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+    const signals = [AbortSignal.timeout(PATIENCE), ...(options.signal ? [options.signal] : [])];
+    const response = await fetch(path, { ...options, signal: AbortSignal.any(signals) });
     if (!response.ok) return { data: null, failure: failureOf(response.status) };
     const text = await response.text();
     const data = JSON.parse(text);

@@ -9,7 +9,8 @@
  * @typedef {object} Cell
  * @property {number} id
  * @property {string} source
- * @property {string | null} ran     the source that the last run was given; null before any run
+ * @property {string | null} ran     the source that its last run was given; null before any run
+ * @property {number | null} place   position in the last run, which the trace's positions refer to; null when it was not in it
  * @property {boolean} stale         what is shown under the cell no longer belongs to the code
  * @property {string} stdout
  * @property {string | null} result
@@ -26,7 +27,8 @@ let last = 0;
  */
 function fresh(source) {
   last += 1;
-  return { id: last, source, ran: null, stale: false, stdout: "", result: null, error: null, notices: [] };
+  const said = { stdout: "", result: null, error: null, notices: [] };
+  return { id: last, source: source.replace(/\r\n?/g, "\n"), ran: null, place: null, stale: false, ...said };
 }
 
 /**
@@ -49,10 +51,13 @@ export function edited(cells, id, source) {
 
 /**
  * @param {Cell[]} cells
- * @returns {Cell[]} with an empty cell at the end
+ * @param {number} [after]  id of the cell to put it below; at the end without one
+ * @returns {{cells: Cell[], added: number}} with an empty cell more, and its id
  */
-export function extended(cells) {
-  return [...cells, fresh("")];
+export function extended(cells, after) {
+  const cell = fresh("");
+  const position = after === undefined ? cells.length : cells.findIndex(({ id }) => id === after) + 1;
+  return { cells: marked(cells.toSpliced(position, 0, cell)), added: cell.id };
 }
 
 /**
@@ -62,15 +67,36 @@ export function extended(cells) {
  * @returns {Cell[]}
  */
 export function without(cells, id) {
-  const position = cells.findIndex((cell) => cell.id === id);
-  const ran = position >= 0 && cells[position].ran !== null;
   const kept = cells.filter((cell) => cell.id !== id);
-  if (!kept.length) return fromSources([]);
-  return kept.map((cell, i) => (ran && i >= position && cell.ran !== null ? { ...cell, stale: true } : cell));
+  return kept.length ? marked(kept) : fromSources([]);
 }
 
 /**
- * What a run says, put under the cells that were sent. An edit made meanwhile stays stale.
+ * @param {Cell[]} cells
+ * @param {number} id
+ * @param {-1 | 1} by
+ * @returns {Cell[]} the same where it cannot go further
+ */
+export function moved(cells, id, by) {
+  const position = cells.findIndex((cell) => cell.id === id);
+  const target = position + by;
+  if (position < 0 || target < 0 || target >= cells.length) return cells;
+  return marked(cells.toSpliced(position, 1).toSpliced(target, 0, cells[position]));
+}
+
+/**
+ * The cells as they stood before one was added, removed or moved, with what has been written since.
+ * @param {Cell[]} cells
+ * @param {Cell[]} before
+ * @returns {Cell[]}
+ */
+export function restored(cells, before) {
+  const now = new Map(cells.map((cell) => [cell.id, cell]));
+  return marked(before.map((cell) => now.get(cell.id) ?? cell));
+}
+
+/**
+ * What a run says, put under the cells that were sent; the others were not in it. An edit made meanwhile stays stale.
  * @param {Cell[]} cells
  * @param {{id: number, source: string}[]} sent
  * @param {CellAnswer[]} answers one per sent cell
@@ -81,24 +107,65 @@ export function answered(cells, sent, answers) {
   return marked(
     cells.map((cell) => {
       const i = positions.get(cell.id);
-      if (i === undefined || !answers[i]) return cell;
+      if (i === undefined || !answers[i]) return { ...cell, place: null };
       const { stdout, result, error, notices } = answers[i];
-      return { ...cell, ran: sent[i].source, stale: false, dated: false, stdout, result, error, notices };
+      const said = { stdout, result, error, notices };
+      return { ...cell, ran: sent[i].source, place: i, stale: false, dated: false, ...said };
     }),
   );
 }
 
 /**
- * An edited cell is stale, and so is every cell that ran after it.
+ * Cells hold what the last run said as long as they and all before them still stand as they ran.
  * @param {Cell[]} cells
  * @returns {Cell[]}
  */
 function marked(cells) {
-  let upset = false;
+  const holding = held(cells);
   return cells.map((cell) => {
-    upset ||= cell.ran !== null && cell.ran !== cell.source;
-    return cell.ran !== null && upset !== cell.stale ? { ...cell, stale: upset } : cell;
+    const stale = cell.ran !== null && !holding.has(cell.id);
+    return stale === cell.stale ? cell : { ...cell, stale };
   });
+}
+
+/** @param {Cell[]} cells @returns {Set<number>} ids of the cells that begin the last run unchanged */
+function held(cells) {
+  /** @type {Set<number>} */
+  const ids = new Set();
+  for (const cell of cells) {
+    if (cell.place === null && !cell.source.trim()) continue;
+    if (cell.place !== ids.size || cell.ran !== cell.source) break;
+    ids.add(cell.id);
+  }
+  return ids;
+}
+
+/**
+ * Whether a trace belongs to other code than stands in the cells now. Cells below the last that ran do not count.
+ * @param {Cell[]} cells
+ * @param {number} count  how many cells the run had
+ */
+export function isOutdated(cells, count) {
+  return held(cells).size < count;
+}
+
+/**
+ * The cell that ran at a position, wherever it stands now.
+ * @param {Cell[]} cells
+ * @param {number} place
+ * @returns {Cell | undefined} nothing when it was removed
+ */
+export function cellAt(cells, place) {
+  return cells.find((cell) => cell.place === place);
+}
+
+/**
+ * The sources of a run as its cells say they ran; a gradient that is followed live changes them.
+ * @param {Cell[]} cells
+ * @param {string[]} sources
+ */
+export function ranSources(cells, sources) {
+  return sources.map((source, place) => cellAt(cells, place)?.ran ?? source);
 }
 
 /**

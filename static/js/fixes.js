@@ -2,6 +2,7 @@
 
 import { brokenBy } from "./broken.js";
 import { backwardFixes } from "./fixes-backward.js";
+import { floatFixes, retainGradFixes } from "./fixes-leaves.js";
 import { nameFixes } from "./fixes-names.js";
 import { shapeFixes } from "./fixes-shapes.js";
 import { typeFixes } from "./fixes-types.js";
@@ -33,4 +34,19 @@ export function fixesOf(trace, sources, fault) {
   const broken = brokenBy(trace, sources, fault);
   const repair = REPAIRS[fault.error.hint?.code ?? ""];
   return broken && repair ? repair(broken) : [];
+}
+
+/**
+ * What can be done about a remark.
+ * @param {import("./trace-types.js").Trace} trace
+ * @param {string[]} sources
+ * @param {number} cell  position in the run
+ * @param {import("./cells.js").Notice} notice
+ * @returns {Fix[]}
+ */
+export function noticeFixes(trace, sources, cell, { code, line }) {
+  if (code === "integer-requires-grad") return floatFixes(sources[cell] ?? "", cell, line);
+  const remark = { type: "", message: "", line };
+  const broken = brokenBy(trace, sources, { cell, call: null, error: remark });
+  return broken && code === "nonleaf-grad" ? retainGradFixes(broken, line) : [];
 }

@@ -23,6 +23,14 @@ export function elementLink(tensor, element) {
 }
 
 /**
+ * A tensor: the head of its column or its card, and where the code makes it.
+ * @param {number} tensor  id
+ */
+export function tensorLink(tensor) {
+  return `t:${tensor}`;
+}
+
+/**
  * An operation: its chip, its steps on the timeline, its characters in the code.
  * @param {number} op  id
  */

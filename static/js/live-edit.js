@@ -1,7 +1,7 @@
 /** Changing a gradient, by its sliders or in the code: the page follows at once, the server is asked where only it can tell. */
 
 import { runAll } from "./actions.js";
-import { edited } from "./cells.js";
+import { edited, ranSources } from "./cells.js";
 import { keepSession, retyped, sessionOf, sourcesOf, withValues } from "./live-session.js";
 import { followed } from "./live-state.js";
 import { placeOf } from "./moment.js";
@@ -42,10 +42,10 @@ export function setGradient(store, call, root, values, held = false) {
  */
 export function typeGradient(store, id, source) {
   const { trace, cells } = store.get();
-  const position = cells.findIndex((cell) => cell.id === id);
-  if (!trace || position < 0) return false;
-  const before = cells.map((cell, i) =>
-    i === position && cell.ran !== null ? { ...cell, source: cell.ran } : cell,
+  const position = cells.find((cell) => cell.id === id)?.place ?? null;
+  if (!trace || position === null) return false;
+  const before = cells.map((cell) =>
+    cell.id === id && cell.ran !== null ? { ...cell, source: cell.ran } : cell,
   );
   const session = sessionOf(trace, before);
   const next = session && retyped(session, position, source);
@@ -89,7 +89,13 @@ function follow(store, session, held) {
   clearTimeout(timer);
   const single = now.trace.backward.some(({ roots }) => roots.some(({ gradient }) => gradient?.length === 1));
   // The step of a single number is called by it.
-  store.set({ trace: now.trace, cells: now.cells, ...(single ? { steps: stepsOf(now.trace) } : {}) });
+  const sources = ranSources(now.cells, state.sources);
+  store.set({
+    trace: now.trace,
+    sources,
+    cells: now.cells,
+    ...(single ? { steps: stepsOf(now.trace) } : {}),
+  });
   if (!now.sure && !held) timer = setTimeout(() => ask(store), REST);
   return true;
 }
@@ -101,7 +107,8 @@ function write(store, session) {
   keepSession(trace, session);
   const now = sourcesOf(session);
   const written = cells.reduce(
-    (all, cell, i) => (now[i] === undefined || now[i] === cell.source ? all : edited(all, cell.id, now[i])),
+    (all, { id, place, source }) =>
+      place === null || now[place] === undefined || now[place] === source ? all : edited(all, id, now[place]),
     cells,
   );
   store.set({ cells: written });

@@ -3,6 +3,7 @@
  * Every change starts from that answer again, so nothing adds up from frame to frame.
  */
 
+import { cellAt } from "./cells.js";
 import { literalsOf } from "./gradient-literal.js";
 import { listText, numbersIn, withNumbers } from "./number-literal.js";
 
@@ -32,15 +33,16 @@ export function sessionOf(trace, cells) {
   /** @type {Session | null} */
   let session = known;
   for (const cell of known?.sources.keys() ?? []) {
-    session = session && cells[cell] ? retyped(session, cell, cells[cell].source) : null;
+    const now = cellAt(cells, cell);
+    session = session && now ? retyped(session, cell, now.source) : null;
   }
   return session;
 }
 
 /** @param {Trace} trace @param {Cell[]} cells @returns {Session | null} */
 function begun(trace, cells) {
-  const ran = cells.slice(0, trace.cells.length).map((cell) => cell.ran);
-  if (ran.length < trace.cells.length || ran.includes(null)) return null;
+  const ran = trace.cells.map((_, place) => cellAt(cells, place)?.ran ?? null);
+  if (ran.includes(null)) return null;
   const sources = ran.map(String);
   const literals = literalsOf(trace, sources);
   const texts = literals.map(({ text }) => text);

@@ -42,7 +42,9 @@ export function followed(session, cells) {
   const dated = changed.length > 0 && printed.some((output) => output.dated);
   return {
     trace,
-    cells: cells.map((cell, i) => settled(cell, code[i], answers[i])),
+    cells: cells.map((cell) =>
+      cell.place === null ? cell : settled(cell, code[cell.place], answers[cell.place]),
+    ),
     sure: live.exact && !dated,
   };
 }

@@ -12,6 +12,7 @@
  * @typedef {object} State
  * @property {Cell[]} cells
  * @property {Trace | null} trace
+ * @property {string[]} sources       the cells that the trace came from, as they ran; its positions refer to them
  * @property {Step[]} steps          steps(trace), empty without a trace
  * @property {number} step           position in steps; −1 before the first
  * @property {import("./moves.js").Beat} beat   how far the current backward step has got; 3 is "landed", all that it does is done
@@ -31,6 +32,8 @@
  * @property {string | null} program  slug of the built-in program shown, null for the reader's own
  * @property {Program[]} programs    the built-in programs, empty until they have arrived
  * @property {Message | null} failure what kept the server from answering
+ * @property {"auto" | number | null} fault  which error is explained: that of the moment, of the cell that ran at a position, none
+ * @property {"gradient" | null} opens  what a repair asks the reader to go on with; whoever opens it sets null
  * @property {boolean} guest         the cells came with a link and wait for the reader's yes
  * @property {boolean} folded        the code panel is a rail
  * @property {boolean} playing
@@ -49,6 +52,7 @@ export function initialState() {
   return {
     cells: [],
     trace: null,
+    sources: [],
     steps: [],
     step: -1,
     beat: 3,
@@ -68,6 +72,8 @@ export function initialState() {
     program: null,
     programs: [],
     failure: null,
+    fault: "auto",
+    opens: null,
     guest: false,
     folded: false,
     playing: false,

@@ -85,7 +85,7 @@ def test_cells_are_added_and_deleted(page: Page, server: Server) -> None:
     expect(page.locator(".cell-state").nth(2)).not_to_have_text("未运行")
     assert server.asked[1][2] == "x.grad"
     page.locator(".cell").nth(0).hover()
-    page.locator(".cell-delete").first.click()
+    page.locator(".cell-remove").first.click()
     expect(page.locator(".cell")).to_have_count(2)
     assert page.locator(".cell-state").all_inner_texts() == ["已改，重跑", "已改，重跑"]
 

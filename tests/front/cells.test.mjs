@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answered, edited, extended, fromSources, hasCode, without } from "../../static/js/cells.js";
+import {
+  answered,
+  edited,
+  extended,
+  fromSources,
+  hasCode,
+  isOutdated,
+  moved,
+  restored,
+  without,
+} from "../../static/js/cells.js";
 
 const ANSWER = { stdout: "1\n", result: null, error: null, notices: [] };
 
@@ -32,7 +42,7 @@ test("an edit makes its cell and all later ones stale, and undoing it makes them
 });
 
 test("a cell that never ran is not stale, and does not make others stale", () => {
-  const cells = extended(run(["a"]));
+  const { cells } = extended(run(["a"]));
   assert.deepEqual(stale(edited(cells, cells[1].id, "new")), [false, false]);
 });
 
@@ -56,7 +66,7 @@ test("an edit made while a run is under way stays stale when the answer comes", 
 
 test("cells added during a run keep what they have", () => {
   const sent = fromSources(["a"]);
-  const cells = answered(extended(sent), sent, [ANSWER]);
+  const cells = answered(extended(sent).cells, sent, [ANSWER]);
   assert.equal(cells[0].stdout, "1\n");
   assert.equal(cells[1].ran, null);
 });
@@ -64,4 +74,52 @@ test("cells added during a run keep what they have", () => {
 test("cells keep their identity when nothing about them changed", () => {
   const cells = run(["a", "b"]);
   assert.equal(edited(cells, cells[1].id, "b2")[0], cells[0]);
+});
+
+/** @param {import("../../static/js/cells.js").Cell[]} cells */
+const words = (cells) => cells.map((cell) => cell.source).join(" ");
+
+test("a cell is added below another one; empty it changes nothing, written it makes the later ones stale", () => {
+  const ran = run(["a", "b"]);
+  const { cells, added } = extended(ran, ran[0].id);
+  assert.equal(words(cells), "a  b");
+  assert.deepEqual(stale(cells), [false, false, false]);
+  assert.equal(isOutdated(cells, 2), false);
+  const written = edited(cells, added, "new");
+  assert.deepEqual(stale(written), [false, false, true]);
+  assert.equal(isOutdated(written, 2), true);
+});
+
+test("moving a cell makes it and what it passed stale; moving it back makes them current again", () => {
+  const ran = run(["a", "b", "c"]);
+  const up = moved(ran, ran[2].id, -1);
+  assert.equal(words(up), "a c b");
+  assert.deepEqual(stale(up), [false, true, true]);
+  const back = moved(up, ran[2].id, 1);
+  assert.deepEqual(stale(back), [false, false, false]);
+  assert.equal(moved(ran, ran[0].id, -1), ran);
+  assert.equal(moved(ran, ran[2].id, 1), ran);
+});
+
+test("a removed cell comes back in its place with what it said, beside what was written meanwhile", () => {
+  const ran = run(["a", "b", "c"]);
+  const rest = edited(without(ran, ran[1].id), ran[2].id, "c2");
+  assert.equal(isOutdated(rest, 3), true);
+  const again = restored(rest, ran);
+  assert.equal(words(again), "a b c2");
+  assert.equal(again[1].stdout, "1\n");
+  assert.deepEqual(stale(again), [false, false, true]);
+});
+
+test("a run of the first cells leaves the others stale, while its picture is current", () => {
+  const ran = run(["a", "b", "c"]);
+  const part = answered(ran, ran.slice(0, 2), [ANSWER, ANSWER]);
+  assert.deepEqual(stale(part), [false, false, true]);
+  assert.equal(isOutdated(part, 2), false);
+  assert.equal(isOutdated(edited(part, ran[1].id, "b2"), 2), true);
+  assert.equal(isOutdated(edited(part, ran[2].id, "c2"), 2), false);
+});
+
+test("line ends of other systems become one", () => {
+  assert.equal(fromSources(["a\r\nb\rc"])[0].source, "a\nb\nc");
 });

@@ -38,9 +38,7 @@ test("a line shows the last value that a variable got there; what has no name of
 });
 
 test("a statement is quoted from the text that ran, its first line only", () => {
-  const cells = /** @type {any} */ ([
-    { ran: "a = 1\r\nz.backward(G,\n  retain_graph=True)", source: "edited" },
-  ]);
+  const cells = ["a = 1\r\nz.backward(G,\n  retain_graph=True)"];
   const call = { cell: 0, line: 2, column: 0, end_line: 3, end_column: 20 };
   assert.equal(sourceText(cells, call), "z.backward(G, …");
   assert.equal(sourceText(cells, { ...call, line: 1, end_line: 1, end_column: 1 }), "a");

@@ -1,37 +1,48 @@
-/** One notebook cell: head with number and state, editor, output, error card. */
+/** One notebook cell: head with number and state, editor, output, error in PyTorch's words. */
 
+import { sameMarks } from "../code-marks.js";
 import { element, setAttribute } from "../element.js";
-import { icon } from "../icons.js";
+import { cellHead, stateName } from "./cell-tools.js";
 import { createEditor } from "./editor.js";
 import { errorCard, noticeLines, printedOutput } from "./output.js";
 
 /**
  * @typedef {import("../cells.js").Cell} Cell
  * @typedef {import("../i18n.js").Translate} Translate
- * @typedef {import("../trace-types.js").Span} Span
  *
  * @typedef {object} CellState
  * @property {Cell} cell
  * @property {number} position
+ * @property {number} count         of all cells
  * @property {import("../store.js").Language} lang
  * @property {boolean} running
- * @property {boolean} alone         it is the only cell, so it cannot be deleted
  * @property {"forward" | "backward"} part
- * @property {Span | null} now       the statement being shown, when it stands here
- * @property {Span | null} origin    the forward statement it came from, when it stands here
- * @property {Map<number, string>} values
+ * @property {import("../code-marks.js").CodeMarks} marks
  *
  * @typedef {object} CellView
  * @property {HTMLElement} root
  * @property {(state: CellState) => void} draw
+ * @property {import("./editor.js").Editor["edit"]} edit
  * @property {() => void} focus
  * @property {() => void} destroy
+ *
+ * @typedef {object} CellActions
+ * @property {(source: string) => void} edit
+ * @property {() => void} run
+ * @property {() => void} runTo    all cells down to this one
+ * @property {() => void} up
+ * @property {() => void} down
+ * @property {() => void} add      a cell below
+ * @property {() => void} remove
+ * @property {() => void} explain  its error
+ * @property {(notice: import("../cells.js").Notice) => import("../fixes.js").Fix[]} fixes  of a remark
+ * @property {(fix: import("../fixes.js").Fix) => void} mend
  */
 
 /**
  * @param {Cell} cell
  * @param {Translate} t
- * @param {{edit: (source: string) => void, run: () => void, remove: () => void}} on
+ * @param {CellActions} on
  * @returns {CellView}
  */
 export function createCell(cell, t, on) {
@@ -42,10 +53,11 @@ export function createCell(cell, t, on) {
     onRun: on.run,
     onLeave: () => root.focus(),
   });
-  const head = cellHead(on.remove);
+  const head = cellHead(on);
   const under = element("div", { class: "cell-under" });
   const card = element("div", { class: "cell-error" });
   root.append(element("div", { class: "cell-box" }, head.root, editor.dom, under), card);
+  listen(root, editor, on);
   /** @type {CellState | null} */
   let drawn = null;
   return {
@@ -54,24 +66,50 @@ export function createCell(cell, t, on) {
       if (drawn && sameState(drawn, state)) return;
       if (drawn?.lang !== state.lang || drawn.position !== state.position) name(root, editor, state, t);
       head.draw(state, t);
-      drawOutput(under, card, state, t);
+      if (drawn?.cell !== state.cell || drawn.lang !== state.lang) drawOutput(under, card, state, t, on);
       editor.write(state.cell.source);
-      editor.mark({
-        error: errorPlace(state.cell),
-        now: state.now,
-        origin: state.origin,
-        values: state.values,
-      });
+      editor.mark(state.marks);
       setAttribute(root, "data-state", stateName(state));
-      if (state.now && !samePlace(drawn?.now ?? null, state.now)) keepInView(root);
+      const moved = JSON.stringify(state.marks.now) !== JSON.stringify(drawn?.marks.now ?? null);
+      if (state.marks.now && moved) keepInView(root);
       drawn = state;
     },
+    edit: editor.edit,
     focus: () => editor.focus(),
     destroy() {
       editor.destroy();
       root.remove();
     },
   };
+}
+
+/**
+ * Keys of a cell, before its editor sees them.
+ * @param {HTMLElement} root
+ * @param {import("./editor.js").Editor} editor
+ * @param {CellActions} on
+ */
+function listen(root, editor, on) {
+  /** @param {KeyboardEvent} event @returns {(() => void) | null} */
+  const meant = (event) => {
+    const { key, altKey, shiftKey, ctrlKey, metaKey } = event;
+    if (ctrlKey || metaKey) return null;
+    if (altKey && shiftKey && key === "ArrowUp") return on.up;
+    if (altKey && shiftKey && key === "ArrowDown") return on.down;
+    if (altKey && key === "Enter") return on.runTo;
+    return key === "Enter" && event.target === root ? editor.focus : null;
+  };
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      const act = meant(event);
+      if (!act) return;
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+    },
+    true,
+  );
 }
 
 /** @param {HTMLElement} root @param {import("./editor.js").Editor} editor @param {CellState} state @param {Translate} t */
@@ -81,47 +119,11 @@ function name(root, editor, { position }, t) {
   editor.relabel(t("page.code.editor", { number }), t("page.code.placeholder"));
 }
 
-/** @param {() => void} remove */
-function cellHead(remove) {
-  const number = element("b", {});
-  const word = element("span", { class: "cell-state" });
-  const button = element("button", { type: "button", class: "cell-delete" }, icon("close", 14));
-  button.addEventListener("click", remove);
-  return {
-    root: element("header", { class: "cell-head" }, number, word, button),
-    /** @param {CellState} state @param {Translate} t */
-    draw(state, t) {
-      const label = t("page.code.delete", { number: state.position + 1 });
-      number.textContent = `[${state.position + 1}]`;
-      word.textContent = t(`page.code.state.${stateName(state)}`);
-      button.setAttribute("aria-label", label);
-      button.title = label;
-      button.hidden = state.alone;
-    },
-  };
-}
-
-/** @param {CellState} state */
-function stateName({ cell, running, part, now }) {
-  if (running) return "running";
-  if (cell.stale) return "stale";
-  if (cell.ran === null) return "idle";
-  if (cell.error) return "error";
-  return now ? "showing" : part;
-}
-
-/** @param {HTMLElement} under @param {HTMLElement} card @param {CellState} state @param {Translate} t */
-function drawOutput(under, card, { cell, position, lang }, t) {
+/** @param {HTMLElement} under @param {HTMLElement} card @param {CellState} state @param {Translate} t @param {CellActions} on */
+function drawOutput(under, card, { cell, position, lang }, t, on) {
   const printed = printedOutput(cell, t("page.code.output", { number: position + 1 }));
-  under.replaceChildren(...(printed ? [printed] : []), ...noticeLines(cell, t, lang));
-  card.replaceChildren(...(cell.error ? [errorCard(cell.error, t, lang)] : []));
-}
-
-/** @param {Cell} cell */
-function errorPlace({ error, stale }) {
-  if (stale || !error?.line) return null;
-  const { line, column, end_line, end_column } = error;
-  return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? column ?? 0 };
+  under.replaceChildren(...(printed ? [printed] : []), ...noticeLines(cell, t, lang, on));
+  card.replaceChildren(...(cell.error ? [errorCard(cell, t, lang, on.explain)] : []));
 }
 
 /**
@@ -133,26 +135,11 @@ function sameState(a, b) {
   return (
     a.cell === b.cell &&
     a.position === b.position &&
+    a.count === b.count &&
     a.lang === b.lang &&
     a.running === b.running &&
-    a.alone === b.alone &&
     a.part === b.part &&
-    samePlace(a.now, b.now) &&
-    samePlace(a.origin, b.origin) &&
-    a.values.size === b.values.size &&
-    [...a.values].every(([line, text]) => b.values.get(line) === text)
-  );
-}
-
-/** @param {Span | null} a @param {Span | null} b */
-function samePlace(a, b) {
-  if (!a || !b) return a === b;
-  return (
-    a.cell === b.cell &&
-    a.line === b.line &&
-    a.column === b.column &&
-    a.end_line === b.end_line &&
-    a.end_column === b.end_column
+    sameMarks(a.marks, b.marks)
   );
 }
 

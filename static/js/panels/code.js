@@ -1,101 +1,89 @@
 /** The code panel: notebook cells, their editors and outputs, run and add, fold and width. */
 
-import { runAll } from "../actions.js";
-import { edited, extended, without } from "../cells.js";
+import { goTo, runAll } from "../actions.js";
+import { edited } from "../cells.js";
+import { codeMarks } from "../code-marks.js";
 import { element, setAttribute } from "../element.js";
+import { faultsOf } from "../faults.js";
+import { noticeFixes } from "../fixes.js";
 import { icon } from "../icons.js";
-import { lineValues } from "../line-values.js";
 import { typeGradient } from "../live-edit.js";
 import { shownProgram } from "../programs.js";
+import { cellChanges } from "./cell-changes.js";
+import { createCellList } from "./cell-list.js";
 import { mountDivider } from "./divider.js";
-import { createCell } from "./cell.js";
+import { mountRunning } from "./running.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
  * @typedef {import("../store.js").State} State
  * @typedef {import("../i18n.js").Translate} Translate
- * @typedef {import("./cell.js").CellView} CellView
+ * @typedef {import("../cells.js").Cell} Cell
+ * @typedef {import("../edits.js").Edit} Edit
  */
 
 /** Where the code is a drawer over the diagram or a bar above it (reflow.css), it makes room for what it produced. */
 const DRAWER = window.matchMedia("(max-width: 1180px), (max-height: 579px)");
 
-/** A run that is quicker than this, in ms, shows no sign of waiting. */
-const PATIENCE = 400;
-
 /**
  * @param {HTMLElement} root  holds `.code-head`, `.code-cells`, `.code-foot` of the template
  * @param {Store} store
  * @param {Translate} t
+ * @returns {(edits: Edit[]) => void} writes into the cells of the last run, so that each cell can undo it
  */
 export function mountCode(root, store, t) {
-  const list = part(root, ".code-cells");
-  /** @type {Map<number, CellView>} */
-  const views = new Map();
+  const changes = cellChanges(part(root, ".code-undo"), store, t);
+  const list = createCellList(part(root, ".code-cells"), t, (cell) => actionsOf(cell));
+  const isSlow = mountRunning(part(root, ".stop-run"), part(root, ".run-all"), store, () => draw());
   mountFold(root, store, t);
   mountDivider(part(root, ".divider"), document.documentElement);
   part(root, ".run-all").addEventListener("click", () => runAll(store));
   part(root, ".guest button").addEventListener("click", () => runAll(store));
-  part(root, ".add-cell").addEventListener("click", () => {
-    store.set({ cells: extended(store.get().cells) });
-    [...views.values()].at(-1)?.focus();
-  });
-  let slow = false;
-  let timer = 0;
-  const draw = () => {
-    const state = store.get();
-    reconcile(list, views, store, t);
-    for (const [position, cell] of state.cells.entries()) {
-      views.get(cell.id)?.draw(cellState({ ...state, running: state.running && slow }, position));
+  part(root, ".add-cell").addEventListener("click", () => list.view(changes.add())?.focus());
+
+  /** @param {Cell} cell @returns {import("./cell.js").CellActions} */
+  function actionsOf({ id }) {
+    return {
+      edit: (source) => type(store, id, source),
+      run: () => runAll(store),
+      runTo: () => runAll(store, undefined, id),
+      up: () => changes.move(id, -1),
+      down: () => changes.move(id, 1),
+      add: () => list.view(changes.add(id))?.focus(),
+      remove: () => changes.remove(id),
+      explain: () => explain(store, id),
+      fixes: (notice) => fixesOfNotice(store.get(), id, notice),
+      mend: ({ edits }) => {
+        edit(edits);
+        runAll(store);
+      },
+    };
+  }
+
+  /** @param {Edit[]} edits */
+  function edit(edits) {
+    for (const { id, place } of store.get().cells) {
+      const own = edits.filter(({ cell }) => cell === place);
+      if (own.length) list.view(id)?.edit(own.map(({ from, to, insert }) => ({ from, to, insert })));
     }
+  }
+
+  function draw() {
+    const state = store.get();
+    list.arrange(state.cells);
+    state.cells.forEach((cell, position) => {
+      list.view(cell.id)?.draw(cellState(state, position, isSlow(), t));
+    });
     part(root, ".code-title").textContent = programTitle(state, t);
     part(root, ".guest").hidden = !state.guest;
-    setAttribute(part(root, ".run-all"), "aria-busy", state.running ? "true" : null);
-  };
-  const wait = () => {
-    slow = true;
-    draw();
-  };
-  store.subscribe((state, previous) => {
-    if (state.running !== previous.running) {
-      slow = false;
-      clearTimeout(timer);
-      if (state.running) timer = setTimeout(wait, PATIENCE);
-    }
-    draw();
-  });
+  }
+  store.subscribe(draw);
   draw();
-}
-
-/**
- * One view per cell, kept as long as the cell lives, so that editors keep their cursor and history.
- * @param {HTMLElement} list
- * @param {Map<number, CellView>} views
- * @param {Store} store
- * @param {Translate} t
- */
-function reconcile(list, views, store, t) {
-  const { cells } = store.get();
-  const ids = new Set(cells.map((cell) => cell.id));
-  for (const [id, view] of views) {
-    if (ids.has(id)) continue;
-    view.destroy();
-    views.delete(id);
-  }
-  for (const cell of cells) {
-    if (views.has(cell.id)) continue;
-    const view = createCell(cell, t, {
-      edit: (source) => edit(store, cell.id, source),
-      run: () => runAll(store),
-      remove: () => store.set({ cells: without(store.get().cells, cell.id) }),
-    });
-    views.set(cell.id, view);
-    list.append(view.root);
-  }
+  return edit;
 }
 
 /** Numbers of a gradient are followed at once; any other edit makes what ran stale. @param {Store} store @param {number} id @param {string} source */
-function edit(store, id, source) {
+function type(store, id, source) {
   const { cells } = store.get();
   const same = cells.some((cell) => cell.id === id && cell.source === source);
   if (!same && !typeGradient(store, id, source)) store.set({ cells: edited(store.get().cells, id, source) });
@@ -105,41 +93,41 @@ function edit(store, id, source) {
  * What one cell shows of the state.
  * @param {State} state
  * @param {number} position
+ * @param {boolean} slow
+ * @param {Translate} t
  * @returns {import("./cell.js").CellState}
  */
-function cellState(state, position) {
-  const { trace, steps, step, lang, running } = state;
+function cellState(state, position, slow, t) {
   const cell = state.cells[position];
-  const current = steps[step] ?? null;
-  const call = trace && current && current.call !== null ? trace.backward[current.call] : null;
-  const op = current?.op === null ? null : trace?.ops.find(({ id }) => id === current?.op);
-  const fresh = trace !== null && !cell.stale;
-  const calls = trace?.backward.some(({ span }) => span?.cell === position) ?? false;
-  /** @param {import("../trace-types.js").Span | null | undefined} span */
-  const here = (span) => (fresh && span?.cell === position ? span : null);
+  const calls = state.trace?.backward.some(({ span }) => span?.cell === cell.place) ?? false;
   return {
     cell,
     position,
-    lang,
-    running,
-    alone: state.cells.length === 1,
+    count: state.cells.length,
+    lang: state.lang,
+    running: state.running && slow,
     part: calls ? "backward" : "forward",
-    now: here(call ? call.span : op?.span),
-    origin: call ? here(op?.span) : null,
-    values: fresh && trace ? valuesBeside(trace, position, here(call?.span), current) : new Map(),
+    marks: codeMarks(state, cell, t),
   };
 }
 
-/**
- * Forward values at line ends; beside the backward call that is being shown, the operation it has reached.
- * @param {import("../trace-types.js").Trace} trace
- * @param {number} position
- * @param {import("../trace-types.js").Span | null} call
- * @param {import("../steps.js").Step | null} step
- */
-function valuesBeside(trace, position, call, step) {
-  const values = lineValues(trace, position);
-  return call && step?.kind === "backward" ? new Map(values).set(call.end_line, `◂ ${step.label}`) : values;
+/** Opens the explanation of a cell's error where it happened. @param {Store} store @param {number} id */
+function explain(store, id) {
+  const { cells, trace, steps } = store.get();
+  const place = cells.find((cell) => cell.id === id)?.place ?? null;
+  const fault = trace && place !== null ? faultsOf(trace).find(({ cell }) => cell === place) : undefined;
+  if (!fault) return;
+  const stop = steps.findLastIndex(({ call }) => fault.call !== null && call === fault.call);
+  store.set({ fault: fault.cell });
+  if (stop >= 0) goTo(store, stop);
+  document.getElementById("fault-title")?.focus();
+}
+
+/** @param {State} state @param {number} id @param {import("../cells.js").Notice} notice */
+function fixesOfNotice({ cells, trace, sources }, id, notice) {
+  const cell = cells.find((each) => each.id === id);
+  if (!trace || !cell || cell.place === null || cell.stale) return [];
+  return noticeFixes(trace, sources, cell.place, notice);
 }
 
 /** @param {State} state @param {Translate} t */

@@ -15,6 +15,7 @@ import {
   indentOnInput,
   indentUnit,
   indentWithTab,
+  isolateHistory,
   keymap,
   lineNumbers,
   placeholder,
@@ -30,13 +31,14 @@ import {
 import { gutterMarks, lineMarks } from "./line-marks.js";
 
 /**
- * @typedef {import("./line-marks.js").Marks} Marks
+ * @typedef {import("../code-marks.js").CodeMarks} Marks
  *
  * @typedef {object} Editor
  * @property {HTMLElement} dom
  * @property {(marks: Marks) => void} mark
  * @property {(source: string) => void} write  the text as it was changed outside, in as few characters as possible
  * @property {(label: string, hint: string) => void} relabel
+ * @property {(edits: {from: number, to: number, insert: string}[]) => void} edit  one step that the cell can undo
  * @property {() => void} focus
  * @property {() => void} destroy
  */
@@ -133,6 +135,8 @@ export function createEditor({ source, onChange, onRun, onLeave }) {
           placeholder(hint),
         ]),
       }),
+    edit: (changes) =>
+      view.dispatch({ changes, userEvent: "input.fix", annotations: isolateHistory.of("full") }),
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };

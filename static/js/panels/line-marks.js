@@ -4,31 +4,27 @@ import { Decoration, GutterMarker, RangeSet, WidgetType } from "vendor/cm.js";
 
 /**
  * @typedef {import("@codemirror/state").Text} Text
- * @typedef {{line: number, column: number, end_line: number, end_column: number}} Place
- *
- * @typedef {object} Marks
- * @property {Place | null} error
- * @property {Place | null} now      the statement that is being shown
- * @property {Place | null} origin   the forward line that the shown operation came from
- * @property {Map<number, string>} values
+ * @typedef {import("../code-text.js").Place} Place
+ * @typedef {import("../code-marks.js").CodeMarks} Marks
  */
 
 class ValueWidget extends WidgetType {
-  /** @param {string} text */
-  constructor(text) {
+  /** @param {string} text @param {string} look */
+  constructor(text, look) {
     super();
     this.text = text;
+    this.look = look;
   }
 
   /** @override @param {ValueWidget} other */
   eq(other) {
-    return other.text === this.text;
+    return other.text === this.text && other.look === this.look;
   }
 
   /** @override */
   toDOM() {
     const node = document.createElement("span");
-    node.className = "line-value";
+    node.className = this.look;
     node.textContent = this.text;
     return node;
   }
@@ -38,16 +34,40 @@ class ValueWidget extends WidgetType {
  * @param {Text} doc
  * @param {Marks} marks
  */
-export function lineMarks(doc, { error, now, origin, values }) {
+export function lineMarks(doc, { error, reason, related, now, origin, values, links }) {
   const ranges = [
     ...lines(doc, now, "line-now"),
     ...lines(doc, origin, "line-origin"),
+    ...related.flatMap(({ place }) => lines(doc, place, "line-related")),
     ...lines(doc, error, "line-error"),
     ...columns(doc, error, "columns-error"),
     ...columns(doc, origin, "columns-origin"),
-    ...ends(doc, values),
+    ...links.flatMap((place) => linked(doc, place)),
+    ...ends(doc, endTexts({ error, reason, related, values })),
   ];
   return Decoration.set(ranges, true);
+}
+
+/**
+ * One text per line: why it failed, or what it has to do with a failure, before the value that it made.
+ * @param {Pick<Marks, "error" | "reason" | "related" | "values">} marks
+ * @returns {Map<number, {text: string, look: string}>}
+ */
+function endTexts({ error, reason, related, values }) {
+  /** @type {Map<number, {text: string, look: string}>} */
+  const texts = new Map();
+  for (const [line, text] of values) texts.set(line, { text, look: "line-value" });
+  for (const { place, text } of related) texts.set(place.end_line, { text, look: "line-reason" });
+  if (error && reason) texts.set(error.end_line, { text: reason, look: "line-reason" });
+  return texts;
+}
+
+/** The characters of an operation, which nest as the operations do. @param {Text} doc @param {Place & {link: string}} place */
+function linked(doc, place) {
+  const [from, to] = [offset(doc, place.line, place.column), offset(doc, place.end_line, place.end_column)];
+  if (to <= from) return [];
+  const attributes = { class: "code-link", "data-link": place.link };
+  return [Decoration.mark({ attributes }).range(from, to)];
 }
 
 class LineNumberClass extends GutterMarker {
@@ -64,13 +84,16 @@ class LineNumberClass extends GutterMarker {
  * @param {Marks} marks
  * @returns {RangeSet<GutterMarker>}
  */
-export function gutterMarks(doc, { error, now, origin }) {
+export function gutterMarks(doc, { error, related, now, origin }) {
   const ranges = [];
-  for (const [place, name] of /** @type {const} */ ([
+  /** @type {[Place | null, string][]} */
+  const places = [
     [now, "line-now"],
     [origin, "line-origin"],
     [error, "line-error"],
-  ])) {
+  ];
+  for (const { place } of related) places.push([place, "line-related"]);
+  for (const [place, name] of places) {
     for (let number = place?.line ?? 1; number <= Math.min(place?.end_line ?? 0, doc.lines); number += 1) {
       ranges.push(new LineNumberClass(name).range(doc.line(number).from));
     }
@@ -105,14 +128,14 @@ function offset(doc, number, column) {
   return Math.min(line.from + column, line.to);
 }
 
-/** @param {Text} doc @param {Map<number, string>} values */
-function ends(doc, values) {
+/** @param {Text} doc @param {Map<number, {text: string, look: string}>} texts */
+function ends(doc, texts) {
   const ranges = [];
-  for (const [number, text] of values) {
+  for (const [number, { text, look }] of texts) {
     if (number > doc.lines) continue;
     const line = doc.line(number);
     ranges.push(Decoration.line({ class: "line-valued" }).range(line.from));
-    ranges.push(Decoration.widget({ widget: new ValueWidget(text), side: 1 }).range(line.to));
+    ranges.push(Decoration.widget({ widget: new ValueWidget(text, look), side: 1 }).range(line.to));
   }
   return ranges;
 }

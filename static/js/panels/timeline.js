@@ -93,7 +93,7 @@ function groupName(call, t) {
 function headText(state, group, name) {
   if (group.call === null) return [name, element("i", { "aria-hidden": "true" }, "▸")];
   const span = state.trace?.backward[group.call].span ?? null;
-  const statement = sourceText(state.cells, span);
+  const statement = sourceText(state.sources, span);
   return [element("i", { "aria-hidden": "true" }, "◂"), name, element("code", {}, statement)];
 }
 
