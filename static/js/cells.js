@@ -150,25 +150,6 @@ export function isOutdated(cells, count) {
 }
 
 /**
- * The cell that ran at a position, wherever it stands now.
- * @param {Cell[]} cells
- * @param {number} place
- * @returns {Cell | undefined} nothing when it was removed
- */
-export function cellAt(cells, place) {
-  return cells.find((cell) => cell.place === place);
-}
-
-/**
- * The sources of a run as its cells say they ran; a gradient that is followed live changes them.
- * @param {Cell[]} cells
- * @param {string[]} sources
- */
-export function ranSources(cells, sources) {
-  return sources.map((source, place) => cellAt(cells, place)?.ran ?? source);
-}
-
-/**
  * @param {Cell[]} cells
  * @returns {boolean} whether anything in them is worth running
  */

@@ -1,7 +1,7 @@
 /** Changing a gradient, by its sliders or in the code: the page follows at once, the server is asked where only it can tell. */
 
 import { runAll } from "./actions.js";
-import { edited, ranSources } from "./cells.js";
+import { edited } from "./cells.js";
 import { keepSession, retyped, sessionOf, sourcesOf, withValues } from "./live-session.js";
 import { followed } from "./live-state.js";
 import { placeOf } from "./moment.js";
@@ -42,13 +42,11 @@ export function setGradient(store, call, root, values, held = false) {
  */
 export function typeGradient(store, id, source) {
   const { trace, cells } = store.get();
-  const position = cells.find((cell) => cell.id === id)?.place ?? null;
-  if (!trace || position === null) return false;
-  const before = cells.map((cell) =>
-    cell.id === id && cell.ran !== null ? { ...cell, source: cell.ran } : cell,
-  );
+  const place = cells.find((cell) => cell.id === id)?.place ?? null;
+  if (!trace || place === null) return false;
+  const before = cells.map((cell) => (cell.id === id ? { ...cell, source: cell.ran ?? "" } : cell));
   const session = sessionOf(trace, before);
-  const next = session && retyped(session, position, source);
+  const next = session && retyped(session, place, source);
   return next !== null && follow(store, next, false);
 }
 
@@ -57,18 +55,6 @@ export function letGo(store) {
   const { trace, cells } = store.get();
   const session = trace && sessionOf(trace, cells);
   if (session) follow(store, session, false);
-}
-
-/**
- * The roots of a call whose gradient stands in the code, so that it can be changed.
- * @param {State} state
- * @param {number} call
- * @returns {number[]} ids
- */
-export function openRoots({ trace, cells }, call) {
-  const session = trace && sessionOf(trace, cells);
-  const all = session?.literals.flatMap((literal) => literal.serves) ?? [];
-  return all.filter((served) => served.call === call).map(({ root }) => root);
 }
 
 /** @param {import("./gradient-literal.js").Literal} literal @param {number} call @param {number} root */
@@ -89,13 +75,8 @@ function follow(store, session, held) {
   clearTimeout(timer);
   const single = now.trace.backward.some(({ roots }) => roots.some(({ gradient }) => gradient?.length === 1));
   // The step of a single number is called by it.
-  const sources = ranSources(now.cells, state.sources);
-  store.set({
-    trace: now.trace,
-    sources,
-    cells: now.cells,
-    ...(single ? { steps: stepsOf(now.trace) } : {}),
-  });
+  const { trace, cells, sources } = now;
+  store.set({ trace, cells, sources, ...(single ? { steps: stepsOf(trace) } : {}) });
   if (!now.sure && !held) timer = setTimeout(() => ask(store), REST);
   return true;
 }
@@ -106,17 +87,17 @@ function write(store, session) {
   if (!trace) return;
   keepSession(trace, session);
   const now = sourcesOf(session);
-  const written = cells.reduce(
-    (all, { id, place, source }) =>
-      place === null || now[place] === undefined || now[place] === source ? all : edited(all, id, now[place]),
-    cells,
-  );
+  const written = cells.reduce((all, { id, place, source }) => {
+    const changed = place !== null && now[place] !== undefined && now[place] !== source;
+    return changed ? edited(all, id, now[place]) : all;
+  }, cells);
   store.set({ cells: written });
   clearTimeout(timer);
   timer = setTimeout(() => ask(store), REST);
 }
 
-/** Runs the program and stays where the reader is. @param {Store} store */
+/** Runs what ran before and stays where the reader is. @param {Store} store */
 function ask(store) {
-  runAll(store, placeOf(store.get()));
+  const state = store.get();
+  runAll(store, placeOf(state), state.cells.findLast(({ place }) => place !== null)?.id);
 }

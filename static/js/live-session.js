@@ -3,7 +3,6 @@
  * Every change starts from that answer again, so nothing adds up from frame to frame.
  */
 
-import { cellAt } from "./cells.js";
 import { literalsOf } from "./gradient-literal.js";
 import { listText, numbersIn, withNumbers } from "./number-literal.js";
 
@@ -29,26 +28,51 @@ const sessions = new WeakMap();
  * @returns {Session | null} null when the code is no longer the one that ran, but for the numbers of gradients
  */
 export function sessionOf(trace, cells) {
-  const known = sessions.get(trace) ?? begun(trace, cells);
+  const ran = ranCells(cells, trace.cells.length);
+  const known = ran && (sessions.get(trace) ?? begun(trace, ran));
   /** @type {Session | null} */
   let session = known;
-  for (const cell of known?.sources.keys() ?? []) {
-    const now = cellAt(cells, cell);
-    session = session && now ? retyped(session, cell, now.source) : null;
-  }
+  for (const [place, { source }] of ran?.entries() ?? [])
+    session = session && retyped(session, place, source);
   return session;
 }
 
-/** @param {Trace} trace @param {Cell[]} cells @returns {Session | null} */
+/**
+ * The cells of a run, in its order; what was added below or is empty does not count.
+ * @param {Cell[]} cells
+ * @param {number} count
+ * @returns {Cell[] | null} null when others came between them or some are gone
+ */
+function ranCells(cells, count) {
+  const last = cells.findLastIndex(({ place }) => place !== null);
+  const ran = cells.slice(0, last + 1).filter(({ place, source }) => place !== null || source.trim());
+  return ran.length === count && ran.every(({ place }, i) => place === i) ? ran : null;
+}
+
+/** @param {Trace} trace @param {Cell[]} cells @returns {Session} */
 function begun(trace, cells) {
-  const ran = trace.cells.map((_, place) => cellAt(cells, place)?.ran ?? null);
-  if (ran.includes(null)) return null;
-  const sources = ran.map(String);
+  const sources = cells.map(({ ran }) => ran ?? "");
   const literals = literalsOf(trace, sources);
   const texts = literals.map(({ text }) => text);
   const session = { base: trace, sources, literals, texts, values: literals.map(() => null) };
   sessions.set(trace, session);
   return session;
+}
+
+/**
+ * The roots of a call whose gradient stands in the code.
+ * @param {Trace} trace
+ * @param {Cell[]} cells
+ * @param {number} call  position in trace.backward
+ * @returns {{roots: number[], held: boolean}} ids; held while the code is another one than ran
+ */
+export function rootsInCode(trace, cells, call) {
+  const session = sessionOf(trace, cells);
+  const served = (session ?? sessions.get(trace))?.literals.flatMap(({ serves }) => serves) ?? [];
+  return {
+    roots: served.filter((each) => each.call === call).map(({ root }) => root),
+    held: session === null,
+  };
 }
 
 /** @param {Trace} trace @param {Session} session  the one that it shows */

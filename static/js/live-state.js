@@ -17,6 +17,7 @@ import { printedOutputs } from "./printed-outputs.js";
  *
  * @typedef {object} Followed
  * @property {Trace} trace
+ * @property {string[]} sources  the code by now, of the cells that ran
  * @property {Cell[]} cells
  * @property {boolean} sure  a run would say the same, to the last digit
  */
@@ -42,9 +43,8 @@ export function followed(session, cells) {
   const dated = changed.length > 0 && printed.some((output) => output.dated);
   return {
     trace,
-    cells: cells.map((cell) =>
-      cell.place === null ? cell : settled(cell, code[cell.place], answers[cell.place]),
-    ),
+    sources: code,
+    cells: cells.map((cell) => settled(cell, code, answers)),
     sure: live.exact && !dated,
   };
 }
@@ -118,9 +118,10 @@ function lastLine(text) {
   return text.slice(text.lastIndexOf("\n") + 1);
 }
 
-/** @param {Cell} cell @param {string | undefined} source @param {CellAnswer & {dated?: boolean} | undefined} answer @returns {Cell} */
-function settled(cell, source, answer) {
-  if (source === undefined || !answer) return cell;
-  const { stdout, result, dated } = answer;
-  return { ...cell, source, ran: source, stale: false, stdout, result, dated: dated ?? false };
+/** @param {Cell} cell @param {string[]} code @param {(CellAnswer & {dated?: boolean})[]} answers @returns {Cell} */
+function settled(cell, code, answers) {
+  if (cell.place === null) return cell;
+  const { stdout, result, dated = false } = answers[cell.place];
+  const source = code[cell.place];
+  return { ...cell, source, ran: source, stale: false, stdout, result, dated };
 }

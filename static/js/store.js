@@ -25,6 +25,7 @@
  * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
  * @property {"value" | "score"} shade  what the tiles of large grids show
  * @property {boolean} copies  broadcasting is drawn in two steps, copies first
+ * @property {boolean | null} adjusting  the sliders of G are out; null: where the program is about gradients
  * @property {"study" | "projector" | "embed"} place
  * @property {Language} lang
  * @property {Theme} theme
@@ -65,6 +66,7 @@ export function initialState() {
     run: {},
     shade: "score",
     copies: false,
+    adjusting: null,
     place: "study",
     lang: "zh",
     theme: "auto",

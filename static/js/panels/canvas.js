@@ -8,6 +8,7 @@ import { isAnother, momentOf, pictureFor } from "../shown-picture.js";
 import { knownAt } from "../walk.js";
 import { hoverEdges } from "./edge-hover.js";
 import { moveInDiagram } from "./roving.js";
+import { createGradient } from "./gradient.js";
 import { createMover } from "./mover.js";
 import { createViewport } from "./viewport.js";
 
@@ -32,13 +33,20 @@ export function mountCanvas(root, store, t) {
   const tools = element("div", { class: "canvas-tools" });
   const head = element("div", { class: "canvas-head" }, badge);
   root.append(svg, head, count, tools, element("div", { class: "canvas-foot" }));
-  const viewport = createViewport(svg, world);
+  const gradient = createGradient(root, store, t);
+  const viewport = createViewport(svg, world, gradient.move);
   const diagram = createDiagram(world);
   const mover = createMover(world, { t });
   /** @type {Picture | null} */
   let picture = null;
   /** @type {import("./viewport.js").Bounds | null} */
   let sight = null;
+  let adjusting = store.get().adjusting;
+
+  /** @param {Picture | null} shown */
+  function fit(shown) {
+    viewport.fit(gradient.room(shown?.layout.bounds ?? EMPTY));
+  }
 
   /** @param {State} state */
   function draw(state) {
@@ -54,7 +62,9 @@ export function mountCanvas(root, store, t) {
       sight = scene.tint;
     }
     count.hidden = !next || !count.textContent;
-    if (isAnother(next, picture)) viewport.fit(next?.layout.bounds ?? EMPTY);
+    gradient.draw(state, next);
+    if (isAnother(next, picture) || state.adjusting !== adjusting) fit(next);
+    adjusting = state.adjusting;
     if (sight) viewport.reveal(sight);
     revealSelection(next, state.selection);
     picture = next;
@@ -77,7 +87,7 @@ export function mountCanvas(root, store, t) {
     svg.setAttribute("aria-label", t("page.diagram.label"));
     badge.textContent = badgeText(t, state);
     badge.hidden = !badge.textContent;
-    tools.replaceChildren(...zoomButtons(t, viewport, () => viewport.fit(picture?.layout.bounds ?? EMPTY)));
+    tools.replaceChildren(...zoomButtons(t, viewport, () => fit(picture)));
   }
 
   listen(svg, store, () => picture);
@@ -85,11 +95,11 @@ export function mountCanvas(root, store, t) {
   new ResizeObserver(() => {
     if (viewport.touched()) return;
     if (isAnother(pictureFor(store.get(), sizeOf(svg)), picture)) return draw(store.get());
-    viewport.fit(picture?.layout.bounds ?? EMPTY);
+    fit(picture);
     if (sight) viewport.reveal(sight);
   }).observe(svg);
   svg.addEventListener("keydown", (event) => {
-    if (event.key === "0") viewport.fit(picture?.layout.bounds ?? EMPTY);
+    if (event.key === "0") fit(picture);
   });
   store.subscribe((state, previous) => {
     const changed = SHOWN.some((key) => state[key] !== previous[key]);
@@ -98,7 +108,18 @@ export function mountCanvas(root, store, t) {
   draw(store.get());
 }
 
-const SHOWN = /** @type {const} */ ([...LOOKED, "trace", "steps", "step", "beat", "run", "shade", "lang"]);
+const SHOWN = /** @type {const} */ ([
+  ...LOOKED,
+  "trace",
+  "steps",
+  "step",
+  "beat",
+  "run",
+  "shade",
+  "adjusting",
+  "cells",
+  "lang",
+]);
 
 /** Why there is no picture. @param {State} state */
 function emptyReason({ trace }) {

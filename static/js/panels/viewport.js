@@ -18,9 +18,10 @@ const MOST = 3;
 /**
  * @param {SVGSVGElement} svg
  * @param {SVGGElement} world  the layer that moves
+ * @param {(transform: {x: number, y: number, k: number}) => void} [tell]  what else moves with it
  * @returns {Viewport}
  */
-export function createViewport(svg, world) {
+export function createViewport(svg, world, tell = () => {}) {
   const surface = select(svg);
   let touched = false;
   /** What was last set; the browser's own answer (getCTM) may still be the one before. */
@@ -34,6 +35,7 @@ export function createViewport(svg, world) {
       here = { x: transform.x, y: transform.y, k: transform.k };
       world.setAttribute("transform", `translate(${transform.x} ${transform.y}) scale(${transform.k})`);
       world.style.setProperty("--zoom", String(Math.max(READABLE, transform.k)));
+      tell(here);
     });
   surface.call(/** @type {any} */ (behaviour)).on("dblclick.zoom", null);
   /** @param {number} x @param {number} y @param {number} k */
