@@ -1,16 +1,12 @@
 /** Under the canvas: why this number. The written-out sum, the Jacobian table, the `.grad` drawer. */
 
 import { element } from "../element.js";
-import { drawerAt, drawerLeaves, targetOf, writtenSum } from "../inspection.js";
-import { handOutOf } from "../hand-out.js";
-import { lookedEdge } from "../looked-edge.js";
+import { drawerAt, drawerLeaves, writtenSum } from "../inspection.js";
 import { pictureAt } from "../picture.js";
-import { readingOf } from "../reading.js";
-import { isWeightGone } from "../stops.js";
 import { knownAt } from "../walk.js";
 import { drawerSection } from "../marks/drawer-section.js";
-import { whySection } from "../marks/why.js";
 import { createTablePart } from "./table-part.js";
+import { createWhyPart } from "./why-part.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -45,6 +41,7 @@ export function mountInspector(root, store, t) {
   let tab = "why";
   /** @type {number | null} */
   let leaf = null;
+  const why = createWhyPart(body, () => draw(store.get()));
   const table = createTablePart(body, store, () => draw(store.get()), t);
 
   /** @param {State} state */
@@ -66,13 +63,12 @@ export function mountInspector(root, store, t) {
     const context = { t, lang: state.lang };
     const written = writtenSum(picture, known, state.selection);
     const selection = written ? state.selection : null;
-    const target = targetOf(picture);
     const leaves = drawerLeaves(picture);
     const shown =
       leaves.find((id) => id === selection?.tensor) ?? leaves.find((id) => id === leaf) ?? leaves[0];
     const held = heldPlace(body);
     body.replaceChildren(
-      whySection(context, picture, known, target, whyOf(picture, known, state, written)),
+      why.draw(context, picture, known, state, written),
       table.draw(context, picture, known, { ...state, selection }),
       drawerSection(
         context,
@@ -152,20 +148,4 @@ function heldPlace(body) {
 function refocus(body, held) {
   const mark = held === null ? null : body.querySelector(held);
   if (mark instanceof HTMLElement) mark.focus({ preventScroll: true });
-}
-
-/**
- * The selected element as it is read: gathered into, or handing out.
- * @param {import("../layout/scene.js").Picture} picture
- * @param {import("../walk.js").Known} known
- * @param {State} state
- * @param {import("../inspection.js").WrittenSum | null} written
- */
-function whyOf(picture, known, state, written) {
-  const { selection, reading } = state;
-  const green = written && selection && readingOf(picture.graph, selection.tensor, reading) === "output";
-  const given = green ? handOutOf(picture, known, state) : null;
-  const edge = lookedEdge(state.edge, (given ? given.all : written?.sum.terms) ?? []);
-  const told = edge && !isWeightGone(picture.trace, known, edge.op) ? edge : null;
-  return { written: green ? null : written, given, edge: told };
 }

@@ -1,0 +1,76 @@
+/** The left part: the sum of the selected element, or the paths that it comes from when the reader asks on. */
+
+import { element } from "../element.js";
+import { handOutOf } from "../hand-out.js";
+import { targetOf } from "../inspection.js";
+import { lookedEdge } from "../looked-edge.js";
+import { pathsSection } from "../marks/paths.js";
+import { whySection } from "../marks/why.js";
+import { pathsOf } from "../paths.js";
+import { readingOf } from "../reading.js";
+import { isWeightGone } from "../stops.js";
+
+/**
+ * @typedef {import("../store.js").State} State
+ * @typedef {import("../marks/context.js").Context} Context
+ * @typedef {import("../layout/scene.js").Picture} Picture
+ * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("../inspection.js").WrittenSum} WrittenSum
+ */
+
+/**
+ * @param {HTMLElement} body  where the part is drawn
+ * @param {() => void} redraw
+ */
+export function createWhyPart(body, redraw) {
+  let asked = false;
+  body.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element) || !target.closest("[data-ask]")) return;
+    asked = !asked;
+    redraw();
+  });
+  return {
+    /**
+     * @param {Context} context
+     * @param {Picture} picture
+     * @param {Known} known
+     * @param {State} state
+     * @param {WrittenSum | null} written
+     */
+    draw(context, picture, known, state, written) {
+      const target = targetOf(picture);
+      const why = whyOf(picture, known, state, written);
+      const place = state.selection;
+      const call = known.call === null ? null : picture.trace.backward[known.call];
+      const told = place && call && why.written && why.written.sum.total !== null;
+      const part =
+        told && asked
+          ? pathsSection(context, picture, target.symbol, place, pathsOf(picture.trace, call, place))
+          : whySection(context, picture, known, target, why);
+      if (told) part.querySelector(".inspector-title")?.after(askButton(context, asked));
+      return part;
+    },
+  };
+}
+
+/** @param {Context} context @param {boolean} asked */
+function askButton({ t }, asked) {
+  const attributes = { type: "button", class: "ask-why", "data-ask": "why", "aria-expanded": String(asked) };
+  return element("button", attributes, t("page.paths.why"));
+}
+
+/**
+ * The selected element as it is read: gathered into, or handing out; and the edge whose weight is explained.
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {State} state
+ * @param {WrittenSum | null} written
+ */
+function whyOf(picture, known, state, written) {
+  const { selection, reading } = state;
+  const green = written && selection && readingOf(picture.graph, selection.tensor, reading) === "output";
+  const given = green ? handOutOf(picture, known, state) : null;
+  const edge = lookedEdge(state.edge, (given ? given.all : written?.sum.terms) ?? []);
+  const told = edge && !isWeightGone(picture.trace, known, edge.op) ? edge : null;
+  return { written: green ? null : written, given, edge: told };
+}
