@@ -55,6 +55,7 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {boolean} now
  *
  * @typedef {object} HeaderMark
+ * @property {number} [tensor]  whose column it heads
  * @property {number} x
  * @property {number} y
  * @property {string} name
@@ -72,6 +73,7 @@ export function headerOf({ symbols, graph }, box) {
   const room = Math.max(NAME, Math.floor((box.size.width + 40) / 9.6) - 3);
   const name = full.length > room ? `${full.slice(0, room - 1)}…` : full;
   return {
+    tensor: tensor.id,
     x: box.x + box.size.width / 2,
     y: box.headerY,
     name,

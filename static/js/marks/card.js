@@ -1,7 +1,7 @@
 /** A folded tensor: its grid as tiles, shaded by score once it is there, by value before. A negative tile has a dash. */
 
 import { svgElement } from "../element.js";
-import { elementLink } from "../links.js";
+import { elementLink, tensorLink } from "../links.js";
 import { svgText } from "./svg-text.js";
 
 /**
@@ -26,6 +26,7 @@ export function cardMark({ t }, card, name) {
     "aria-label": name,
     "data-tensor": card.tensor,
     "data-element": card.selected ?? 0,
+    "data-link": tensorLink(card.tensor),
   });
   const frame = { width: card.width, height: card.height };
   const round = card.role === "input" ? 12 : 4;

@@ -1,6 +1,7 @@
 /** The head of a tensor's column: its name in code, its shape, and what it is. */
 
 import { svgElement } from "../element.js";
+import { tensorLink } from "../links.js";
 import { svgText } from "./svg-text.js";
 
 /**
@@ -25,5 +26,7 @@ export function headerMark({ t }, header) {
     y: header.y + 20,
     "text-anchor": "middle",
   });
-  return svgElement("g", { class: "header" }, title, second);
+  const group = svgElement("g", { class: "header" }, title, second);
+  if (header.tensor !== undefined) group.setAttribute("data-link", tensorLink(header.tensor));
+  return group;
 }

@@ -28,6 +28,7 @@ import { errorCard, noticeLines, printedOutput } from "./output.js";
  *
  * @typedef {object} CellActions
  * @property {(source: string) => void} edit
+ * @property {() => string[]} sources  of all cells
  * @property {() => void} run
  * @property {() => void} runTo    all cells down to this one
  * @property {() => void} up
@@ -52,6 +53,7 @@ export function createCell(cell, t, on) {
     onChange: on.edit,
     onRun: on.run,
     onLeave: () => root.focus(),
+    around: { t, sources: on.sources },
   });
   const head = cellHead(on);
   const under = element("div", { class: "cell-under" });

@@ -45,6 +45,7 @@ export function mountCode(root, store, t) {
   function actionsOf({ id }) {
     return {
       edit: (source) => type(store, id, source),
+      sources: () => store.get().cells.map(({ source }) => source),
       run: () => runAll(store),
       runTo: () => runAll(store, undefined, id),
       up: () => changes.move(id, -1),

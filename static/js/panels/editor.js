@@ -4,6 +4,7 @@ import {
   bracketMatching,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   Compartment,
   Decoration,
   defaultKeymap,
@@ -28,6 +29,7 @@ import {
   tagHighlighter,
   tags,
 } from "vendor/cm.js";
+import { completion } from "./completion.js";
 import { gutterMarks, lineMarks } from "./line-marks.js";
 
 /**
@@ -101,9 +103,10 @@ function promptMarks(from, [whole, sign]) {
  * @param {(source: string) => void} options.onChange
  * @param {() => void} options.onRun
  * @param {() => void} options.onLeave
+ * @param {import("./completion.js").Surroundings} options.around
  * @returns {Editor}
  */
-export function createEditor({ source, onChange, onRun, onLeave }) {
+export function createEditor({ source, onChange, onRun, onLeave, around }) {
   const labels = new Compartment();
   const view = new EditorView({
     state: EditorState.create({
@@ -111,6 +114,7 @@ export function createEditor({ source, onChange, onRun, onLeave }) {
       extensions: [
         cspNonce(),
         Prec.highest(keymap.of(commands(onRun, onLeave))),
+        completion(around),
         writing,
         marksField,
         hanging,
@@ -184,6 +188,10 @@ function commands(onRun, onLeave) {
     { key: "Shift-Enter", run: always(onRun) },
     { key: "Mod-Enter", run: always(onRun) },
     { key: "Ctrl-Enter", run: always(onRun) },
-    { key: "Escape", run: always(onLeave) },
+    {
+      key: "Escape",
+      run: (/** @type {import("@codemirror/view").EditorView} */ view) =>
+        closeCompletion(view) || always(onLeave)(),
+    },
   ];
 }

@@ -4,6 +4,7 @@ import { goTo } from "../actions.js";
 import { element, setAttribute } from "../element.js";
 import { timelineGroups } from "../groups.js";
 import { icon, octagon } from "../icons.js";
+import { operationLink } from "../links.js";
 import { sourceText } from "../source-text.js";
 
 /**
@@ -102,11 +103,12 @@ function stepButton(state, index, t) {
   const step = state.steps[index];
   const label = step.label || t("page.timeline.stopped");
   const failed = step.kind === "error";
+  const link = step.op === null ? null : operationLink(step.op);
   const text = element("span", { class: "step-label" }, label);
   const content = failed ? [octagon(14), text] : [text];
   return element(
     "button",
-    { type: "button", class: "step", "data-step": index, "data-kind": step.kind },
+    { type: "button", class: "step", "data-step": index, "data-kind": step.kind, "data-link": link },
     ...content,
     element("i", { class: "step-bar" }),
   );
