@@ -90,3 +90,15 @@ def test_pointing_at_an_edge_marks_what_gives_its_weight(page: Page) -> None:
     expect(page.locator("#canvas .node.gives-weight")).to_have_count(1)
     page.locator("#top").hover()
     expect(page.locator("#canvas .gives-weight")).to_have_count(0)
+
+
+def test_zeros_have_three_looks(page: Page) -> None:
+    open_program(page, "max-with-ties")
+    page.locator("#canvas .node-input").first.click()
+    expect(page.locator(".zero-none")).to_have_text(re.compile("No edge to t₂"))
+    expect(page.locator(".zero-weight")).to_have_text(re.compile("Weight 0 towards t₁"))
+    open_start(page, "/?lang=zh")
+    ones = "import torch\nx = torch.tensor([1., 2.], requires_grad=True)\ny = torch.softmax(x, 0)\n"
+    page.fill("#paste", ones + "y.backward(torch.ones(2))")
+    page.click(".paste [type=submit]")
+    expect(page.locator(".zero-cancel")).to_have_text(re.compile("正好抵消"))

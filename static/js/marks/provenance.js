@@ -30,7 +30,6 @@ export function provenanceMark(context, picture, place) {
   const weight = relation.edges.weight[place.edge];
   const steps = found.steps.slice(0, -1);
   const latex = [left, ...steps].join(" = ");
-  const notes = Number(weight) === 0 ? [context.t("page.inspector.zeroWeight")] : [];
   return element(
     "p",
     { class: "provenance", "data-link": edgeLink(place.op, place.relation, place.edge) },
@@ -38,7 +37,6 @@ export function provenanceMark(context, picture, place) {
     tex(latex.replaceAll("\\frac", "\\dfrac")),
     element("span", { class: "sum-sign" }, found.last),
     weightNumber(weight),
-    ...notes.map((note) => element("span", { class: "provenance-note" }, note)),
     copyLatexButton(context, `${latex} ${found.last === "=" ? "=" : "\\approx"} ${found.steps.at(-1)}`),
   );
 }

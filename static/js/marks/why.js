@@ -5,12 +5,14 @@ import { operationLabel } from "../operation-label.js";
 import { elementTexOf, sumLatex } from "../sum-latex.js";
 import { elementTex, symbolTex } from "../symbols.js";
 import { byId } from "../trace-types.js";
+import { zerosOfHandOut, zerosOfSum } from "../zeros.js";
 import { copyLatexButton } from "./copy.js";
 import { formulaMark, targetTex } from "./formula.js";
 import { handOutMark } from "./hand-out.js";
 import { provenanceMark } from "./provenance.js";
 import { ruleMark } from "./rule.js";
 import { section } from "./section.js";
+import { zerosMark } from "./zeros.js";
 import { tex } from "./tex.js";
 
 /**
@@ -53,9 +55,18 @@ function handOutSection(context, picture, target, given, weight) {
   const note = [t("page.inspector.inCode", { code: given.code }), t("page.inspector.handed", { count })].join(
     " · ",
   );
-  const foot = element("p", { class: "inspector-note" }, t("page.inspector.handRule"));
+  const zeros = zerosMark(context, zerosOfHandOut(picture, given));
+  const foot = element("p", { class: "inspector-note" }, zeros ? "" : t("page.inspector.handRule"));
   if (!target.symbol) foot.append(" ", ...seedDefinition(context, picture, target));
-  return section("why", title, note, handOutMark(context, picture, targetTex(target), given), weight, foot);
+  return section(
+    "why",
+    title,
+    note,
+    handOutMark(context, picture, targetTex(target), given),
+    weight,
+    zeros,
+    foot,
+  );
 }
 
 /**
@@ -78,7 +89,8 @@ function sumSection(context, picture, target, written, weight) {
     written.sum.terms.length ? edges : "",
     twice,
   ].filter(Boolean);
-  const foot = element("p", { class: "inspector-note" }, t("page.inspector.onlyRule"));
+  const zeros = zerosMark(context, zerosOfSum(picture, written));
+  const foot = element("p", { class: "inspector-note" }, zeros ? "" : t("page.inspector.onlyRule"));
   if (!target.symbol) foot.append(" ", ...seedDefinition(context, picture, target));
   foot.append(" ", copyLatexButton(context, sumLatex(picture, targetTex(target), written)));
   return section(
@@ -87,6 +99,7 @@ function sumSection(context, picture, target, written, weight) {
     notes.join(" · "),
     formulaMark(context, picture, targetTex(target), written),
     weight,
+    zeros,
     foot,
   );
 }
