@@ -1,52 +1,118 @@
-/** The timeline's groups: stretches of forward, and each backward call; long ones fold around the current step. */
+/** The timeline's groups: stretches of forward, and each backward call; what would not fit folds, never the current step. */
 
 /**
  * @typedef {import("./steps.js").Step} Step
  * @typedef {{type: "step", index: number}} StepItem
- * @typedef {{type: "fold", from: number, to: number}} FoldItem  steps from … to, both included
- * @typedef {{call: number | null, from: number, to: number, items: (StepItem | FoldItem)[]}} Group
+ * @typedef {{type: "fold", from: number, to: number, label: string | null}} FoldItem  steps from … to, both included; the
+ *   label where all of them have the same
+ * @typedef {StepItem | FoldItem} Item
+ * @typedef {{call: number | null, from: number, to: number}} Stretch
+ * @typedef {Stretch & {folded: boolean, items: Item[]}} Group
+ *
+ * @typedef {object} Folding  What the reader folded and unfolded.
+ * @property {Map<number, boolean>} groups  by first step of a group: folded or not, against what it does by itself
+ * @property {Set<number>} opened           steps whose fold was opened
  */
 
 /** A group of up to this many steps is shown in full, as long as the timeline has room. */
 const WHOLE = 14;
-/** Steps shown on each side of the current one in a longer group. */
+/** Items shown on each side of the current one in a longer group. */
 const AROUND = 5;
 /** Steps beyond which only the current group is unfolded. */
 const CROWDED = 60;
+/** So many equal steps in a row are told as one with its number. */
+const RUN = 3;
 
 /**
  * @param {Step[]} steps
  * @param {number} current
- * @param {Set<number>} open   first steps of groups that the reader unfolded
+ * @param {Folding} folding
  * @returns {Group[]}
  */
-export function timelineGroups(steps, current, open) {
+export function timelineGroups(steps, current, folding) {
   const crowded = steps.length > CROWDED;
-  return stretches(steps).map(({ call, from, to }) => {
+  return stretches(steps).map((stretch) => {
+    const { from, to } = stretch;
     const here = current >= from && current <= to;
-    const length = to - from + 1;
-    if (open.has(from) || (length <= WHOLE && (here || !crowded))) {
-      return { call, from, to, items: range(from, to) };
-    }
-    if (!here) return { call, from, to, items: folded(from, to) };
-    const first = Math.max(from, current - AROUND);
-    const last = Math.min(to, current + AROUND);
-    return {
-      call,
-      from,
-      to,
-      items: [...folded(from, first - 1), ...range(first, last), ...folded(last + 1, to)],
-    };
+    const folded = folding.groups.get(from) ?? (crowded && !here);
+    if (folded) return { ...stretch, folded, items: [{ type: "fold", from, to, label: null }] };
+    const short = to - from < WHOLE || folding.opened.has(from);
+    const items = short ? range(from, to) : foldedItems(steps, stretch, here ? current : null, folding);
+    return { ...stretch, folded, items };
   });
+}
+
+/**
+ * A long group: equal steps in a row become one; if that is still too long, only what is near the current step stays.
+ * @param {Step[]} steps
+ * @param {Stretch} stretch
+ * @param {number | null} current  null when it is in another group
+ * @param {Folding} folding
+ * @returns {Item[]}
+ */
+function foldedItems(steps, { from, to }, current, { opened }) {
+  /** @type {Item[]} */
+  const items = [];
+  for (let first = from; first <= to; ) {
+    let last = first;
+    while (last < to && steps[last + 1].label === steps[first].label) last += 1;
+    items.push(...runItems(steps[first].label, first, last, current, opened));
+    first = last + 1;
+  }
+  const asked = [...opened].some((step) => step >= from && step <= to);
+  return asked || items.length <= WHOLE ? items : near(items, current);
+}
+
+/**
+ * @param {string} label
+ * @param {number} from
+ * @param {number} to
+ * @param {number | null} current
+ * @param {Set<number>} opened
+ * @returns {Item[]}
+ */
+function runItems(label, from, to, current, opened) {
+  const open = to - from + 1 < RUN || [...opened].some((step) => step >= from && step <= to);
+  if (open) return range(from, to);
+  if (current === null || current < from || current > to) return folded(from, to, label);
+  return [...folded(from, current - 1, label), ...range(current, current), ...folded(current + 1, to, label)];
+}
+
+/**
+ * The items around the current step, and one fold on each side for the others.
+ * @param {Item[]} items
+ * @param {number | null} current
+ * @returns {Item[]}
+ */
+function near(items, current) {
+  const [start, end] = [first(items[0]), last(items[items.length - 1])];
+  if (current === null) return folded(start, end, null);
+  const here = items.findIndex((item) => item.type === "step" && item.index === current);
+  const shown = items.slice(Math.max(0, here - AROUND), here + AROUND + 1);
+  return [
+    ...folded(start, first(shown[0]) - 1, null),
+    ...shown,
+    ...folded(last(shown[shown.length - 1]) + 1, end, null),
+  ];
+}
+
+/** @param {Item} item */
+function first(item) {
+  return item.type === "step" ? item.index : item.from;
+}
+
+/** @param {Item} item */
+function last(item) {
+  return item.type === "step" ? item.index : item.to;
 }
 
 /**
  * Neighbouring steps of the same pass.
  * @param {Step[]} steps
- * @returns {{call: number | null, from: number, to: number}[]}
+ * @returns {Stretch[]}
  */
 export function stretches(steps) {
-  /** @type {{call: number | null, from: number, to: number}[]} */
+  /** @type {Stretch[]} */
   const list = [];
   steps.forEach((step, index) => {
     const open = list.at(-1);
@@ -61,12 +127,16 @@ function range(from, to) {
   return Array.from({ length: to - from + 1 }, (_, i) => ({ type: "step", index: from + i }));
 }
 
-/** A fold of one step would take the room of that step. @param {number} from @param {number} to */
-function folded(from, to) {
+/**
+ * A fold of one step would take the room of that step.
+ * @param {number} from
+ * @param {number} to
+ * @param {string | null} label
+ * @returns {Item[]}
+ */
+function folded(from, to, label) {
   if (to < from) return [];
-  /** @type {(StepItem | FoldItem)[]} */
-  const items = to - from < 1 ? range(from, to) : [{ type: "fold", from, to }];
-  return items;
+  return to === from ? range(from, to) : [{ type: "fold", from, to, label }];
 }
 
 /**
@@ -77,4 +147,17 @@ function folded(from, to) {
 export function openingStep(steps) {
   const last = steps.findLastIndex((step) => step.call !== null);
   return last >= 0 ? last : steps.length - 1;
+}
+
+/**
+ * Where in a group a place along its shown items is, for a pointer that is dragged over them.
+ * @param {Item} item
+ * @param {number} share  0 at its left end, 1 at its right end
+ * @returns {{step: number, part: number}} the step, and the share of the step that has passed
+ */
+export function placeIn(item, share) {
+  const part = Math.min(0.999, Math.max(0, share));
+  if (item.type === "step") return { step: item.index, part };
+  const place = item.from + part * (item.to - item.from + 1);
+  return { step: Math.floor(place), part: place - Math.floor(place) };
 }

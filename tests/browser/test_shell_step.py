@@ -87,7 +87,7 @@ def test_the_statement_and_its_forward_line_are_marked_in_the_code(page: Page) -
 def test_each_step_is_announced_in_the_reader_s_language(page: Page) -> None:
     live = page.locator(".timeline [aria-live]")
     page.locator(".step").nth(3).click()
-    expect(live).to_have_text("第 1 次反向，第 2 步，共 4 步：sum")
+    expect(live).to_have_text("第 1 次反向，第 2 步，共 4 步：sum，加到蓝点")
     page.click("[data-lang=en]")
     page.locator(".step").nth(0).click()
     expect(live).to_have_text("Forward, step 1 of 2: × 3")

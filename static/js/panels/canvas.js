@@ -1,5 +1,6 @@
 /** The canvas: draws the scene of the current step, and lets the reader choose, walk, pan and zoom. */
 
+import { beatName } from "../announce.js";
 import { element, svgElement } from "../element.js";
 import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
@@ -228,12 +229,17 @@ function countText(t, { graph }, { shown, total }) {
 }
 
 /** @param {Translate} t @param {State} state */
-function badgeText(t, { steps, step }) {
+function badgeText(t, { steps, step, beat }) {
   const current = steps[step];
   if (!current) return "";
   const group = steps.filter((other) => other.call === current.call);
   const values = { index: group.indexOf(current) + 1, count: group.length, call: (current.call ?? 0) + 1 };
-  return t(current.call === null ? "page.diagram.badge.forward" : "page.diagram.badge.backward", values);
+  const place = t(
+    current.call === null ? "page.diagram.badge.forward" : "page.diagram.badge.backward",
+    values,
+  );
+  const name = beatName({ steps, step, beat }, t);
+  return name ? t("page.diagram.badge.beat", { place, beat: name }) : place;
 }
 
 /**
