@@ -23,7 +23,12 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / ".installed"
 LOG = VENV / "install.log"
-EXTRAS = {"run": {"server"}, "test": {"server", "test"}, "check": {"server", "test", "check"}}
+EXTRAS = {
+    "run": {"server"},
+    "test": {"server", "test"},
+    "pictures": {"server", "test"},
+    "check": {"server", "test", "check"},
+}
 UNREACHABLE = (
     "NewConnectionError",
     "ConnectTimeout",
@@ -44,6 +49,7 @@ def main() -> None:
     serve.add_argument("--port", type=port, default=os.environ.get("BACKPASS_PORT", "8000"))
     commands.add_parser("test", help="run pytest with the arguments that follow", add_help=False)
     commands.add_parser("check", help="lint, format and type checks")
+    commands.add_parser("pictures", help="keep every state that the design draws as pictures/*.png")
     options, rest = parser.parse_known_args()
     if rest and options.command != "test":
         parser.error(f"unknown argument {rest[0]}")
@@ -52,6 +58,9 @@ def main() -> None:
     install(EXTRAS[options.command])
     if options.command == "test":
         become([str(PYTHON), "-m", "pytest", *rest])
+    if options.command == "pictures":
+        os.environ["PICTURES"] = str(ROOT / "pictures")
+        become([str(PYTHON), "-m", "pytest", "-q", "tests/browser/test_pictures.py"])
     check()
 
 

@@ -1,6 +1,6 @@
 """How fast the page is, in a real browser: `python benchmarks/page.py`. Prints one line per promise, with its limit.
 
-Times of script are sums over one frame of everything that the page's own listeners and animation callbacks took; times of
+Times of script are sums over one frame of all that the page's own listeners and animation callbacks took; times of
 frames are what lies between two of them. A busy machine shows in both, so read them on a quiet one.
 """
 
@@ -26,18 +26,23 @@ QUIET = ["--disable-gpu", "--disable-background-networking", "--no-first-run", "
 # Sums up, frame by frame, what listeners and animation callbacks of the page take.
 WATCH = """
 window.frames_ = []; let spent = 0, last = performance.now();
-const timed = (f) => typeof f === 'function'
-  ? function (...a) { const t = performance.now(); try { return f.apply(this, a); } finally { spent += performance.now() - t; } }
-  : f;
+const timed = (f) => typeof f !== 'function' ? f : function (...given) {
+  const start = performance.now();
+  try { return f.apply(this, given); } finally { spent += performance.now() - start; }
+};
 const frame = window.requestAnimationFrame.bind(window);
 window.requestAnimationFrame = (f) => frame(timed(f));
 const listen = EventTarget.prototype.addEventListener;
-EventTarget.prototype.addEventListener = function (type, f, o) { return listen.call(this, type, /^(pointer|wheel|mouse|input)/.test(type) ? timed(f) : f, o); };
+EventTarget.prototype.addEventListener = function (type, f, options) {
+  return listen.call(this, type, /^(pointer|wheel|mouse|input)/.test(type) ? timed(f) : f, options);
+};
 const tick = (now) => { window.frames_.push([spent, now - last]); spent = 0; last = now; frame(tick); };
 frame(tick);
 """
 
-EDGES_3000 = "import torch\nW = torch.ones(50, 60)\nx = torch.ones(60, requires_grad=True)\ny = W @ x\ny.sum().backward()\n"
+EDGES_3000 = (
+    "import torch\nW = torch.ones(50, 60)\nx = torch.ones(60, requires_grad=True)\ny = W @ x\ny.sum().backward()\n"
+)
 EDGES_100000 = (
     "import torch\nx = torch.randn(25, 64, requires_grad=True)\ny = torch.softmax(x, dim=1)\n"
     "z = torch.softmax(y @ torch.ones(64, 64), dim=0)\nz.sum().backward()\n"
