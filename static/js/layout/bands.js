@@ -13,6 +13,8 @@ import { outputColumn } from "./columns.js";
  */
 
 export const BAND = 104;
+/** Parallel edges carry the number of their place before their weight, and products beside it. */
+const PARALLEL = 136;
 export const DRAWER = { width: 96, gap: 30 };
 const CHIP = { icon: 60, letter: 8.5, least: 96, air: 12, gradFn: 7.3, below: 40, close: 18, level: 130 };
 
@@ -41,7 +43,8 @@ export function bandWidths(trace, graph, columns) {
     const column = outputColumn(op, columns);
     const chip = chipWidth(operationLabel(op, tensors));
     const name = (op.grad_fn?.length ?? 0) * CHIP.gradFn;
-    widths.set(column, Math.max(widths.get(column) ?? BAND, chip + CHIP.air, name + CHIP.air));
+    const uses = new Set(op.inputs).size < op.inputs.length ? PARALLEL : 0;
+    widths.set(column, Math.max(widths.get(column) ?? BAND, chip + CHIP.air, name + CHIP.air, uses));
   }
   return widths;
 }
