@@ -1,10 +1,11 @@
-/** What the canvas shows: the whole picture, roomy or tight, or one run of an operation. */
+/** What the canvas shows: the whole picture, roomy or tight, with operations folded or not, or one run of an operation. */
 
 import { needsTight } from "./layout/fitting.js";
 import { runPictureOf } from "./layout/run-picture.js";
 import { runSceneOf } from "./layout/run-scene.js";
 import { sceneOf } from "./layout/scene.js";
 import { pictureAt } from "./picture.js";
+import { levelPicture } from "./level-picture.js";
 import { runShown } from "./run-view.js";
 
 /**
@@ -14,16 +15,20 @@ import { runShown } from "./run-view.js";
  */
 
 /**
- * One run where the reader asked for it, else the whole.
+ * One run where the reader asked for it, else the whole at its level of detail.
  * @param {State} state
  * @param {View} view
- * @returns {Picture | null} null when there is nothing to draw
+ * @param {import("./level-picture.js").Ask} ask
+ * @returns {import("./level-picture.js").Shown}
  */
-export function pictureFor(state, view) {
+export function shownPicture(state, view, ask) {
   const whole = wholePicture(state, view);
-  const shown = whole && runShown(state, whole.graph);
+  if (!whole) return { picture: null, waiting: null, level: null, open: 0, total: 0 };
+  const shown = runShown(state, whole.graph);
   const run = shown && runPictureOf(whole, shown.op, shown.input, shown.index, state.selection);
-  return run ?? whole;
+  return run
+    ? { picture: run, waiting: null, level: null, open: 1, total: 1 }
+    : levelPicture(state, view, whole, ask);
 }
 
 /**

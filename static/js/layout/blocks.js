@@ -2,6 +2,7 @@
 
 import { elementCount, formatNumber } from "../format.js";
 import { cardSize, HEADER } from "./cards.js";
+import { EXIT } from "./columns.js";
 
 /**
  * @typedef {import("./columns.js").Slot} Slot
@@ -62,7 +63,8 @@ export function sizes(column, members, wide, tight = false) {
   const result = new Map();
   for (const slot of column) {
     const member = /** @type {Member} */ (members.get(slot.tensor));
-    if (slot.lane !== null) result.set(slot.key, laneSize(elementCount(member.tensor.shape)));
+    if (slot.lane !== null)
+      result.set(slot.key, laneSize(slot.lane === EXIT ? 1 : elementCount(member.tensor.shape)));
     else if (slot.aside && elementCount(member.tensor.shape) === 1)
       result.set(slot.key, constantSize(member));
     else if (folded.has(slot.key) || isGreyTable(member)) result.set(slot.key, cardSize(member.tensor));

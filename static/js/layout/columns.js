@@ -11,9 +11,12 @@
  * @property {boolean} aside       constants stand below what they are used with, and pull on nobody
  */
 
+/** In place of an operation: the lane of a wire that leaves a region. */
+export const EXIT = -1;
+
 /**
  * Depth by operations: an output stands one right of its furthest input, a leaf just left of its first use, so that
- * every operation is a two-column diagram of its own.
+ * every operation is a two-column diagram of its own; what enters a region stands at its left edge.
  * @param {Graph} graph
  * @returns {Map<number, number>} column by tensor, from 0
  */
@@ -28,6 +31,7 @@ export function depths(graph) {
     for (const id of op.outputs) made.set(id, depth);
     for (const id of op.inputs) uses.set(id, Math.min(uses.get(id) ?? depth, depth));
   }
+  for (const id of graph.entries ?? []) made.set(id, 0);
   return new Map(
     graph.members.map(({ tensor }) => [
       tensor.id,
@@ -82,6 +86,13 @@ function lanes(graph, columns) {
       }
     }
   }
+  const last = Math.max(0, ...columns.values());
+  for (const tensor of graph.exits ?? []) {
+    for (let column = (columns.get(tensor) ?? 0) + 1; column <= last; column += 1) {
+      const key = `l${tensor} ${EXIT} ${column}`;
+      found.set(key, { key, column, tensor, lane: EXIT, aside: false });
+    }
+  }
   return [...found.values()];
 }
 
@@ -109,6 +120,14 @@ export function linksOf(graph, columns) {
         last = lane;
       }
       for (const output of op.outputs) if (columns.has(output)) join(last, `t${output}`);
+    }
+  }
+  const end = Math.max(0, ...columns.values());
+  for (const tensor of graph.exits ?? []) {
+    let before = `t${tensor}`;
+    for (let column = (columns.get(tensor) ?? 0) + 1; column <= end; column += 1) {
+      join(before, `l${tensor} ${EXIT} ${column}`);
+      before = `l${tensor} ${EXIT} ${column}`;
     }
   }
   return links;

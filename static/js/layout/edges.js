@@ -52,7 +52,7 @@ const PARALLEL = 18;
  * @returns {{edges: Edge[], ribbons: Ribbon[], total: number}}
  */
 export function edgesOf(graph, layout) {
-  const places = graph.ops.flatMap((op) =>
+  const places = unfoldedOps(graph, layout).flatMap((op) =>
     op.relations.map((relation, position) => ({ op, relation, position })),
   );
   const drawn = places.filter(({ op, relation }) => isDrawn(op, relation, layout));
@@ -88,7 +88,7 @@ export function selectedEdges(graph, layout, look) {
   const { selection } = look;
   if (!selection) return [];
   const by = readingOf(graph, selection.tensor, look.reading);
-  const edges = graph.ops.flatMap((op) =>
+  const edges = unfoldedOps(graph, layout).flatMap((op) =>
     op.relations.flatMap((relation, position) => {
       const input = op.inputs[relation.input];
       const wanted =
@@ -101,6 +101,11 @@ export function selectedEdges(graph, layout, look) {
     }),
   );
   return edges.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, SELECTED);
+}
+
+/** Folded operations have wires in place of edges. @param {Graph} graph @param {Layout} layout */
+function unfoldedOps(graph, layout) {
+  return graph.ops.filter((op) => layout.bands.has(op.id));
 }
 
 /** @param {TraceOp} op @param {Relation} relation @param {Layout} layout */

@@ -15,16 +15,32 @@ export const SIGHT = { top: 36, side: 8, bottom: 6 };
  * @param {{width: number, height: number}} view
  */
 export function fitting(bounds, view) {
-  const width = Math.max(1, view.width - 2 * MARGIN.side);
-  const height = Math.max(1, view.height - MARGIN.top - MARGIN.bottom);
-  const wanted = Math.min(width / bounds.width, height / bounds.height, LARGEST_FIT);
-  const k = Math.max(wanted, READABLE);
+  const { width, height } = room(view);
+  const k = Math.max(scaleOf(bounds, view), READABLE);
   const x =
     bounds.width * k > width
       ? MARGIN.side - bounds.x * k
       : (view.width - bounds.width * k) / 2 - bounds.x * k;
   const y = MARGIN.top + Math.max(0, (height - bounds.height * k) / 2) - bounds.y * k;
   return { x, y, k };
+}
+
+/** What the canvas's own controls leave. @param {{width: number, height: number}} view */
+function room(view) {
+  return {
+    width: Math.max(1, view.width - 2 * MARGIN.side),
+    height: Math.max(1, view.height - MARGIN.top - MARGIN.bottom),
+  };
+}
+
+/**
+ * The scale at which all of the picture is in the view.
+ * @param {Bounds} bounds
+ * @param {{width: number, height: number}} view
+ */
+export function scaleOf(bounds, view) {
+  const { width, height } = room(view);
+  return Math.min(width / bounds.width, height / bounds.height, LARGEST_FIT);
 }
 
 /** How far a picture may be shrunk before the canvas asks for its tight form. */

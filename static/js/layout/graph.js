@@ -23,6 +23,8 @@ import { writtenOver } from "./versions.js";
  * @property {number[]} roots
  * @property {number[]} walk       all operations of the call as the walk meets them, also those not shown
  * @property {number} total        how many operations the call has
+ * @property {number[]} [entries]  of a region: tensors that reach it from its left
+ * @property {number[]} [exits]    of a region: tensors that leave it to its right
  */
 
 const SEGMENT_OPS = 48;

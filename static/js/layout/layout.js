@@ -2,6 +2,7 @@
 
 import { neededWidth, sizes } from "./blocks.js";
 import { BAND, bandsOf, bandWidths, crowdedColumns, DRAWER } from "./bands.js";
+import { boundsOf, seedRoom } from "./bounds.js";
 import { depths, linksOf, stacks } from "./columns.js";
 import { place } from "./place.js";
 import { retainedHeight, retainedOf } from "./retained.js";
@@ -33,6 +34,10 @@ import { retainedHeight, retainedOf } from "./retained.js";
  * @property {Map<number, number>} columns  by tensor
  * @property {{x: number, y: number, width: number, height: number}} bounds
  * @property {boolean} tight                drawn for a low canvas
+ * @property {import("./folded.js").Wire[]} wires      between folded operations
+ * @property {import("./folded.js").Chip[]} folded     folded operations, and groups of them
+ * @property {import("./folded.js").Name[]} names      of tensors that are shown elsewhere
+ * @property {import("./folded.js").Region[]} regions  frames around unfolded operations; none where all are unfolded
  */
 
 const WIDEST = 152;
@@ -40,8 +45,6 @@ const CHIP_ROOM = 32;
 const SPACE = 22;
 const FLAT = 420;
 const GROWTH = 1.08;
-const UNDER_CHIP = { roomy: 54, tight: 20 };
-const SEED = { given: 56, missing: 104 };
 
 /**
  * @param {Trace} trace
@@ -75,8 +78,12 @@ export function layoutOf(trace, graph, tight = false) {
     columns,
     bounds: boundsOf(boxes, bands, seedRoom(trace, graph), tight),
     tight,
+    ...ALL_UNFOLDED,
   };
 }
+
+/** What a layout without folded operations says of them. @type {Pick<Layout, "wires" | "folded" | "names" | "regions">} */
+export const ALL_UNFOLDED = { wires: [], folded: [], names: [], regions: [] };
 
 /**
  * @param {Trace} trace
@@ -227,30 +234,4 @@ function lanesOf(stacked, measured, tops, xs) {
     }
   });
   return lanes;
-}
-
-/**
- * Room right of a root for the scores that the walk begins with.
- * @param {Trace} trace
- * @param {Graph} graph
- */
-function seedRoom(trace, graph) {
-  const roots = graph.call === null ? [] : trace.backward[graph.call].roots;
-  const free = roots.filter(({ tensor }) => !graph.ops.some((op) => op.inputs.includes(tensor)));
-  if (!free.length) return 0;
-  return free.some(({ gradient }) => gradient === null) ? SEED.missing : SEED.given;
-}
-
-/** @param {Map<number, Box>} boxes @param {Map<number, Band>} bands @param {number} room @param {boolean} tight */
-function boundsOf(boxes, bands, room, tight) {
-  const under = tight ? UNDER_CHIP.tight : UNDER_CHIP.roomy;
-  const all = [...boxes.values()];
-  const x = Math.min(...all.map((box) => box.x - (box.drawer ? DRAWER.width + DRAWER.gap : 0)));
-  const y = Math.min(...all.map((box) => Math.min(box.y, box.headerY - 18)));
-  const right = Math.max(...all.map((box) => box.x + box.size.width)) + room;
-  const floor = Math.max(
-    ...all.map((box) => box.y + box.size.height + box.kept),
-    ...[...bands.values()].map((b) => b.chipY + under),
-  );
-  return { x, y, width: right - x, height: floor - y };
 }

@@ -6,6 +6,7 @@ import { loopOf } from "../loop.js";
 import { runSlices } from "../loop-code.js";
 import { columnsOf } from "./run-columns.js";
 import { cubic } from "./curves.js";
+import { ALL_UNFOLDED } from "./layout.js";
 import { runLayoutOf } from "./run-layout.js";
 
 /**
@@ -112,6 +113,7 @@ function layoutFor({ layout }, { input, output, op }, run) {
     ]),
     bounds: run.bounds,
     tight: true,
+    ...ALL_UNFOLDED,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The scene of one run at one step: the same kinds of marks as a whole picture, and its grids, lenses and box. */
 
 import { formatNumber, signOf, subscript } from "../format.js";
+import { NO_FOLDS } from "./folds.js";
 import { linesOf } from "./lines.js";
 import { focusOf as runFocus } from "./run-picture.js";
 import { cellAt } from "./run-grid.js";
@@ -67,6 +68,8 @@ export function runSceneOf(picture, known, look, shade) {
   const tiled = layout.columns.scale === "tiles";
   return {
     tint: null,
+    sight: null,
+    ...NO_FOLDS,
     headers: headersOf(picture),
     nodes: tiled ? [] : sides.flatMap((side) => nodesOf(picture, known, focus, selection, side)),
     cards: [],

@@ -1,11 +1,11 @@
 /** The picture of one step: everything that the marks draw, as plain data. Texts are given as keys and values. */
 
 import { drawerOf } from "../bookings.js";
-import { operationLabel } from "../operation-label.js";
 import { stopOf } from "../stops.js";
-import { byId } from "../trace-types.js";
 import { LANDED } from "../moves.js";
+import { foldsOf } from "./folds.js";
 import { linesOf } from "./lines.js";
+import { factsOf } from "./op-facts.js";
 import { sumBarOf } from "./sum-bar.js";
 import { DRAWER } from "./bands.js";
 import { retainedMarks } from "./retained.js";
@@ -31,19 +31,13 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {Map<number, import("../symbols.js").Symbol>} symbols
  * @property {import("./run-picture.js").RunFacts} [run]  only one run of an operation is shown
  *
- * @typedef {"wait" | "done" | "now" | "error"} OpState
- * @typedef {object} OpMark
+ * @typedef {object} OpPlace
  * @property {number} op
  * @property {number} x           centre of the chip
  * @property {number} y
- * @property {string} label
- * @property {string | null} kind
- * @property {string | null} gradFn
- * @property {"kept" | "freed" | "none" | "unknown"} saved
- * @property {string} keeps       names of the saved tensors, in short
- * @property {OpState} state
  * @property {import("../stops.js").Stop | null} stop  why the walk ended here
  * @property {boolean} compact    one line only: several operations share the band, or the canvas is low
+ * @typedef {OpPlace & import("./op-facts.js").OpFacts} OpMark
  *
  * @typedef {object} DrawerMark
  * @property {number} x
@@ -69,20 +63,28 @@ export function sceneOf(picture, known, look) {
   const focus = focusOf(picture, known);
   const { selection } = look;
   const sum = sumBarOf(picture, known, look);
+  const tint = tintOf(picture, focus.op);
   return {
-    tint: tintOf(picture, focus.op),
+    tint,
+    sight: tint ?? foldedSight(layout, focus.op),
     headers: boxes.flatMap((box) => headersOf(picture, box)),
     nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
     cards: boxes.map((box) => cardOf(known, focus, selection, box)).filter((card) => card !== null),
     ...linesOf(picture, known, look, sum !== null),
     sums: sum ? [sum] : [],
-    ops: graph.ops.map((op) => opMark(picture, known, focus, op)),
+    ops: graph.ops.filter((op) => hasChip(layout, op)).map((op) => opMark(picture, known, focus, op)),
+    ...foldsOf(picture, known, focus),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
     cuts: picture.cuts,
     seeds: seedMarks(picture),
     run: /** @type {import("./run-scene.js").RunMarks | null} */ (null),
   };
+}
+
+/** Folded operations and those alone in their region are named elsewhere. @param {Layout} layout @param {TraceOp} op */
+function hasChip({ bands, regions }, op) {
+  return bands.has(op.id) && !regions.some(({ ops }) => ops.length === 1 && ops[0] === op.id);
 }
 
 /** @param {Picture} picture @param {import("./layout.js").Box} box */
@@ -122,18 +124,32 @@ export function focusOf({ trace, graph }, { step, beat, scores }) {
  */
 function tintOf({ layout }, op) {
   const band = op && layout.bands.get(op.id);
-  if (!op || !band) return null;
+  const region = op && layout.regions.find(({ ops }) => ops.includes(op.id));
+  if (!op || !band || region?.ops.length === 1) return null;
   const inputs = op.inputs.map((id) => layout.boxes.get(id)).filter((box) => box !== undefined);
   const outputs = op.outputs.map((id) => layout.boxes.get(id)).filter((box) => box !== undefined);
   const near = [...inputs, ...outputs];
   const x = inputs.length ? Math.max(...inputs.map((box) => box.x + box.size.width / 2)) : band.x0;
   const right = Math.max(...outputs.map((box) => box.x + box.size.width / 2));
-  const top = band.alone ? layout.bounds.y - 10 : Math.min(...near.map((box) => box.y)) - 14;
+  const whole = region ? region.y + 16 : layout.bounds.y;
+  const top = band.alone ? whole - 10 : Math.min(...near.map((box) => box.y)) - 14;
   const floor = Math.max(
     band.chipY + (layout.tight ? 26 : 60),
     ...(band.alone ? [0] : near.map((box) => box.y + box.size.height + 12)),
   );
   return { x, y: top, width: right - x, height: floor - top };
+}
+
+/**
+ * Where the current operation is, folded or alone in its region.
+ * @param {Layout} layout
+ * @param {TraceOp | null} op
+ */
+function foldedSight(layout, op) {
+  const region = layout.regions.find(({ ops }) => op && ops.includes(op.id));
+  if (region) return region;
+  const chip = layout.folded.find(({ ops }) => op && ops.includes(op.id));
+  return chip ? { ...chip, x: chip.x - chip.width / 2, y: chip.y - chip.height / 2 } : null;
 }
 
 /**
@@ -145,43 +161,10 @@ function tintOf({ layout }, op) {
  */
 export function opMark({ trace, layout }, known, focus, op) {
   const band = /** @type {import("./layout.js").Band} */ (layout.bands.get(op.id));
-  const relation = op.relations.find(({ carries }) => carries) ?? op.relations[0];
-  const done = known.call === null ? known.computed.has(op.id) : known.walked.has(op.id);
-  const state = focus.op === op ? "now" : focus.error === op ? "error" : done ? "done" : "wait";
-  const saved =
-    op.grad_fn === null ? "unknown" : !op.saved.length ? "none" : known.freed.has(op.id) ? "freed" : "kept";
-  const label = operationLabel(op, byId(trace.tensors));
-  return {
-    op: op.id,
-    x: band.chipX,
-    y: band.chipY,
-    label,
-    kind: relation?.kind ?? null,
-    gradFn: op.grad_fn,
-    saved,
-    keeps: savedNames(op, byId(trace.tensors)),
-    state,
-    stop: state === "error" ? stopOf(trace, known) : null,
-    compact: layout.tight || !band.alone,
-  };
-}
-
-const NAMES = { most: 2, length: 8 };
-
-/**
- * The tensors whose values an operation keeps for backward, by the names that the reader knows.
- * @param {TraceOp} op
- * @param {Map<number, import("../trace-types.js").TraceTensor>} tensors
- */
-function savedNames(op, tensors) {
-  const ids = op.saved.map(({ input, output }) =>
-    input === undefined ? op.outputs[output ?? 0] : op.inputs[input],
-  );
-  const names = [...new Set(ids)].map((id) => tensors.get(id)?.name ?? tensors.get(id)?.label ?? "");
-  const short = names.map((name) =>
-    name.length > NAMES.length ? `${name.slice(0, NAMES.length - 1)}…` : name,
-  );
-  return short.slice(0, NAMES.most).join(", ") + (short.length > NAMES.most ? " …" : "");
+  const facts = factsOf(trace, known, focus, op);
+  const stop = facts.state === "error" ? stopOf(trace, known) : null;
+  const compact = layout.tight || !band.alone;
+  return { op: op.id, x: band.chipX, y: band.chipY, ...facts, stop, compact };
 }
 
 /** @param {Picture} picture @param {Known} known @param {import("./layout.js").Box} box @returns {DrawerMark[]} */

@@ -44,7 +44,7 @@ export function cutsOf(trace, graph, layout) {
     const old = writtenOver(op, tensors);
     const [before, after] = [layout.boxes.get(old ?? -1), layout.boxes.get(op.outputs[0])];
     const kept = op.relations.find(({ input, output }) => input === 0 && output === 0)?.edges;
-    if (old === null || !before || !after || !kept?.output.length) return [];
+    if (old === null || !before || !after || !kept?.output.length || !layout.bands.has(op.id)) return [];
     if (before.size.mode !== "nodes" || after.size.mode !== "nodes") return [];
     const joined = new Set(kept.output);
     return before.size.cells.flatMap((_cell, element) => {

@@ -7,10 +7,12 @@ import { chipMark } from "./chip.js";
 import { cutMark } from "./cut.js";
 import { drawerMark } from "./drawer.js";
 import { edgeMark } from "./edge.js";
+import { foldMark, nameMark } from "./fold.js";
 import { headerMark } from "./header.js";
 import { nodeMark } from "./node.js";
 import { opChip } from "./op-chip.js";
 import { arrowMark, pillMark } from "./pill.js";
+import { regionMark } from "./region.js";
 import { retainedMark } from "./retained.js";
 import { ribbonMark } from "./ribbon.js";
 import { lensMark, restMark, runBoxMark, runTileMark } from "./run-box.js";
@@ -18,6 +20,7 @@ import { runGridMark } from "./run-grid.js";
 import { seedMark } from "./seed.js";
 import { sumBarMark } from "./sum-bar.js";
 import { tintMark } from "./tint.js";
+import { wireMark } from "./wire.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -48,10 +51,13 @@ function layer(layer) {
 const byEdge = ({ edge }) => edge.key;
 
 const LAYERS = [
+  layer({ name: "regions", items: ({ regions }) => regions, key: ({ key }) => key, mark: regionMark }),
   layer({ name: "tints", items: ({ tint }) => (tint ? [tint] : []), key: byPlace, mark: tintMark }),
   layer({ name: "lenses", items: ({ run }) => run?.lenses ?? [], key: byPlace, mark: lensMark }),
   layer({ name: "run-box", items: ({ run }) => (run ? [run.box] : []), key: byPlace, mark: runBoxMark }),
   layer({ name: "run-grids", items: ({ run }) => run?.grids ?? [], key: byPlace, mark: runGridMark }),
+  layer({ name: "wires", items: ({ wires }) => wires, key: ({ wire }) => wire.key, mark: wireMark }),
+  layer({ name: "names", items: ({ names }) => names, key: ({ key }) => key, mark: nameMark }),
   layer({
     name: "ribbons",
     items: ({ ribbons }) => ribbons,
@@ -95,6 +101,7 @@ const LAYERS = [
   }),
   layer({ name: "chosen", items: ({ edges }) => edges.filter(isOnTop), key: byEdge, mark: edgeMark }),
   layer({ name: "ops", items: ({ ops }) => ops, key: ({ op }) => String(op), mark: opChip }),
+  layer({ name: "folds", items: ({ folds }) => folds, key: ({ key }) => key, mark: foldMark }),
   layer({
     name: "nodes",
     items: ({ nodes }, names) =>

@@ -73,15 +73,19 @@ function compactNotes(t, op, wide) {
   return [...marks, svgText(stoppedText(t, op), { class: "op-saved", y: 31, "text-anchor": "middle" })];
 }
 
-/** @param {Translate} t @param {OpMark} op */
-function savedText(t, op) {
+/**
+ * Whether the saved values are still there, in words; or why the walk ended here.
+ * @param {Translate} t
+ * @param {Pick<OpMark, "state" | "saved" | "keeps" | "stop">} op
+ */
+export function savedText(t, op) {
   if (op.state === "error") return stoppedText(t, op);
   return op.saved === "unknown"
     ? ""
     : `${SIGNS[op.saved]} ${t(`page.diagram.saved.${op.saved}`, { names: op.keeps })}`;
 }
 
-/** Why the walk cannot go on here. @param {Translate} t @param {OpMark} op */
+/** Why the walk cannot go on here. @param {Translate} t @param {Pick<OpMark, "stop">} op */
 function stoppedText(t, { stop }) {
   return stop ? t(`page.diagram.stopped.${stop.key}`, stop.values) : "";
 }

@@ -5,13 +5,17 @@ import { element, svgElement } from "../element.js";
 import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
-import { isAnother, momentOf, pictureFor } from "../shown-picture.js";
+import { isAnother, momentOf, shownPicture } from "../shown-picture.js";
 import { knownAt } from "../walk.js";
 import { hoverEdges } from "./edge-hover.js";
+import { arranged } from "./elk.js";
+import { focus, focusedPlace, placeOf, rove } from "./focus.js";
+import { mountLevelSwitch } from "./level-switch.js";
 import { moveInDiagram } from "./roving.js";
 import { createGradient } from "./gradient.js";
 import { createMover } from "./mover.js";
 import { createViewport } from "./viewport.js";
+import { zoomButtons } from "./zoom-buttons.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -33,7 +37,10 @@ export function mountCanvas(root, store, t) {
   const count = element("p", { class: "canvas-count" });
   const tools = element("div", { class: "canvas-tools" });
   const head = element("div", { class: "canvas-head" }, badge);
-  root.append(svg, head, count, tools, element("div", { class: "canvas-foot" }));
+  const bar = element("div", { class: "canvas-bar" }, tools);
+  root.append(svg, head, bar, element("div", { class: "canvas-foot" }));
+  const levels = mountLevelSwitch(bar, store, t);
+  bar.append(count);
   const gradient = createGradient(root, store, t);
   const viewport = createViewport(svg, world, gradient.move);
   const diagram = createDiagram(world);
@@ -51,7 +58,8 @@ export function mountCanvas(root, store, t) {
 
   /** @param {State} state */
   function draw(state) {
-    const next = pictureFor(state, sizeOf(svg));
+    const next = current(state);
+    if (next === "pending") return;
     const known = state.trace && knownAt(state.trace, state.steps, state.step, state.beat);
     const held = focusedPlace(svg);
     sight = null;
@@ -60,7 +68,7 @@ export function mountCanvas(root, store, t) {
     else {
       diagram.draw({ t, lang: state.lang }, next, scene);
       count.textContent = countText(t, next, scene);
-      sight = scene.tint;
+      sight = scene.sight;
     }
     count.hidden = !next || !count.textContent;
     gradient.draw(state, next);
@@ -72,6 +80,19 @@ export function mountCanvas(root, store, t) {
     mover.drawn(scene && { state, layout: next.layout, scene });
     rove(svg, state.selection, held);
     label(state);
+  }
+
+  /**
+   * What is to be drawn now. While a new picture is laid out the last one keeps standing, at the new moment if it can.
+   * @param {State} state
+   */
+  function current(state) {
+    const { picture: shown, waiting, level, open, total } = shownPicture(state, sizeOf(svg), arranged);
+    levels.show(level, open, total);
+    svg.toggleAttribute("data-pending", waiting !== null);
+    if (!waiting) return shown;
+    waiting.then(() => draw(store.get()));
+    return "pending";
   }
 
   /** @param {Picture | null} shown @param {Place | null} place */
@@ -95,7 +116,8 @@ export function mountCanvas(root, store, t) {
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
     if (viewport.touched()) return;
-    if (isAnother(pictureFor(store.get(), sizeOf(svg)), picture)) return draw(store.get());
+    if (isAnother(shownPicture(store.get(), sizeOf(svg), arranged).picture, picture))
+      return draw(store.get());
     fit(picture);
     if (sight) viewport.reveal(sight);
   }).observe(svg);
@@ -120,6 +142,8 @@ const SHOWN = /** @type {const} */ ([
   "adjusting",
   "cells",
   "lang",
+  "level",
+  "unfolded",
 ]);
 
 /** Why there is no picture. @param {State} state */
@@ -170,49 +194,6 @@ function choose(store, picture, place) {
   store.set({ selection: askable ? place : null, edge: null });
 }
 
-/** @param {Element} target @returns {Place | null} */
-function placeOf(target) {
-  const mark = /** @type {SVGElement | null} */ (target.closest("[data-tensor]"));
-  if (!mark) return null;
-  const tile = /** @type {SVGElement | null} */ (target.closest("[data-tile]"));
-  return {
-    tensor: Number(mark.dataset.tensor),
-    element: Number(tile ? tile.dataset.tile : mark.dataset.element),
-  };
-}
-
-/** @param {SVGSVGElement} svg */
-function focusedPlace(svg) {
-  const active = document.activeElement;
-  return active && svg.contains(active) ? placeOf(active) : null;
-}
-
-/** @param {Place} place */
-function selectorOf({ tensor, element: index }) {
-  return `.node[data-tensor="${tensor}"][data-element="${index}"], .card[data-tensor="${tensor}"]`;
-}
-
-/** @param {SVGSVGElement} svg @param {Place} place */
-function focus(svg, place) {
-  const mark = /** @type {SVGElement | null} */ (svg.querySelector(selectorOf(place)));
-  mark?.focus({ preventScroll: true });
-}
-
-/**
- * One stop for the Tab key: the selected element, else the first. A redraw keeps the focus where it was.
- * @param {SVGSVGElement} svg
- * @param {Place | null} selection
- * @param {Place | null} held
- */
-function rove(svg, selection, held) {
-  const wanted = selection && svg.querySelector(selectorOf(selection));
-  const stop = wanted ?? svg.querySelector(".node:not(.node-grey), .card");
-  for (const other of svg.querySelectorAll(".node[tabindex='0'], .card[tabindex='0']"))
-    if (other !== stop) other.setAttribute("tabindex", "-1");
-  stop?.setAttribute("tabindex", "0");
-  if (held) focus(svg, held);
-}
-
 /**
  * What of the whole is in the picture; nothing where all of it is.
  * @param {Translate} t
@@ -240,27 +221,4 @@ function badgeText(t, { steps, step, beat }) {
   );
   const name = beatName({ steps, step, beat }, t);
   return name ? t("page.diagram.badge.beat", { place, beat: name }) : place;
-}
-
-/**
- * @param {Translate} t
- * @param {import("./viewport.js").Viewport} viewport
- * @param {() => void} fit
- */
-function zoomButtons(t, viewport, fit) {
-  /** @param {string} key @param {string} text @param {() => void} act */
-  const button = (key, text, act) => {
-    const node = element(
-      "button",
-      { type: "button", class: "canvas-tool", title: t(key), "aria-label": t(key) },
-      text,
-    );
-    node.addEventListener("click", act);
-    return node;
-  };
-  return [
-    button("page.diagram.zoomOut", "−", () => viewport.scaleBy(1 / 1.25)),
-    button("page.diagram.fit", "⤢", fit),
-    button("page.diagram.zoomIn", "+", () => viewport.scaleBy(1.25)),
-  ];
 }

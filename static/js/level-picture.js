@@ -1,0 +1,107 @@
+/** The picture of a moment at its level of detail. Where operations are folded, the layouter's answer is awaited once. */
+
+import { edgesOf } from "./layout/edges.js";
+import { elkGraph, insidesOf } from "./layout/elk-graph.js";
+import { READABLE, scaleOf } from "./layout/fitting.js";
+import { foldedLayout } from "./layout/folded.js";
+import { unfolded } from "./layout/unfolding.js";
+import { wiringOf } from "./layout/wiring.js";
+import { cutsOf } from "./layout/versions.js";
+
+/**
+ * @typedef {import("./store.js").State} State
+ * @typedef {import("./layout/scene.js").Picture} Picture
+ * @typedef {import("./layout/elk-graph.js").ElkNode} ElkNode
+ * @typedef {import("./layout/unfolding.js").View} View
+ * @typedef {import("./layout/unfolding.js").Level} Level
+ *
+ * @typedef {(graph: ElkNode) => Promise<ElkNode>} Ask  the layouter
+ *
+ * @typedef {object} Shown
+ * @property {Picture | null} picture         null when there is nothing to draw, or while it is laid out
+ * @property {Promise<void> | null} waiting   resolves when the same question has its picture
+ * @property {Level | null} level             null when there is nothing to draw
+ * @property {number} open                    unfolded operations
+ * @property {number} total
+ */
+
+/** What the layouter said. Geometry comes from operations and tensors alone, which a derived trace shares. @type {WeakMap<object, Map<string, ElkNode>>} */
+const answers = new WeakMap();
+/** By trace.ops; a derived trace takes over the geometry. @type {WeakMap<object, Map<string, Picture>>} */
+const pictures = new WeakMap();
+
+/**
+ * @param {State} state
+ * @param {View} view      the canvas
+ * @param {Picture} whole  with all operations unfolded
+ * @param {Ask} ask
+ * @returns {Shown}
+ */
+export function levelPicture(state, view, whole, ask) {
+  const level = levelOf(state, view, whole);
+  const wish = { level, chosen: state.unfolded, current: currentOperation(state, whole), view, groups: [] };
+  const open = unfolded(whole.trace, whole.graph, wish);
+  const told = { level, open: open.size, total: whole.graph.ops.length };
+  if (open.size === told.total) return { ...told, picture: whole, waiting: null };
+  return { ...told, ...foldedPicture(whole, open, ask) };
+}
+
+/**
+ * What the reader chose; else every element where that can be read, and where not, what is going on now.
+ * @param {Pick<State, "level">} state
+ * @param {View} view
+ * @param {Picture} whole
+ * @returns {Level}
+ */
+function levelOf({ level }, view, { layout }) {
+  if (level) return level;
+  const single = [...layout.boxes.values()].every(
+    ({ member, size }) => member.role === "grey" || size.mode !== "card",
+  );
+  return single && scaleOf(layout.bounds, view) >= READABLE ? "elements" : "mixed";
+}
+
+/**
+ * The operation that a step is about: its own, else the end of the walk that it belongs to.
+ * @param {Pick<State, "steps" | "step">} state
+ * @param {Picture} whole
+ */
+function currentOperation({ steps, step }, { graph }) {
+  const now = steps[step];
+  if (now?.op !== null && now?.op !== undefined) return now.op;
+  const shown = graph.walk.filter((id) => graph.ops.some((op) => op.id === id));
+  return (now?.kind === "accumulate" ? shown.at(-1) : shown[0]) ?? null;
+}
+
+/**
+ * @param {Picture} whole
+ * @param {Set<number>} open
+ * @param {Ask} ask
+ * @returns {Pick<Shown, "picture" | "waiting">}
+ */
+function foldedPicture(whole, open, ask) {
+  const { trace, graph } = whole;
+  const key = `${graph.key} ${whole.layout.tight} ${[...open].sort((a, b) => a - b)}`;
+  const own = pictures.get(trace.ops) ?? new Map();
+  pictures.set(trace.ops, own);
+  const known = own.get(key);
+  if (known) {
+    const picture = known.trace === trace ? known : { ...known, trace };
+    own.set(key, picture);
+    return { picture, waiting: null };
+  }
+  const wiring = wiringOf(graph, open, []);
+  const tight = whole.layout.tight;
+  const insides = insidesOf(trace, graph, wiring, tight);
+  const said = answers.get(trace.ops) ?? new Map();
+  answers.set(trace.ops, said);
+  const answer = said.get(key);
+  if (!answer) {
+    const waiting = ask(elkGraph(wiring, insides)).then((node) => void said.set(key, node));
+    return { picture: null, waiting };
+  }
+  const layout = foldedLayout(wiring, insides, answer, tight);
+  const picture = { ...whole, layout, lines: edgesOf(graph, layout), cuts: cutsOf(trace, graph, layout) };
+  own.set(key, picture);
+  return { picture, waiting: null };
+}
