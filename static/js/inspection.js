@@ -97,12 +97,14 @@ function termLabels({ trace }, terms) {
 }
 
 /**
- * Leaves whose drawers the picture's call adds to.
+ * Tensors whose drawers the picture's call adds to: leaves, then intermediates that retain their `.grad`.
  * @param {Picture} picture
  * @returns {number[]} ids
  */
 export function drawerLeaves({ trace, graph }) {
-  return graph.call === null ? [] : trace.backward[graph.call].accumulated.map(({ tensor }) => tensor);
+  if (graph.call === null) return [];
+  const { accumulated, retained = [] } = trace.backward[graph.call];
+  return [...accumulated, ...retained].map(({ tensor }) => tensor);
 }
 
 /** @param {Picture} picture @param {number} tensor */

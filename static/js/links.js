@@ -39,6 +39,14 @@ export function operationLink(op) {
 }
 
 /**
+ * A backward call: its group of steps on the timeline, its bookings in drawers.
+ * @param {number} call  position in trace.backward
+ */
+export function callLink(call) {
+  return `b:${call}`;
+}
+
+/**
  * @param {string} link
  * @returns {{op: number, relation: number, edge: number} | null} the edge that it names
  */

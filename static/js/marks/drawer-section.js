@@ -1,6 +1,9 @@
 /** The inspector's part about `.grad`. */
 
+import { atOnce, leftOver } from "../booking-notes.js";
 import { element } from "../element.js";
+import { circled } from "../format.js";
+import { callLink } from "../links.js";
 import { nameOf } from "../tensor-name.js";
 import { ledgerMark } from "./ledger.js";
 import { section } from "./section.js";
@@ -31,16 +34,55 @@ export function drawerSection(context, picture, known, { leaves, shown, selectio
     );
   }
   const chosen = selection?.tensor === shown ? selection.element : null;
-  const pending = !(known.call === picture.graph.call && known.booked);
+  const pending = !isBooked(picture, known, shown);
   const data = { drawer, symbol, shape: member.tensor.shape, pending, element: chosen };
   const title = [element("code", {}, `${nameOf(picture, shown)}.grad`)];
   const choices = leaves.length > 1 ? leafButtons(picture, leaves, shown) : null;
-  const foot = element(
-    "p",
-    { class: "inspector-note" },
-    t(pending ? "page.inspector.pending" : "page.inspector.booked"),
+  const calls = [...drawer.earlier, drawer.current].map(({ call }) => callMark(picture, context, call));
+  const key = picture.trace.tensors.find(({ id }) => id === shown)?.is_leaf ? "accumulates" : "retained";
+  return section(
+    "drawer",
+    title,
+    t(`page.inspector.${key}`),
+    choices,
+    ledgerMark(context, data),
+    calls.length > 1 ? element("p", { class: "ledger-calls" }, ...calls) : null,
+    ...notes(context, picture, data),
   );
-  return section("drawer", title, t("page.inspector.accumulates"), choices, ledgerMark(context, data), foot);
+}
+
+/** A leaf is booked when its call is through, an intermediate as soon as its score is there. @param {Picture} picture @param {Known} known @param {number} tensor */
+function isBooked({ trace, graph }, known, tensor) {
+  if (known.call !== graph.call) return false;
+  const leaf = trace.tensors.find(({ id }) => id === tensor)?.is_leaf ?? true;
+  return leaf ? known.booked : known.scores.has(tensor);
+}
+
+/** The number of a call, which lights it on the timeline. @param {Picture} picture @param {Context} context @param {number} call */
+function callMark({ trace }, { t }, call) {
+  const roots = trace.backward[call].roots.map(({ tensor }) => {
+    const root = trace.tensors.find(({ id }) => id === tensor);
+    return root?.name ?? root?.label ?? "";
+  });
+  const name = t("page.timeline.backwardGroup", { number: call + 1 });
+  return element(
+    "span",
+    { class: "ledger-call", "data-link": callLink(call), title: name },
+    circled(call + 1),
+    " ",
+    element("code", {}, `${roots.join(", ")}.${trace.backward[call].call}(…)`),
+  );
+}
+
+/** @param {Context} context @param {Picture} picture @param {import("./ledger.js").LedgerData} data */
+function notes({ t }, { trace }, { drawer, pending, shape }) {
+  const left = leftOver(drawer, shape);
+  const sum = atOnce(trace, drawer);
+  /** @param {string} text */
+  const note = (text) => element("p", { class: "inspector-note" }, text);
+  if (!left) return [note(t(`page.inspector.${pending ? "pending" : "booked"}`))];
+  const why = sum ? [note(t("page.inspector.atOnce", { count: drawer.earlier.length + 1, sum }))] : [];
+  return [note(t("page.inspector.leftOver", { value: left })), ...why];
 }
 
 /** @param {Picture} picture @param {number[]} leaves @param {number} shown */

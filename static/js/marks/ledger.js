@@ -2,6 +2,7 @@
 
 import { element, svgElement } from "../element.js";
 import { circled, codeElement, formatNumber, signOf, toNumber } from "../format.js";
+import { callLink, elementLink } from "../links.js";
 import { elementTex } from "../symbols.js";
 import { spokenTex } from "./tex.js";
 
@@ -57,7 +58,7 @@ export function ledgerMark({ t }, data) {
 function blocksOf(drawer, i, pending) {
   let at = toNumber(drawer.base?.[i]) ?? 0;
   /** @type {Block[]} */
-  const blocks = at ? [{ from: 0, to: at, call: null, pending: false }] : [];
+  const blocks = drawer.base === null ? [] : [{ from: 0, to: at, call: null, pending: false }];
   for (const { call, amounts } of [...drawer.earlier, drawer.current]) {
     const to = at + amounts[i];
     blocks.push({ from: at, to, call, pending: pending && call === drawer.current.call });
@@ -79,7 +80,7 @@ function ledgerRow({ drawer, symbol, shape, pending, element: selected }, i, blo
   const after = drawer.after?.[i];
   return element(
     "tr",
-    { class: selected === i ? "ledger-selected" : null },
+    { class: selected === i ? "ledger-selected" : null, "data-link": elementLink(drawer.tensor, i) },
     element(
       "th",
       { scope: "row" },
@@ -93,7 +94,8 @@ function ledgerRow({ drawer, symbol, shape, pending, element: selected }, i, blo
 
 /** @param {Scalar | undefined} value */
 function grad(value) {
-  return value === null || value === undefined ? "None" : formatNumber(value);
+  const none = value === null || value === undefined;
+  return element("span", { class: none ? "ledger-none" : null }, none ? "None" : formatNumber(value));
 }
 
 /** @param {Block[]} blocks @param {{low: number, high: number}} range */
@@ -118,7 +120,8 @@ function bar(blocks, { low, high }) {
 
 /** @param {number} call @param {number} middle percent */
 function callNumber(call, middle) {
-  const text = svgElement("text", { x: `${middle}%`, y: BAR / 2 + 4.5, "text-anchor": "middle" });
+  const place = { x: `${middle}%`, y: BAR / 2 + 4.5, "text-anchor": "middle" };
+  const text = svgElement("text", { ...place, "data-link": callLink(call) });
   text.textContent = circled(call + 1);
   return text;
 }

@@ -3,7 +3,7 @@
 import { passName } from "../announce.js";
 import { element, setAttribute } from "../element.js";
 import { icon, octagon } from "../icons.js";
-import { operationLink } from "../links.js";
+import { callLink, operationLink } from "../links.js";
 import { firstBeat } from "../moves.js";
 import { sourceText } from "../source-text.js";
 
@@ -44,9 +44,11 @@ function groupHead(state, group, name, t) {
   if (statement) words.push(element("code", {}, statement));
   const title = t(group.folded ? "page.timeline.openGroup" : "page.timeline.foldGroup");
   const expanded = String(!group.folded);
+  const link = group.call === null ? null : callLink(group.call);
+  const names = { "data-head": group.from, "data-link": link, "aria-expanded": expanded, title };
   return element(
     "button",
-    { type: "button", class: "group-head", "data-head": group.from, "aria-expanded": expanded, title },
+    { type: "button", class: "group-head", ...names },
     ...words,
     icon(group.folded ? "forward" : "back"),
   );

@@ -30,7 +30,7 @@ export function createBetween(redraw, t) {
 
   /** @param {State} state @param {number} from @param {number} to */
   function answerTo(state, from, to) {
-    const cells = state.cells.filter(({ ran }) => ran !== null).map(({ ran }) => ran ?? "");
+    const cells = state.sources;
     const key = JSON.stringify([cells, from, to]);
     wanted = key;
     if (!answers.has(key)) {

@@ -39,8 +39,8 @@ export function mountInspector(root, store, t) {
   root.append(tabs, body);
   /** @type {Tab} */
   let tab = "why";
-  /** @type {number | null} */
-  let leaf = null;
+  /** The drawer that the reader took out, and what was selected then: another selection shows its own. */
+  let taken = { leaf: -1, at: store.get().selection };
   const why = createWhyPart(body, () => draw(store.get()));
   const table = createTablePart(body, store, () => draw(store.get()), t);
 
@@ -64,8 +64,8 @@ export function mountInspector(root, store, t) {
     const written = writtenSum(picture, known, state.selection);
     const selection = written ? state.selection : null;
     const leaves = drawerLeaves(picture);
-    const shown =
-      leaves.find((id) => id === selection?.tensor) ?? leaves.find((id) => id === leaf) ?? leaves[0];
+    const own = taken.at === state.selection ? taken.leaf : selection?.tensor;
+    const shown = [own, taken.leaf, leaves[0]].find((id) => id !== undefined && leaves.includes(id));
     const held = heldPlace(body);
     body.replaceChildren(
       why.draw(context, picture, known, state, written),
@@ -122,7 +122,7 @@ export function mountInspector(root, store, t) {
     const target = /** @type {HTMLElement} */ (event.target);
     const choice = /** @type {HTMLElement | null} */ (target.closest("[data-leaf]"));
     if (!choice) return;
-    leaf = Number(choice.dataset.leaf);
+    taken = { leaf: Number(choice.dataset.leaf), at: store.get().selection };
     draw(store.get());
   });
   store.subscribe((state, previous) => {
