@@ -73,15 +73,17 @@ function callMove(steps, current, move) {
 }
 
 /**
- * What lies between two moments: one beat of an operation, or the end of a backward call. Null where one jumps.
+ * What lies between two moments: one beat of an operation, the booking, or the end of a backward call. Null where one
+ * jumps.
  * @param {Step[]} steps
  * @param {Position} from
  * @param {Position} to
- * @returns {"beat" | "call" | null}
+ * @returns {"beat" | "book" | "call" | null}
  */
 export function passageOf(steps, from, to) {
   if (from.step === to.step) return to.beat === from.beat + 1 ? "beat" : null;
   const [before, after] = [steps[from.step], steps[to.step]];
-  const over = before && after && to.step === from.step + 1 && before.call !== after.call;
-  return over && before.call !== null ? "call" : null;
+  if (!before || !after || to.step !== from.step + 1 || before.call === null) return null;
+  if (before.call !== after.call) return "call";
+  return after.kind === "accumulate" ? "book" : null;
 }

@@ -155,3 +155,15 @@ def test_between_calls_scores_fade_and_the_ledger_stays(moving: Page) -> None:
     page.evaluate(HOLD)
     assert page.locator("#canvas .layer-motion .ghost").count() > 0
     assert page.locator("#canvas .drawer-total").all_text_contents() == ledger
+
+
+def test_the_score_that_has_landed_goes_into_the_drawer(moving: Page) -> None:
+    page = moving
+    open_program(page, TWICE)
+    press(page, "ArrowLeft")
+    slot = page.locator("#canvas .drawer-slot").nth(1)
+    expect(slot).to_have_class(re.compile("drawer-slot-empty sign-pos"))
+    press(page, "ArrowRight")
+    page.evaluate(HOLD)
+    expect(page.locator("#canvas .layer-motion .pill")).to_have_count(4)
+    expect(slot).not_to_have_class(re.compile("empty"))

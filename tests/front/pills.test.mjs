@@ -151,7 +151,19 @@ test("motion leads one beat on or over the end of a call, and nowhere else", () 
   assert.equal(between([9, 1], [9, 2]), "beat");
   assert.equal(between([9, 2], [9, 1]), null, "back");
   assert.equal(between([9, 0], [9, 3]), null, "a jump");
+  assert.equal(between([5, 3], [6, 3]), "book");
   assert.equal(between([6, 3], [7, 3]), "call");
   assert.equal(between([2, 3], [3, 3]), null, "out of the forward pass");
   assert.equal(between([8, 3], [9, 0]), null);
+});
+
+test("a drawer's booking is dashed until the score is there, then told, then solid", () => {
+  /** @param {number} step @param {import("../../static/js/moves.js").Beat} beat */
+  const drawer = (step, beat) => {
+    const { pending, arrived, amount, now } = scene(twice(), step, beat, null).drawers[0];
+    return [pending, arrived, amount, now];
+  };
+  assert.deepEqual(drawer(10, 2), [true, false, 6, 3]);
+  assert.deepEqual(drawer(10, 3), [true, true, 6, 3]);
+  assert.deepEqual(drawer(11, 3), [false, true, 6, 9]);
 });

@@ -64,12 +64,20 @@ export function pillsAt(edges, beat, amountOf) {
  * @returns {Pill}
  */
 function pillOf(edge, value, leaving) {
-  const text = formatNumber(value);
-  const width = text.length * SIZE.letter + SIZE.pad;
+  const { text, width } = pillSize(value);
   const [from, to] = edge.span;
   const near = Math.max(from + HALF * (to - from), from + AIR.blue + SIZE.nose + width / 2);
   const x = leaving ? to - AIR.green - width / 2 : Math.min(near, to - width / 2);
   return { edge, value, text, x, y: pointOnEdge(edge, x)[1], width, height: SIZE.height };
+}
+
+/**
+ * What is written on a pill, and how large it is.
+ * @param {number} value
+ */
+export function pillSize(value) {
+  const text = formatNumber(value);
+  return { text, width: text.length * SIZE.letter + SIZE.pad, height: SIZE.height };
 }
 
 /**

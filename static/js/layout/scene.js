@@ -47,6 +47,9 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {number} call       from 1
  * @property {number} amount
  * @property {boolean} pending   not booked yet
+ * @property {boolean} arrived   the amount is known: the leaf has its score
+ * @property {number} tensor
+ * @property {number} element
  * @property {Scalar} now        `.grad` at this moment; null is None
  *
  * @typedef {{x: number, y: number, value: Scalar | null}} SeedMark  value null: nobody gave it
@@ -184,6 +187,9 @@ function drawerMarks({ trace, graph }, known, box) {
     call: position + 1,
     amount: drawer.current.amounts[i],
     pending,
+    arrived: known.call === position && known.scores.has(box.member.tensor.id),
+    tensor: box.member.tensor.id,
+    element: i,
     now: (pending ? drawer.before?.[i] : drawer.after?.[i]) ?? null,
   }));
 }

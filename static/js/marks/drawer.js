@@ -3,6 +3,7 @@
 import { svgElement } from "../element.js";
 import { circled, formatNumber, signOf } from "../format.js";
 import { DRAWER } from "../layout/bands.js";
+import { elementLink } from "../links.js";
 import { svgText } from "./svg-text.js";
 
 /** @typedef {import("../layout/scene.js").DrawerMark} DrawerMark */
@@ -21,6 +22,7 @@ export function drawerMark(_context, drawer) {
   const left = drawer.x - DRAWER.gap - DRAWER.width;
   const group = svgElement("g", {
     class: "drawer",
+    "data-link": elementLink(drawer.tensor, drawer.element),
     transform: `translate(${left} ${drawer.y - (height - drawer.height) / 2})`,
   });
   group.append(
@@ -65,11 +67,11 @@ function bookings(drawer, height) {
   const sign = signOf(drawer.amount);
   marks.push(
     svgElement("rect", {
-      class: `drawer-slot ${drawer.pending ? "drawer-slot-empty" : `sign-${sign}`}`,
+      class: `drawer-slot ${drawer.pending ? "drawer-slot-empty" : ""} ${drawer.arrived || !drawer.pending ? `sign-${sign}` : ""}`,
       ...slot,
     }),
   );
-  if (!drawer.pending) {
+  if (drawer.arrived || !drawer.pending) {
     marks.push(
       svgText(formatNumber(drawer.amount), { class: `drawer-amount sign-${sign}`, x: right - 2, y: line }),
     );

@@ -5,7 +5,7 @@
 
 import { svgElement } from "../element.js";
 import { blueEnd, greenEnd, travel } from "../layout/travel.js";
-import { nodeMark } from "./node.js";
+import { book, leaveCall } from "./motion-calls.js";
 import { arrowMark, pillMark } from "./pill.js";
 
 /**
@@ -14,7 +14,7 @@ import { arrowMark, pillMark } from "./pill.js";
  * @typedef {import("../layout/curves.js").Point} Point
  * @typedef {ReturnType<typeof import("../layout/scene.js").sceneOf>} Scene
  * @typedef {{edge: Edge, x: number, y: number}} Traveller  a pill or an arrowhead
- * @typedef {"beat" | "call"} Passage  from one beat to the next; from one backward call to what comes after it
+ * @typedef {"beat" | "book" | "call"} Passage  from one beat to the next; into the drawers; out of a backward call
  *
  * @typedef {object} Motion
  * @property {(passage: Passage, before: Scene, after: Scene, pace: {ms: number, reduced: boolean}) => void} play
@@ -59,7 +59,8 @@ export function createMotion(world, context) {
     play(passage, before, after, { ms, reduced }) {
       stop();
       world.append(stage);
-      if (passage === "call") fadeScores(actor, before, after, reduced ? FADE.reduced : FADE.call);
+      if (passage === "call") leaveCall(actor, before, after, reduced ? FADE.reduced : FADE.call);
+      else if (passage === "book") book(actor, after, ms, reduced);
       else if (reduced) crossFade(actor, after);
       else move(actor, before, after, ms);
       const last = Promise.allSettled(running.map(({ finished }) => finished));
@@ -203,22 +204,6 @@ function crossFade(actor, after) {
   const rows = actor.world.querySelectorAll(".sum-bar");
   for (const node of [...moving, ...rows]) {
     if (node) actor.animate(node, [{ opacity: 0 }, { opacity: 1 }], { duration: FADE.reduced });
-  }
-}
-
-/** A call is over: its scores fade from their nodes. @param {Actor} actor @param {Scene} before @param {Scene} after @param {number} duration ms */
-function fadeScores(actor, before, after, duration) {
-  const next = new Map(after.nodes.map((node) => [keyOf(node), node]));
-  for (const node of before.nodes) {
-    const now = next.get(keyOf(node));
-    if (node.score === undefined || !now || now.score !== undefined || now.x !== node.x || now.y !== node.y)
-      continue;
-    const ghost = actor.ghost(
-      svgElement("g", { class: "ghost", transform: `translate(${node.x} ${node.y})` }),
-    );
-    const mark = nodeMark(actor.context, node, "");
-    ghost.append(...mark.querySelectorAll(".node-lower, .node-score, .node-arrow"));
-    actor.animate(ghost, [{ opacity: 1 }, { opacity: 0 }], { duration, fill: "both" });
   }
 }
 

@@ -12,12 +12,21 @@ const NOSE = 7;
  * @param {import("../layout/pills.js").Pill} pill
  * @returns {SVGElement}
  */
-export function pillMark(_context, { edge, value, text, x, y, width, height }) {
+export function pillMark(_context, pill) {
+  return pillShape(pill, linkOf(pill.edge));
+}
+
+/**
+ * @param {Omit<import("../layout/pills.js").Pill, "edge">} pill
+ * @param {Record<string, string>} [attributes]
+ * @returns {SVGElement}
+ */
+export function pillShape({ value, text, x, y, width, height }, attributes = {}) {
   const [left, top, half] = [x - width / 2, y - height / 2, height / 2];
   const d = `M${left - NOSE} ${y}L${left + 3} ${top}H${left + width - 6}a6 6 0 0 1 6 6v${height - 12}a6 6 0 0 1 -6 6H${left + 3}Z`;
   return svgElement(
     "g",
-    { class: `pill sign-${signOf(value)}`, ...linkOf(edge) },
+    { class: `pill sign-${signOf(value)}`, ...attributes },
     svgElement("path", { d }),
     svgText(text, { x: x + 1, y: y + half * 0.41, "text-anchor": "middle" }),
   );
