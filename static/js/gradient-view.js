@@ -97,14 +97,17 @@ function rootView({ trace, selection }, picture, call, root) {
  * @returns {import("./layout/fitting.js").Bounds}
  */
 export function withSliders(bounds, view) {
-  if (!view) return bounds;
-  const right = Math.max(
-    bounds.x + bounds.width,
-    ...view.roots.map(({ place }) => place.x + SLIDER.width + 8),
-  );
-  const bottom = Math.max(
-    bounds.y + bounds.height,
-    ...view.roots.map(({ place }) => place.bottom + SLIDER.foot),
-  );
+  const all = [bounds, ...(view?.roots ?? []).map(slidersOf)];
+  const right = Math.max(...all.map(({ x, width }) => x + width));
+  const bottom = Math.max(...all.map(({ y, height }) => y + height));
   return { ...bounds, width: right - bounds.x, height: bottom - bounds.y };
+}
+
+/**
+ * Where the sliders of a root stand, with what is under them.
+ * @param {RootView} view
+ * @returns {import("./layout/fitting.js").Bounds}
+ */
+export function slidersOf({ place: { x, top, bottom } }) {
+  return { x: x - 16, y: top - 30, width: SLIDER.width + 24, height: bottom - top + 30 + SLIDER.foot };
 }

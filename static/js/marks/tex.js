@@ -5,14 +5,23 @@ import { element } from "../element.js";
 
 const OPTIONS = /** @type {const} */ ({ throwOnError: false, strict: "ignore", trust: false });
 
+/** Formulas that were set before are copied, which costs a fraction. @type {Map<string, HTMLElement>} */
+const kept = new Map();
+const MOST = 500;
+
 /**
  * @param {string} source  LaTeX
  * @param {string} [name]  class
  * @returns {HTMLElement}
  */
 export function tex(source, name = "") {
+  const key = `${name} ${source}`;
+  const known = kept.get(key);
+  if (known) return /** @type {HTMLElement} */ (known.cloneNode(true));
   const span = element("span", { class: name ? `tex ${name}` : "tex" });
   katex.render(source, span, OPTIONS);
+  if (kept.size >= MOST) kept.clear();
+  kept.set(key, /** @type {HTMLElement} */ (span.cloneNode(true)));
   return span;
 }
 

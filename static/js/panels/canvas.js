@@ -49,7 +49,8 @@ export function mountCanvas(root, store, t) {
   let picture = null;
   /** @type {import("./viewport.js").Bounds | null} */
   let sight = null;
-  let adjusting = store.get().adjusting;
+  /** @type {State | null} */
+  let last = null;
 
   /** @param {Picture | null} shown */
   function fit(shown) {
@@ -72,10 +73,7 @@ export function mountCanvas(root, store, t) {
     }
     count.hidden = !next || !count.textContent;
     gradient.draw(state, next);
-    if (isAnother(next, picture) || state.adjusting !== adjusting) fit(next);
-    adjusting = state.adjusting;
-    if (sight) viewport.reveal(sight);
-    revealSelection(next, state.selection);
+    lookAt(state, next);
     picture = next;
     mover.drawn(scene && { state, layout: next.layout, scene });
     rove(svg, state.selection, held);
@@ -93,6 +91,19 @@ export function mountCanvas(root, store, t) {
     if (!waiting) return shown;
     waiting.then(() => draw(store.get()));
     return "pending";
+  }
+
+  /** The view follows the reader's steps and choices, not the numbers. @param {State} state @param {Picture | null} next */
+  function lookAt(state, next) {
+    const another = isAnother(next, picture);
+    if (another || state.adjusting !== last?.adjusting) fit(next);
+    if (another || MOVES.some((key) => state[key] !== last?.[key])) {
+      if (sight) viewport.reveal(sight);
+      revealSelection(next, state.selection);
+    }
+    const sliders = state.adjusting && !last?.adjusting ? gradient.sight() : null;
+    if (sliders) viewport.reveal(sliders);
+    last = state;
   }
 
   /** @param {Picture | null} shown @param {Place | null} place */
@@ -140,11 +151,12 @@ const SHOWN = /** @type {const} */ ([
   "run",
   "shade",
   "adjusting",
-  "cells",
   "lang",
   "level",
   "unfolded",
 ]);
+
+const MOVES = /** @type {const} */ (["step", "beat", "selection"]);
 
 /** Why there is no picture. @param {State} state */
 function emptyReason({ trace }) {

@@ -1,7 +1,7 @@
 /** The editor of G right of the root: sliders over the picture that move with it, and gradients to choose from. */
 
 import { element } from "../element.js";
-import { gradientView, isOpen, withSliders } from "../gradient-view.js";
+import { gradientView, isOpen, slidersOf, withSliders } from "../gradient-view.js";
 import { PRESETS, presetValues } from "../gradient-presets.js";
 import { letGo, setGradient } from "../live-edit.js";
 import { createSlider } from "./gradient-slider.js";
@@ -19,6 +19,7 @@ import { createSlider } from "./gradient-slider.js";
  * @property {(state: State, picture: Picture | null) => void} draw
  * @property {(transform: {x: number, y: number, k: number}) => void} move  as the picture does
  * @property {(bounds: Bounds) => Bounds} room  the picture's bounds with the sliders
+ * @property {() => Bounds | null} sight  where the first sliders stand
  *
  * @typedef {{told: string, root: HTMLElement, draw: (view: RootView, held: boolean) => void}} RootEditor
  */
@@ -36,8 +37,11 @@ export function createGradient(canvas, store, t) {
   canvas.append(layer);
   canvas.querySelector(".canvas-head")?.prepend(toggle);
   toggle.addEventListener("click", () => store.set({ adjusting: !isOpen(store.get()) }));
-  store.subscribe(({ opens }) => {
-    if (opens !== "gradient") return;
+  /** @type {Picture | null} */
+  let drawn = null;
+  store.subscribe((state, previous) => {
+    if (state.cells !== previous.cells && state.trace === previous.trace) draw(state, drawn);
+    if (state.opens !== "gradient") return;
     store.set({ opens: null, adjusting: true });
     /** @type {HTMLElement | null} */ (layer.querySelector("[role=slider]"))?.focus();
   });
@@ -45,27 +49,31 @@ export function createGradient(canvas, store, t) {
   let editors = [];
   /** @type {GradientView | null} */
   let shown = null;
+  /** @param {State} state @param {Picture | null} picture */
+  function draw(state, picture) {
+    drawn = picture;
+    const view = gradientView(state, picture);
+    shown = view && isOpen(state) ? view : null;
+    drawToggle(toggle, t, view !== null, shown !== null);
+    layer.hidden = shown === null;
+    canvas.toggleAttribute("data-adjusting", shown !== null);
+    layer.setAttribute("aria-label", t("page.gradient.label"));
+    editors = (shown?.roots ?? []).map((root, i) => {
+      const told = `${state.lang} ${root.call} ${root.root} ${root.cells.length} ${root.slim}`;
+      return editors[i]?.told === told ? editors[i] : createEditor(store, t, root, told);
+    });
+    const roots = editors.map((editor) => editor.root);
+    if (roots.some((root, i) => world.children[i] !== root) || world.children.length !== roots.length)
+      world.replaceChildren(...roots);
+    for (const [i, root] of (shown?.roots ?? []).entries()) editors[i].draw(root, shown?.held ?? false);
+  }
   return {
-    draw(state, picture) {
-      const view = gradientView(state, picture);
-      shown = view && isOpen(state) ? view : null;
-      drawToggle(toggle, t, view !== null, shown !== null);
-      layer.hidden = shown === null;
-      canvas.toggleAttribute("data-adjusting", shown !== null);
-      layer.setAttribute("aria-label", t("page.gradient.label"));
-      editors = (shown?.roots ?? []).map((root, i) => {
-        const told = `${state.lang} ${root.call} ${root.root} ${root.cells.length} ${root.slim}`;
-        return editors[i]?.told === told ? editors[i] : createEditor(store, t, root, told);
-      });
-      const roots = editors.map((editor) => editor.root);
-      if (roots.some((root, i) => world.children[i] !== root) || world.children.length !== roots.length)
-        world.replaceChildren(...roots);
-      for (const [i, root] of (shown?.roots ?? []).entries()) editors[i].draw(root, shown?.held ?? false);
-    },
+    draw,
     move({ x, y, k }) {
       world.style.setProperty("transform", `translate(${x}px, ${y}px) scale(${k})`);
     },
     room: (bounds) => withSliders(bounds, shown),
+    sight: () => (shown ? slidersOf(shown.roots[0]) : null),
   };
 }
 

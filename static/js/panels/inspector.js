@@ -5,6 +5,7 @@ import { drawerAt, drawerLeaves, writtenSum } from "../inspection.js";
 import { pictureAt } from "../picture.js";
 import { knownAt } from "../walk.js";
 import { drawerSection } from "../marks/drawer-section.js";
+import { settleChildren } from "./settle.js";
 import { createTablePart } from "./table-part.js";
 import { createWhyPart } from "./why-part.js";
 
@@ -42,13 +43,15 @@ export function mountInspector(root, store, t) {
   /** The drawer that the reader took out, and what was selected then: another selection shows its own. */
   let taken = { leaf: -1, at: store.get().selection };
   const why = createWhyPart(body, () => draw(store.get()));
+  let tight = false;
   const table = createTablePart(body, store, () => draw(store.get()), t);
 
   /** @param {State} state */
   function draw(state) {
     const picture = pictureAt(state.trace, state.steps, state.step);
     tabs.setAttribute("aria-label", t("page.inspector.tabs"));
-    tabs.replaceChildren(...TABS.map((name) => tabButton(name)));
+    if (root.dataset.lang !== state.lang) tabs.replaceChildren(...TABS.map((name) => tabButton(name)));
+    root.dataset.lang = state.lang;
     if (!picture || !state.trace) {
       body.replaceChildren(
         element(
@@ -67,7 +70,9 @@ export function mountInspector(root, store, t) {
     const own = taken.at === state.selection ? taken.leaf : selection?.tensor;
     const shown = [own, taken.leaf, leaves[0]].find((id) => id !== undefined && leaves.includes(id));
     const held = heldPlace(body);
-    body.replaceChildren(
+    const pressed = tabs.contains(document.activeElement) ? document.activeElement : null;
+    tabs.remove();
+    settleChildren(body, [
       why.draw(context, picture, known, state, written),
       table.draw(context, picture, known, { ...state, selection }),
       drawerSection(
@@ -77,8 +82,9 @@ export function mountInspector(root, store, t) {
         { leaves, shown, selection },
         shown === undefined ? null : drawerAt(picture, shown),
       ),
-    );
+    ]);
     arrange();
+    if (pressed instanceof HTMLElement) pressed.focus({ preventScroll: true });
     refocus(body, held);
   }
 
@@ -87,6 +93,19 @@ export function mountInspector(root, store, t) {
    */
   function arrange() {
     root.dataset.tab = tab;
+    // Measuring costs a layout; while a number is dragged the parts stay as they are.
+    if (document.documentElement.dataset.dragging)
+      body.querySelector(".sum")?.classList.toggle("sum-tight", tight);
+    else measure();
+    const head = root.dataset.room === "2" ? body.querySelector(".inspector-why .inspector-head") : null;
+    if (head) head.append(tabs);
+    else root.prepend(tabs);
+    const shown = root.dataset.room === "2" && tab === "why" ? "table" : tab;
+    for (const button of tabs.children)
+      button.setAttribute("aria-pressed", String(button.id === `tab-${shown}`));
+  }
+
+  function measure() {
     const width = root.clientWidth;
     root.dataset.room = width < ONE ? "1" : width < TWO ? "2" : "3";
     const sum = body.querySelector(".sum");
@@ -94,18 +113,13 @@ export function mountInspector(root, store, t) {
     const wide = [...body.querySelectorAll(".inspector-why, .inspector-table")];
     const cut = wide.some(isCut);
     if (root.dataset.room === "3" && cut) root.dataset.room = "2";
-    if (sum && isCut(sum.parentElement)) sum.classList.add("sum-tight");
-    const head = root.dataset.room === "2" ? body.querySelector(".inspector-why .inspector-head") : null;
-    if (head) head.append(tabs);
-    else root.prepend(tabs);
+    tight = sum !== null && isCut(sum.parentElement);
+    sum?.classList.toggle("sum-tight", tight);
     for (const part of body.querySelectorAll(".inspector-part")) {
       const scrolls = part.scrollHeight > part.clientHeight || part.scrollWidth > part.clientWidth;
       if (scrolls) part.setAttribute("tabindex", "0");
       else part.removeAttribute("tabindex");
     }
-    const shown = root.dataset.room === "2" && tab === "why" ? "table" : tab;
-    for (const button of tabs.children)
-      button.setAttribute("aria-pressed", String(button.id === `tab-${shown}`));
   }
 
   /** @param {Tab} name */
