@@ -62,7 +62,7 @@ def edges(
     cells: list[str], *, op: int | None = None, input: int = 0, output: int = 0, of_outputs: list[int] | None = None,
     of_inputs: list[int] | None = None, from_: int | None = None, to: int | None = None,
     limits: dict[str, int] | None = None, focus: int | None = None, strict: bool = False, seed: int = 0,
-    budget: Budget | None = None,
+    curve: bool = False, budget: Budget | None = None,
 ) -> Json:  # fmt: skip
     """Run the cells and give the edges that were asked for: api.md §3.
 
@@ -74,7 +74,7 @@ def edges(
     try:
         with np.errstate(all="ignore"):
             if op is not None:
-                return of_operation(graph, op, input, output, of_outputs, of_inputs)
+                return of_operation(graph, op, input, output, of_outputs, of_inputs, curve)
             if from_ is None or to is None:
                 raise BadRequest("name either op, or from and to")
             return between(graph, from_, to)

@@ -11,6 +11,7 @@ from app.engine.errors import LimitError
 from app.engine.relation.edges import Edges, Ints, Relation, ordered
 from app.trace.calls import Calls
 from app.trace.composite import composite
+from app.trace.curve import curve
 from app.trace.graph import Graph
 from app.trace.numbers import Allowance, numbers_of
 from app.trace.relations import Pair, columns, described, pairs
@@ -23,9 +24,10 @@ class BadRequest(ValueError):
 
 
 def of_operation(
-    graph: Graph, op: int, input: int, output: int, outputs: Sequence[int] | None, inputs: Sequence[int] | None
-) -> Json:
-    """The edges of just those elements; of all of them when none are named."""
+    graph: Graph, op: int, input: int, output: int, outputs: Sequence[int] | None, inputs: Sequence[int] | None,
+    curved: bool = False,
+) -> Json:  # fmt: skip
+    """The edges of just those elements; of all of them when none are named. `curved`: with f and f′ around them."""
     pair = _pair(graph, op, input, output)
     relation, limit = pair.relation(), graph.limits.edges
     if outputs is not None:
@@ -38,7 +40,8 @@ def of_operation(
         check(relation.count, limit)
         edges = relation.edges()
     found = described(pair, relation, edges, edges.count == relation.count)
-    return {**found, "numbers": _numbers(graph, op, pair, edges)}
+    more = {"curve": curve(pair, np.asarray(edges.input))} if curved else {}
+    return {**found, "numbers": _numbers(graph, op, pair, edges), **more}
 
 
 def _numbers(graph: Graph, op: int, pair: Pair, edges: Edges) -> Json:

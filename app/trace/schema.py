@@ -175,6 +175,16 @@ class Ends(Answer):
     output: Numbers
 
 
+class Curve(Answer):
+    """The function that every element of a one-to-one relation goes through, sampled around its elements."""
+
+    x: list[Number]
+    value: list[Number] = Field(description="f, at each x")
+    slope: list[Number] = Field(description="the local derivative, at each x")
+    left: list[Number] = Field(description="the local derivative just below the input element of each edge")
+    right: list[Number] = Field(description="and just above it")
+
+
 class Relation(Answer):
     """All edges between one floating input and one differentiable output of an operation."""
 
@@ -191,6 +201,7 @@ class Relation(Answer):
     local: str = Field(examples=[r"\frac{\partial o_i}{\partial a_i} = b_i"], description="LaTeX of the rule")
     symbols: list[Symbol]
     numbers: Ends | None = Field(None, description="only in answers of /api/edges")
+    curve: Curve | None = Field(None, description="only where /api/edges was asked for it; null if elements differ")
 
 
 class Operation(Answer):

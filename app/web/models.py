@@ -91,6 +91,7 @@ class EdgesRequest(Program):
     from_: Index | None = Field(None, alias="from", description="id of the tensor that paths start from")
     to: Index | None = Field(None, description="id of the tensor that paths end in")
     focus: Index | None = Field(None, description="backward call whose scores are told; default: the last")
+    curve: bool = Field(False, description="with the function and its derivative, where the elements share one")
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:
