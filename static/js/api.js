@@ -67,6 +67,20 @@ export function requestBetween(cells, from, to) {
   });
 }
 
+/**
+ * The function and the derivative of a one-to-one operation, sampled around its elements.
+ * @param {string[]} cells  as they ran
+ * @param {{op: number, input: number, output: number, of_outputs: number[]}} relation
+ * @returns {Promise<Answer<{curve?: import("./curve-plot.js").Curve | null}>>}
+ */
+export function requestCurve(cells, relation) {
+  return ask("/api/edges", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ cells, ...relation, curve: true }),
+  });
+}
+
 /** @returns {Promise<Answer<Program[]>>} */
 export function requestPrograms() {
   return ask("/api/programs", {});

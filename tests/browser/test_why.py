@@ -102,3 +102,21 @@ def test_zeros_have_three_looks(page: Page) -> None:
     page.fill("#paste", ones + "y.backward(torch.ones(2))")
     page.click(".paste [type=submit]")
     expect(page.locator(".zero-cancel")).to_have_text(re.compile("正好抵消"))
+
+
+def test_the_curve_shows_both_slopes_at_a_kink(page: Page) -> None:
+    open_start(page, "/?lang=en")
+    page.fill(
+        "#paste", "import torch\nx = torch.tensor([-1., 0., 2.], requires_grad=True)\ntorch.relu(x).sum().backward()"
+    )
+    page.click(".paste [type=submit]")
+    page.locator("#canvas .node-input").nth(2).click()
+    page.get_by_role("button", name="Curve").click()
+    expect(page.locator(".curve-plot")).to_have_count(2)
+    expect(page.locator(".curve-tangent")).to_have_count(1)
+    expect(page.locator(".curve-point")).to_have_count(6)
+    page.locator("#canvas .node-input").nth(1).click()
+    expect(page.locator(".curve-tangent")).to_have_count(2)
+    expect(page.locator(".curves")).to_contain_text("slope 0 on the left, 1 on the right. PyTorch takes 0")
+    page.get_by_role("button", name="Curve").click()
+    expect(page.locator(".sum")).to_be_visible()

@@ -4,8 +4,10 @@ import { element } from "../element.js";
 import { operationLabel } from "../operation-label.js";
 import { elementTexOf, sumLatex } from "../sum-latex.js";
 import { elementTex, symbolTex } from "../symbols.js";
-import { byId } from "../trace-types.js";
+import { pointsOf } from "../curve-plot.js";
+import { byId, need } from "../trace-types.js";
 import { zerosOfHandOut, zerosOfSum } from "../zeros.js";
+import { curveMark } from "./curve.js";
 import { copyLatexButton } from "./copy.js";
 import { formulaMark, targetTex } from "./formula.js";
 import { handOutMark } from "./hand-out.js";
@@ -22,6 +24,7 @@ import { tex } from "./tex.js";
  * @typedef {import("../inspection.js").WrittenSum} WrittenSum
  * @typedef {import("../hand-out.js").HandOut} HandOut
  * @typedef {import("../provenance.js").EdgePlace} EdgePlace
+ * @typedef {import("../curve-plot.js").Curve} Curve
  * @typedef {ReturnType<typeof import("../inspection.js").targetOf>} Target
  */
 
@@ -30,15 +33,37 @@ import { tex } from "./tex.js";
  * @param {Picture} picture
  * @param {Known} known
  * @param {Target} target
- * @param {{written: WrittenSum | null, given: HandOut | null, edge: EdgePlace | null}} why  at most one of the first two;
- *   the edge whose weight is explained
+ * @param {{written: WrittenSum | null, given: HandOut | null, edge: EdgePlace | null, curve: Curve | null}} why  at most
+ *   one of the first two; the edge whose weight is explained; its operation's curve where the reader asked for it
  */
-export function whySection(context, picture, known, target, { written, given, edge }) {
+export function whySection(context, picture, known, target, { written, given, edge, curve }) {
   const weight = edge && provenanceMark(context, picture, edge);
+  if (curve && edge) return curveSection(context, picture, edge, curve, weight);
   if (given) return handOutSection(context, picture, target, given, weight);
   return written
     ? sumSection(context, picture, target, written, weight)
     : ruleSection(context, picture, known);
+}
+
+/**
+ * @param {Context} context
+ * @param {Picture} picture
+ * @param {EdgePlace} edge
+ * @param {Curve} curve
+ * @param {HTMLElement | null} weight
+ */
+function curveSection(context, picture, edge, curve, weight) {
+  const op = need(byId(picture.trace.ops), edge.op);
+  const input = op.inputs[op.relations[edge.relation].input];
+  const code = element("code", { class: "inspector-op" }, operationLabel(op, byId(picture.trace.tensors)));
+  const points = pointsOf(picture.trace, edge, curve);
+  return section(
+    "why",
+    [context.t("page.curve.title"), code],
+    "",
+    curveMark(context, input, curve, points),
+    weight,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The left part: the sum of the selected element, or the paths that it comes from when the reader asks on. */
 
 import { element } from "../element.js";
+import { hasCurve } from "../curve-plot.js";
 import { handOutOf } from "../hand-out.js";
 import { targetOf } from "../inspection.js";
 import { lookedEdge } from "../looked-edge.js";
@@ -9,6 +10,7 @@ import { whySection } from "../marks/why.js";
 import { pathsOf } from "../paths.js";
 import { readingOf } from "../reading.js";
 import { isWeightGone } from "../stops.js";
+import { createCurves } from "./curves.js";
 
 /**
  * @typedef {import("../store.js").State} State
@@ -23,10 +25,14 @@ import { isWeightGone } from "../stops.js";
  * @param {() => void} redraw
  */
 export function createWhyPart(body, redraw) {
-  let asked = false;
+  /** What the reader asks on for. @type {"why" | "curve" | null} */
+  let asked = null;
+  const curves = createCurves(redraw);
   body.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || !target.closest("[data-ask]")) return;
-    asked = !asked;
+    const button = target instanceof Element ? target.closest("[data-ask]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    const wanted = button.dataset.ask === "curve" ? "curve" : "why";
+    asked = asked === wanted ? null : wanted;
     redraw();
   });
   return {
@@ -43,20 +49,24 @@ export function createWhyPart(body, redraw) {
       const place = state.selection;
       const call = known.call === null ? null : picture.trace.backward[known.call];
       const told = place && call && why.written && why.written.sum.total !== null;
+      const curved = hasCurve(picture.trace, why.edge);
+      const curve = asked === "curve" && why.edge && curved ? curves.of(state, why.edge) : null;
       const part =
-        told && asked
+        told && asked === "why"
           ? pathsSection(context, picture, target.symbol, place, pathsOf(picture.trace, call, place))
-          : whySection(context, picture, known, target, why);
-      if (told) part.querySelector(".inspector-title")?.after(askButton(context, asked));
+          : whySection(context, picture, known, target, { ...why, curve });
+      const title = part.querySelector(".inspector-title");
+      if (curved) title?.after(askButton(context, "curve", asked === "curve"));
+      if (told) title?.after(askButton(context, "why", asked === "why"));
       return part;
     },
   };
 }
 
-/** @param {Context} context @param {boolean} asked */
-function askButton({ t }, asked) {
-  const attributes = { type: "button", class: "ask-why", "data-ask": "why", "aria-expanded": String(asked) };
-  return element("button", attributes, t("page.paths.why"));
+/** @param {Context} context @param {"why" | "curve"} what @param {boolean} asked */
+function askButton({ t }, what, asked) {
+  const attributes = { type: "button", class: "ask-why", "data-ask": what, "aria-expanded": String(asked) };
+  return element("button", attributes, t(what === "why" ? "page.paths.why" : "page.curve.show"));
 }
 
 /**
