@@ -1,5 +1,8 @@
 /** What the canvas shows: the whole picture, roomy or tight, with operations folded or not, or one run of an operation. */
 
+import { faultTensors } from "./fault-tensors.js";
+import { faultAt } from "./faults.js";
+import { faultRings } from "./layout/fault-rings.js";
 import { needsTight } from "./layout/fitting.js";
 import { runPictureOf } from "./layout/run-picture.js";
 import { runSceneOf } from "./layout/run-scene.js";
@@ -48,7 +51,14 @@ function wholePicture({ trace, steps, step }, view) {
  */
 export function momentOf(picture, known, state) {
   const { run } = picture;
-  return run ? runSceneOf({ ...picture, run }, known, state, state.shade) : sceneOf(picture, known, state);
+  if (run) return runSceneOf({ ...picture, run }, known, state, state.shade);
+  return { ...sceneOf(picture, known, state), faults: ringsOf(picture, state) };
+}
+
+/** @param {Picture} picture @param {State} state */
+function ringsOf({ layout }, { trace, sources, steps, step, fault: choice }) {
+  const fault = faultAt(trace, steps[step] ?? null, choice);
+  return trace && fault ? faultRings(layout, faultTensors(trace, sources, fault)) : [];
 }
 
 /**

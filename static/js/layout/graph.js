@@ -28,6 +28,7 @@ import { writtenOver } from "./versions.js";
  */
 
 const SEGMENT_OPS = 48;
+const LONE = 6;
 const WINDOW = { size: 48, stride: 32, margin: 8 };
 
 /**
@@ -44,7 +45,19 @@ export function graphAt(trace, step) {
   const next = trace.backward.findIndex((call) => call.after_op > position);
   if (next >= 0 && (first === null || !step || callOps(trace, trace.backward[next]).has(first)))
     return callGraph(trace, next, first);
-  return first === null ? null : forwardGraph(trace, first);
+  return first === null ? loneGraph(trace) : forwardGraph(trace, first);
+}
+
+/** The leaves of a program that failed before it computed anything with them. @param {Trace} trace @returns {Graph | null} */
+function loneGraph(trace) {
+  const leaves = trace.tensors.filter(({ name, constant }) => name !== null && !constant).slice(0, LONE);
+  if (!trace.error || !leaves.length) return null;
+  const members = leaves.map((tensor) => ({
+    tensor,
+    role: /** @type {Member["role"]} */ (tensor.requires_grad ? "input" : "grey"),
+    written: false,
+  }));
+  return { key: "lone", call: null, ops: [], members, roots: [], walk: [], total: 0 };
 }
 
 /**
@@ -111,12 +124,10 @@ function callOps(trace, call) {
   const present = byId(trace.ops);
   const chosen = new Set(call.order.filter((id) => present.has(id)));
   if (call.error) {
-    for (const id of ancestors(
-      trace,
-      call.roots.map((root) => root.tensor),
-      true,
-    ))
-      chosen.add(id);
+    const roots = call.roots.map((root) => root.tensor);
+    // Where there is no way back, what stands in it is shown: operations that recorded nothing.
+    const carrying = call.error.hint?.code !== "no-grad-fn";
+    for (const id of ancestors(trace, roots, carrying)) chosen.add(id);
   }
   return chosen;
 }

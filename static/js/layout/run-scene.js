@@ -74,6 +74,7 @@ export function runSceneOf(picture, known, look, shade) {
     nodes: tiled ? [] : sides.flatMap((side) => nodesOf(picture, known, focus, selection, side)),
     cards: [],
     cuts: [],
+    faults: [],
     ...linesOf(picture, known, look, false, chosen),
     sums: [],
     ops: graph.ops.map((op) => opMark(picture, known, focus, op)),

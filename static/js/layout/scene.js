@@ -81,6 +81,7 @@ export function sceneOf(picture, known, look) {
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
     cuts: picture.cuts,
     seeds: seedMarks(picture),
+    faults: /** @type {import("./fault-rings.js").FaultRing[]} */ ([]),
     run: /** @type {import("./run-scene.js").RunMarks | null} */ (null),
   };
 }
@@ -194,20 +195,25 @@ function drawerMarks({ trace, graph }, known, box) {
   }));
 }
 
+/** Where nothing could be sent back, nobody is missing a score. @param {Trace} trace @param {number} call */
+function hasNoWay(trace, call) {
+  return trace.backward[call].error?.hint?.code === "no-grad-fn";
+}
+
 /**
  * How many elements of a root wait for a score that nobody gave.
  * @param {Picture} picture
  * @param {import("./layout.js").Box} box
  */
 function seedsMissing({ trace, graph }, box) {
-  const roots = graph.call === null ? [] : trace.backward[graph.call].roots;
+  const roots = graph.call === null || hasNoWay(trace, graph.call) ? [] : trace.backward[graph.call].roots;
   const root = roots.find(({ tensor, gradient }) => tensor === box.member.tensor.id && gradient === null);
   return root && box.size.mode === "nodes" ? box.size.count : 0;
 }
 
 /** @param {Picture} picture @returns {SeedMark[]} */
 function seedMarks({ trace, graph, layout }) {
-  if (graph.call === null) return [];
+  if (graph.call === null || hasNoWay(trace, graph.call)) return [];
   return trace.backward[graph.call].roots.flatMap(({ tensor, gradient }) => {
     const box = layout.boxes.get(tensor);
     const used = graph.ops.some((op) => op.inputs.includes(tensor));

@@ -8,6 +8,7 @@ import { cutMark } from "./cut.js";
 import { drawerMark } from "./drawer.js";
 import { edgeMark } from "./edge.js";
 import { foldMark, nameMark } from "./fold.js";
+import { faultRing } from "./fault-ring.js";
 import { headerMark } from "./header.js";
 import { nodeMark } from "./node.js";
 import { opChip } from "./op-chip.js";
@@ -114,6 +115,7 @@ const LAYERS = [
   }),
   layer({ name: "sums", items: ({ sums }) => sums, key: byPlace, mark: sumBarMark }),
   layer({ name: "arrows", items: ({ arrows }) => arrows, key: byEdge, mark: arrowMark }),
+  layer({ name: "faults", items: ({ faults }) => faults, key: ({ key }) => key, mark: faultRing }),
   layer({ name: "pills", items: ({ pills }) => pills, key: byEdge, mark: pillMark }),
   layer({ name: "chips", items: ({ chips }) => chips, key: ({ chip }) => chip.edge.key, mark: chipMark }),
 ];

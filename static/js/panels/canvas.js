@@ -145,6 +145,7 @@ export function mountCanvas(root, store, t) {
 const SHOWN = /** @type {const} */ ([
   ...LOOKED,
   "trace",
+  "fault",
   "steps",
   "step",
   "beat",
