@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 QUIET = [
     "--disable-background-networking",
@@ -67,21 +68,49 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     }
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """One context for each kind of reader: what a page has fetched once, the next test's page has at hand."""
+    made: dict[str, BrowserContext] = {}
+    yield made
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def page(page: Page, base_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+def context(
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    base_url: str,
+    contexts: dict[str, BrowserContext],
+    request: pytest.FixtureRequest,
+) -> Iterator[BrowserContext]:
+    """The context of this test's kind of reader, who has never been here before, except that the files are at hand."""
+    marked = request.node.get_closest_marker("browser_context_args")
+    reader = {**browser_context_args, **(marked.kwargs if marked else {}), "base_url": base_url}
+    kind = json.dumps(reader, sort_keys=True)
+    if kind not in contexts:
+        contexts[kind] = browser.new_context(**reader)
+    yield contexts[kind]
+    for page in contexts[kind].pages:
+        page.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, base_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page whose test fails on console errors, page errors, 4xx and 5xx, and requests to other machines.
 
     `@pytest.mark.expects_failures` lets 4xx answers and the console errors that they cause pass.
     """
+    page = context.new_page()
+    forget = {"origin": base_url, "storageTypes": "local_storage"}
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", forget)
     tolerant = request.node.get_closest_marker("expects_failures") is not None
     bad: list[str] = []
 
-    def guard(route: Route) -> None:
-        if route.request.url.startswith((base_url, "data:", "blob:")):
-            route.continue_()
-        else:
-            bad.append(f"left the machine: {route.request.url}")
-            route.abort()
+    def guard(asked: Request) -> None:  # watched, not routed: routing would switch the browser's cache off
+        if not asked.url.startswith((base_url, "data:", "blob:")):
+            bad.append(f"left the machine: {asked.url}")
 
     page.on("pageerror", lambda error: bad.append(f"page error: {error}"))
     page.on(
@@ -95,7 +124,7 @@ def page(page: Page, base_url: str, request: pytest.FixtureRequest) -> Iterator[
     )
     if not tolerant:
         page.on("console", lambda said: bad.append(f"console: {said.text}") if said.type == "error" else None)
-    page.route("**/*", guard)
+    page.on("request", guard)
     page.set_default_timeout(PATIENCE)
     yield page
     assert not bad, bad
