@@ -17,7 +17,9 @@ import { mountInspector } from "./panels/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
 import { mountLinking } from "./panels/linking.js";
 import { mountLook } from "./panels/look.js";
+import { mountPlaces } from "./panels/places.js";
 import { mountPlayer } from "./panels/player.js";
+import { mountProjector } from "./panels/projector.js";
 import { mountRunNotes } from "./panels/run-notes.js";
 import { mountRuns } from "./panels/runs.js";
 import { mountStale } from "./panels/stale.js";
@@ -65,6 +67,8 @@ function mountPanels() {
   mountCopiesSwitch(byId("canvas"), store, t);
   mountInspector(byId("inspector"), store, t);
   mountTimeline(byId("timeline"), store, t, player);
+  mountProjector(byId("projector-bar"), byId("projection"), store, t);
+  mountPlaces(page, store);
   mountFailure(byId("failure"), store, t);
   mountFault(byId("fault"), store, t, edit);
   mountStale(byId("workspace"), store, t);

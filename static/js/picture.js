@@ -1,7 +1,7 @@
 /** The picture that belongs to a step, kept until another graph is needed. */
 
+import { partAt } from "./layout/alone.js";
 import { edgesOf } from "./layout/edges.js";
-import { graphAt } from "./layout/graph.js";
 import { layoutOf } from "./layout/layout.js";
 import { usesIn } from "./layout/uses.js";
 import { cutsOf } from "./layout/versions.js";
@@ -24,10 +24,12 @@ const kept = new WeakMap();
  * @param {Step[]} steps
  * @param {number} k
  * @param {boolean} [tight]  for a low canvas
+ * @param {import("./room.js").Part} [part]
  * @returns {Picture | null} null when there is nothing to draw
  */
-export function pictureAt(trace, steps, k, tight = false) {
-  const graph = trace && graphAt(trace, steps[k] ?? null);
+export function pictureAt(trace, steps, k, tight = false, part = "whole") {
+  const step = steps[k] ?? null;
+  const graph = trace && partAt(trace, step, part);
   if (!trace || !graph?.members.length) return null;
   const pictures = kept.get(trace.ops) ?? new Map();
   kept.set(trace.ops, pictures);

@@ -3,18 +3,19 @@
 import { faultTensors } from "./fault-tensors.js";
 import { faultAt } from "./faults.js";
 import { faultRings } from "./layout/fault-rings.js";
-import { needsTight } from "./layout/fitting.js";
+import { frameOf, needsTight } from "./layout/fitting.js";
 import { runPictureOf } from "./layout/run-picture.js";
 import { runSceneOf } from "./layout/run-scene.js";
 import { sceneOf } from "./layout/scene.js";
 import { pictureAt } from "./picture.js";
 import { levelPicture } from "./level-picture.js";
+import { partIn } from "./room.js";
 import { runShown } from "./run-view.js";
 
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("./layout/scene.js").Picture} Picture
- * @typedef {{width: number, height: number}} View  px
+ * @typedef {{width: number, height: number, unit?: number}} View  px; unit: see unitOf
  */
 
 /**
@@ -27,6 +28,7 @@ import { runShown } from "./run-view.js";
 export function shownPicture(state, view, ask) {
   const whole = wholePicture(state, view);
   if (!whole) return { picture: null, waiting: null, level: null, open: 0, total: 0 };
+  if (state.place !== "study") return { picture: whole, waiting: null, level: null, open: 0, total: 0 };
   const shown = runShown(state, whole.graph);
   const run = shown && runPictureOf(whole, shown.op, shown.input, shown.index, state.selection);
   return run
@@ -39,9 +41,21 @@ export function shownPicture(state, view, ask) {
  * @param {State} state
  * @param {View} view
  */
-function wholePicture({ trace, steps, step }, view) {
-  const roomy = pictureAt(trace, steps, step);
-  return roomy && needsTight(roomy.layout.bounds, view) ? pictureAt(trace, steps, step, true) : roomy;
+function wholePicture(state, view) {
+  const { trace, steps, step } = state;
+  const part = partIn(state);
+  const roomy = pictureAt(trace, steps, step, false, part);
+  const tight = roomy && needsTight(roomy.layout.bounds, view, frameIn(state, view));
+  return tight ? pictureAt(trace, steps, step, true, part) : roomy;
+}
+
+/**
+ * Scales and margins of the room that the canvas is in.
+ * @param {Pick<State, "place">} state
+ * @param {View} view
+ */
+export function frameIn({ place }, { unit = 1 }) {
+  return frameOf(place, unit);
 }
 
 /**

@@ -27,6 +27,7 @@
  * @property {boolean} copies  broadcasting is drawn in two steps, copies first
  * @property {boolean | null} adjusting  the sliders of G are out; null: where the program is about gradients
  * @property {"study" | "projector" | "embed"} place
+ * @property {boolean} chain         in the projector: the whole chain instead of one operation
  * @property {Language} lang
  * @property {Theme} theme
  * @property {boolean} running
@@ -68,6 +69,7 @@ export function initialState() {
     copies: false,
     adjusting: null,
     place: "study",
+    chain: false,
     lang: "zh",
     theme: "auto",
     running: false,

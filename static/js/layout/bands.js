@@ -15,6 +15,10 @@ import { outputColumn } from "./columns.js";
 export const BAND = 104;
 /** Parallel edges carry the number of their place before their weight, and products beside it. */
 const PARALLEL = 136;
+/** Where one operation has the room for itself: weights and pills beside each other. */
+const ALONE = 124;
+/** Five columns of a chain in a window of 1280 px at a scale of 1.4. */
+const CHAIN = 72;
 export const DRAWER = { width: 96, gap: 30 };
 const CHIP = { icon: 60, letter: 8.5, least: 96, air: 12, gradFn: 7.3, below: 40, close: 18, level: 130 };
 
@@ -44,7 +48,8 @@ export function bandWidths(trace, graph, columns) {
     const chip = chipWidth(operationLabel(op, tensors));
     const name = (op.grad_fn?.length ?? 0) * CHIP.gradFn;
     const uses = new Set(op.inputs).size < op.inputs.length ? PARALLEL : 0;
-    widths.set(column, Math.max(widths.get(column) ?? BAND, chip + CHIP.air, name + CHIP.air, uses));
+    if (graph.narrow) widths.set(column, graph.alone ? Math.max(ALONE, uses) : CHAIN);
+    else widths.set(column, Math.max(widths.get(column) ?? BAND, chip + CHIP.air, name + CHIP.air, uses));
   }
   return widths;
 }

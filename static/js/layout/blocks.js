@@ -54,7 +54,10 @@ const LANE_PITCH = 7;
  */
 export function sizes(column, members, wide, tight = false) {
   const tensors = column.filter((slot) => slot.lane === null && !slot.aside);
-  const folded = foldedSlots(tensors, members, tight ? NARROW.tight : NARROW.roomy);
+  const put = tensors.filter((slot) => members.get(slot.tensor)?.folded);
+  const free = tensors.filter((slot) => !put.includes(slot));
+  const folded = foldedSlots(free, members, tight ? NARROW.tight : NARROW.roomy);
+  for (const slot of put) folded.add(slot.key);
   const open = tensors.filter((slot) => !folded.has(slot.key));
   const scored = open.filter((slot) => members.get(slot.tensor)?.role !== "grey");
   const total = scored.reduce((sum, slot) => sum + countOf(slot, members), 0);

@@ -18,8 +18,10 @@ const SEED = { given: 56, missing: 104 };
  */
 export function seedRoom(trace, graph) {
   const roots = graph.call === null ? [] : trace.backward[graph.call].roots;
+  const shown = new Set(graph.members.map((member) => member.tensor.id));
   const free = roots.filter(
-    ({ tensor }) => graph.roots.includes(tensor) && !graph.ops.some((op) => op.inputs.includes(tensor)),
+    ({ tensor, gradient }) =>
+      shown.has(tensor) && !(graph.narrow && gradient) && !graph.ops.some((op) => op.inputs.includes(tensor)),
   );
   if (!free.length) return 0;
   return free.some(({ gradient }) => gradient === null) ? SEED.missing : SEED.given;

@@ -4,8 +4,34 @@
 
 /** Below it text can no longer make up for the scale (type grows as the picture shrinks). */
 export const READABLE = 0.8;
-const LARGEST_FIT = 1.25;
-const MARGIN = { top: 52, side: 22, bottom: 20 };
+
+/**
+ * @typedef {object} Frame  How a room shows a picture: scales, and what its own controls cover, px.
+ * @property {number} least   smallest scale; what does not fit then is reached by walking and dragging
+ * @property {number} most    largest scale that a picture is fitted at
+ * @property {number} top
+ * @property {number} side
+ * @property {number} bottom
+ */
+
+/** @type {Frame} */
+const STUDY = { least: READABLE, most: 1.25, top: 52, side: 22, bottom: 20 };
+/** Nodes of 150 × 64 in the frame of somebody else's page. */
+const EMBED = { least: READABLE, most: 1.45, top: 14, side: 14, bottom: 12 };
+/** Nodes of 200 × 92 in a window of 1280 × 720, growing and shrinking with the window. */
+const PROJECTOR = { least: 1.4, most: 1.92, top: 18, side: 22, bottom: 14 };
+
+/**
+ * @param {"study" | "projector" | "embed"} place
+ * @param {number} unit  of the projector, px: 1 in a window of 1280 × 720
+ * @returns {Frame}
+ */
+export function frameOf(place, unit) {
+  if (place === "study") return STUDY;
+  if (place === "embed") return EMBED;
+  const sizes = Object.entries(PROJECTOR).map(([name, size]) => [name, size * unit]);
+  return /** @type {Frame} */ (Object.fromEntries(sizes));
+}
 /** Narrower than the margins, so that stepping through a picture that fits never moves it. */
 export const SIGHT = { top: 36, side: 8, bottom: 6 };
 
@@ -13,23 +39,22 @@ export const SIGHT = { top: 36, side: 8, bottom: 6 };
  * The transform that shows the bounds in the view: centred, never so small that numbers cannot be read.
  * @param {Bounds} bounds
  * @param {{width: number, height: number}} view
+ * @param {Frame} [frame]
  */
-export function fitting(bounds, view) {
-  const { width, height } = room(view);
-  const k = Math.max(scaleOf(bounds, view), READABLE);
+export function fitting(bounds, view, frame = STUDY) {
+  const { width, height } = room(view, frame);
+  const k = Math.max(scaleOf(bounds, view, frame), frame.least);
   const x =
-    bounds.width * k > width
-      ? MARGIN.side - bounds.x * k
-      : (view.width - bounds.width * k) / 2 - bounds.x * k;
-  const y = MARGIN.top + Math.max(0, (height - bounds.height * k) / 2) - bounds.y * k;
+    bounds.width * k > width ? frame.side - bounds.x * k : (view.width - bounds.width * k) / 2 - bounds.x * k;
+  const y = frame.top + Math.max(0, (height - bounds.height * k) / 2) - bounds.y * k;
   return { x, y, k };
 }
 
-/** What the canvas's own controls leave. @param {{width: number, height: number}} view */
-function room(view) {
+/** What the canvas's own controls leave. @param {{width: number, height: number}} view @param {Frame} frame */
+function room(view, frame) {
   return {
-    width: Math.max(1, view.width - 2 * MARGIN.side),
-    height: Math.max(1, view.height - MARGIN.top - MARGIN.bottom),
+    width: Math.max(1, view.width - 2 * frame.side),
+    height: Math.max(1, view.height - frame.top - frame.bottom),
   };
 }
 
@@ -37,18 +62,20 @@ function room(view) {
  * The scale at which all of the picture is in the view.
  * @param {Bounds} bounds
  * @param {{width: number, height: number}} view
+ * @param {Frame} [frame]
  */
-export function scaleOf(bounds, view) {
-  const { width, height } = room(view);
-  return Math.min(width / bounds.width, height / bounds.height, LARGEST_FIT);
+export function scaleOf(bounds, view, frame = STUDY) {
+  const { width, height } = room(view, frame);
+  return Math.min(width / bounds.width, height / bounds.height, frame.most);
 }
 
 /** How far a picture may be shrunk before the canvas asks for its tight form. */
 const ROOMY = 0.85;
 
-/** @param {Bounds} bounds @param {{width: number, height: number}} view */
-export function needsTight(bounds, view) {
-  return (view.height - MARGIN.top - MARGIN.bottom) / bounds.height < ROOMY;
+/** @param {Bounds} bounds @param {{width: number, height: number}} view @param {Frame} [frame] */
+export function needsTight(bounds, view, frame = STUDY) {
+  const comfortable = (ROOMY / READABLE) * frame.least;
+  return (view.height - frame.top - frame.bottom) / bounds.height < comfortable;
 }
 
 /**

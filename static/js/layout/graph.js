@@ -13,6 +13,7 @@ import { writtenOver } from "./versions.js";
  * @typedef {object} Member  A tensor in the picture.
  * @property {TraceTensor} tensor
  * @property {"input" | "output" | "middle" | "grey"} role
+ * @property {boolean} [folded]   a card whatever its size
  * @property {boolean} written    an operation of the picture writes into it, which makes its next version
  *
  * @typedef {object} Graph
@@ -22,6 +23,9 @@ import { writtenOver } from "./versions.js";
  * @property {Member[]} members    in order of creation
  * @property {number[]} roots
  * @property {number[]} walk       all operations of the call as the walk meets them, also those not shown
+ * @property {boolean} [alone]     one operation has the room for itself
+ * @property {boolean} [narrow]    bands as narrow as can be: operations are named elsewhere, given scores stand in their nodes only
+ * @property {boolean} [bare]      without the drawers of its leaves
  * @property {number} total        how many operations the call has
  * @property {number[]} [entries]  of a region: tensors that reach it from its left
  * @property {number[]} [exits]    of a region: tensors that leave it to its right
@@ -202,7 +206,7 @@ function connected(stretch, seed) {
  * @param {Set<number>} scored
  * @returns {Graph}
  */
-function build(trace, key, call, chosen, roots, scored) {
+export function build(trace, key, call, chosen, roots, scored) {
   const tensors = byId(trace.tensors);
   const ops = trace.ops.filter((op) => chosen.has(op.id));
   const consumed = new Set(ops.flatMap((op) => op.inputs));

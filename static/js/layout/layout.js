@@ -76,7 +76,7 @@ export function layoutOf(trace, graph, tight = false) {
     lanes,
     bands,
     columns,
-    bounds: boundsOf(boxes, bands, seedRoom(trace, graph), tight),
+    bounds: boundsOf(boxes, graph.narrow ? new Map() : bands, seedRoom(trace, graph), tight),
     tight,
     ...ALL_UNFOLDED,
   };
@@ -139,7 +139,7 @@ function itemOf(slot, position, measured, members, crowded, graph, retained) {
  * @param {Graph} graph
  */
 function drawersOf(trace, graph) {
-  const entries = graph.call === null ? [] : trace.backward[graph.call].accumulated;
+  const entries = graph.call === null || graph.bare ? [] : trace.backward[graph.call].accumulated;
   return new Set(entries.map((entry) => entry.tensor));
 }
 

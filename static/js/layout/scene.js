@@ -66,16 +66,18 @@ export function sceneOf(picture, known, look) {
   const focus = focusOf(picture, known);
   const { selection } = look;
   const sum = sumBarOf(picture, known, look);
-  const tint = tintOf(picture, focus.op);
+  const tint = graph.alone ? null : tintOf(picture, focus.op);
   return {
     tint,
-    sight: tint ?? foldedSight(layout, focus.op),
+    sight: tint ?? (graph.alone ? null : foldedSight(layout, focus.op)),
     headers: boxes.flatMap((box) => headersOf(picture, box)),
     nodes: boxes.flatMap((box) => nodesOf(picture, known, focus, selection, box)),
     cards: boxes.map((box) => cardOf(known, focus, selection, box)).filter((card) => card !== null),
     ...linesOf(picture, known, look, sum !== null),
     sums: sum ? [sum] : [],
-    ops: graph.ops.filter((op) => hasChip(layout, op)).map((op) => opMark(picture, known, focus, op)),
+    ops: (graph.narrow ? [] : graph.ops.filter((op) => hasChip(layout, op))).map((op) =>
+      opMark(picture, known, focus, op),
+    ),
     ...foldsOf(picture, known, focus),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
@@ -126,7 +128,7 @@ export function focusOf({ trace, graph }, { step, beat, scores }) {
  * @param {Picture} picture
  * @param {TraceOp | null} op
  */
-function tintOf({ layout }, op) {
+function tintOf({ graph, layout }, op) {
   const band = op && layout.bands.get(op.id);
   const region = op && layout.regions.find(({ ops }) => ops.includes(op.id));
   if (!op || !band || region?.ops.length === 1) return null;
@@ -137,10 +139,12 @@ function tintOf({ layout }, op) {
   const right = Math.max(...outputs.map((box) => box.x + box.size.width / 2));
   const whole = region ? region.y + 16 : layout.bounds.y;
   const top = band.alone ? whole - 10 : Math.min(...near.map((box) => box.y)) - 14;
-  const floor = Math.max(
+  const { bounds } = layout;
+  const chips = Math.max(
     band.chipY + (layout.tight ? 26 : 60),
     ...(band.alone ? [0] : near.map((box) => box.y + box.size.height + 12)),
   );
+  const floor = graph.narrow ? bounds.y + bounds.height + 10 : chips;
   return { x, y: top, width: right - x, height: floor - top };
 }
 
@@ -216,7 +220,7 @@ function seedMarks({ trace, graph, layout }) {
   if (graph.call === null || hasNoWay(trace, graph.call)) return [];
   return trace.backward[graph.call].roots.flatMap(({ tensor, gradient }) => {
     const box = layout.boxes.get(tensor);
-    const used = graph.ops.some((op) => op.inputs.includes(tensor));
+    const used = graph.ops.some((op) => op.inputs.includes(tensor)) || (graph.narrow && gradient);
     if (!box || used || box.size.mode !== "nodes") return [];
     return box.size.cells.map((cell, i) => ({
       x: box.x + box.size.width,

@@ -5,7 +5,8 @@ import { element, svgElement } from "../element.js";
 import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
-import { isAnother, momentOf, shownPicture } from "../shown-picture.js";
+import { unitOf } from "../room.js";
+import { frameIn, isAnother, momentOf, shownPicture } from "../shown-picture.js";
 import { knownAt } from "../walk.js";
 import { hoverEdges } from "./edge-hover.js";
 import { arranged } from "./elk.js";
@@ -42,7 +43,7 @@ export function mountCanvas(root, store, t) {
   const levels = mountLevelSwitch(bar, store, t);
   bar.append(count);
   const gradient = createGradient(root, store, t);
-  const viewport = createViewport(svg, world, gradient.move);
+  const viewport = createViewport(svg, world, () => frameIn(store.get(), sizeOf(svg)), gradient.move);
   const diagram = createDiagram(world);
   const mover = createMover(world, { t });
   /** @type {Picture | null} */
@@ -155,6 +156,8 @@ const SHOWN = /** @type {const} */ ([
   "lang",
   "level",
   "unfolded",
+  "place",
+  "chain",
 ]);
 
 const MOVES = /** @type {const} */ (["step", "beat", "selection"]);
@@ -167,7 +170,7 @@ function emptyReason({ trace }) {
 
 /** @param {SVGSVGElement} svg */
 function sizeOf(svg) {
-  return { width: svg.clientWidth, height: svg.clientHeight };
+  return { width: svg.clientWidth, height: svg.clientHeight, unit: unitOf(window) };
 }
 
 const EMPTY = { x: 0, y: 0, width: 420, height: 180 };

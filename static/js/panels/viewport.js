@@ -18,10 +18,11 @@ const MOST = 3;
 /**
  * @param {SVGSVGElement} svg
  * @param {SVGGElement} world  the layer that moves
+ * @param {() => import("../layout/fitting.js").Frame} frame  of the room that the canvas is in
  * @param {(transform: {x: number, y: number, k: number}) => void} [tell]  what else moves with it
  * @returns {Viewport}
  */
-export function createViewport(svg, world, tell = () => {}) {
+export function createViewport(svg, world, frame, tell = () => {}) {
   const surface = select(svg);
   let touched = false;
   /** What was last set; the browser's own answer (getCTM) may still be the one before. */
@@ -45,7 +46,7 @@ export function createViewport(svg, world, tell = () => {}) {
   return {
     fit(bounds) {
       const view = { width: svg.clientWidth, height: svg.clientHeight };
-      const { x, y, k } = fitting(bounds, view);
+      const { x, y, k } = fitting(bounds, view, frame());
       move(x, y, k);
       touched = false;
     },
