@@ -26,7 +26,8 @@ export function detailOf({ columns, rows }) {
  */
 export function axesOf(uses, sizes, asked) {
   const units = unitsOf(uses);
-  const view = asked.view ?? (sizes.every((size) => size <= SMALL) ? "full" : "run");
+  const small = asked.run === undefined && sizes.every((size) => size <= SMALL);
+  const view = asked.view ?? (small ? "full" : "run");
   const choosable = units.count > 1;
   const [columns, rows] = sizes.map((size) => Array.from({ length: size }, (_, i) => i));
   const none = { columns: new Set(), rows: new Set() };
@@ -41,12 +42,13 @@ export function axesOf(uses, sizes, asked) {
 }
 
 /**
- * The run of the selected element; else the one that was asked for.
+ * The run that is shown on the canvas, else that of the selected element.
  * @param {import("./units.js").Units} units
  * @param {Asked} asked
  */
 function runOf(units, { column, row, run }) {
-  const chosen = column !== null ? units.columns.get(column) : row !== null ? units.rows.get(row) : run;
+  const own = column !== null ? units.columns.get(column) : row !== null ? units.rows.get(row) : 0;
+  const chosen = run ?? own;
   const alone = column !== null && chosen === undefined ? { columns: [column], rows: [] } : null;
   const wanted = Math.min(chosen ?? 0, units.count - 1);
   /** @param {Map<number, number>} runs */

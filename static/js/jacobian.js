@@ -17,8 +17,8 @@ import { share, told, usesOf } from "./scores.js";
  * @property {number} [output]         tensor of the rows; the first that the input reaches when left out
  * @property {number | null} column    selected input element
  * @property {number | null} row       selected output element
- * @property {number} [run]            which run to show when nothing is selected
- * @property {View | null} view        null: everything if it is small, else one run
+ * @property {number} [run]            which run is shown on the canvas, if only one is
+ * @property {View | null} view        null: everything if it is small and on the canvas, else one run
  *
  * @typedef {object} Jacobian
  * @property {number} op

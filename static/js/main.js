@@ -10,6 +10,7 @@ import { mountCanvas } from "./panels/canvas.js";
 import { mountCode } from "./panels/code.js";
 import { mountCopying } from "./panels/copying.js";
 import { mountCopiesSwitch } from "./panels/copies-switch.js";
+import { mountEdgeTable } from "./panels/edge-table.js";
 import { mountEdges } from "./panels/edges.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountFault } from "./panels/fault.js";
@@ -66,6 +67,7 @@ function mountPanels() {
   mountRunNotes(byId("code"), store, t);
   mountCopiesSwitch(byId("canvas"), store, t);
   mountInspector(byId("inspector"), store, t);
+  mountEdgeTable(byId("canvas"), store, t);
   mountTimeline(byId("timeline"), store, t, player);
   mountProjector(byId("projector-bar"), byId("projection"), store, t);
   mountPlaces(page, store);

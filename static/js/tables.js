@@ -29,6 +29,17 @@ export function tableAt(picture, known, looked, view) {
   return { ...table, gone: true, foot: table.foot.map(() => null), merged: [] };
 }
 
+/**
+ * The operation that the reader looks at: of the table, else the last of the picture.
+ * @param {Picture} picture
+ * @param {Known} known
+ * @param {Looked} looked
+ * @returns {TraceOp | null}
+ */
+export function operationLooked(picture, known, looked) {
+  return subjectOf(picture, known, looked)?.op ?? picture.graph.ops.at(-1) ?? null;
+}
+
 const NOTHING = { tensor: -1, element: 0 };
 
 /** @param {Picture} picture @param {Known} known @param {Looked} looked @returns {Subject | null} */

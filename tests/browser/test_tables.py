@@ -153,3 +153,23 @@ def test_larger_tables_become_tiles_then_a_heat_map_then_a_sentence(page: Page, 
         assert box
         page.mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
         expect(part.locator(".heat-readout")).to_have_text("J[39, 0] = 1")
+
+
+def test_a_green_node_frames_its_row(page: Page) -> None:
+    open_program(page, "two-layers")
+    page.locator("#canvas .node[data-tensor='4'][data-element='2']").dispatch_event("click")
+    page.keyboard.press("r")
+    expect(page.locator(f"{TABLE} tr.jacobian-chosen th .unseen")).to_have_text("t[0, 2]")
+    expect(page.locator(f"{TABLE} .jacobian-selected")).to_have_count(0)
+    page.keyboard.press("r")
+    expect(page.locator(f"{TABLE} tr.jacobian-chosen")).to_have_count(0)
+
+
+def test_the_table_holds_the_run_that_the_canvas_shows(page: Page) -> None:
+    open_program(page, "softmax-rows")
+    page.locator("#canvas .node[data-tensor='0'][data-element='0']").dispatch_event("click")
+    page.get_by_role("button", name="One run").click()
+    assert heads(page.locator(f"{TABLE} thead button")) == ["x[0, 0]", "x[0, 1]", "x[0, 2]"]
+    page.locator("#canvas").focus()
+    page.keyboard.press(".")
+    expect(page.locator(f"{TABLE} thead .unseen").first).to_have_text("x[1, 0]")
