@@ -87,3 +87,18 @@ export function isAnother(next, last) {
   const [here, there] = [next.layout.bounds, last.layout.bounds];
   return next.graph.key !== last.graph.key || here.width !== there.width || here.height !== there.height;
 }
+
+/**
+ * Whether only what is folded differs, so that what stays can be seen to go to its new place.
+ * @param {Picture | null} last
+ * @param {Picture | null} next
+ */
+export function isRefolded(last, next) {
+  return Boolean(
+    last &&
+      next &&
+      last.layout !== next.layout &&
+      last.trace.ops === next.trace.ops &&
+      last.graph.key === next.graph.key,
+  );
+}

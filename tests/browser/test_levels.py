@@ -73,3 +73,78 @@ def test_without_a_worker_the_page_lays_out_itself(page: Page) -> None:
     open_program(page, "two-layers")
     level(page, "tensors")
     expect(page.locator("#canvas .fold")).to_have_count(7)
+
+
+def fold(page: Page, label: str) -> Locator:
+    """The chip of a folded operation."""
+    return page.locator("#canvas .fold", has=page.locator(f"text='{label}'"))
+
+
+def test_a_double_click_unfolds_an_operation_in_place_and_folds_it_again(page: Page) -> None:
+    open_program(page, "two-layers")
+    level(page, "tensors")
+    fold(page, "mean").dblclick()
+    expect(page.locator("#canvas .region-label")).to_have_text("mean")
+    expect(page.locator("#canvas .region .node, #canvas .layer-nodes .node")).to_have_count(3)
+    expect(page.locator(".level-count")).to_have_text("1 of 7 operations unfolded")
+    page.locator("#canvas .region-head").dblclick()
+    expect(page.locator("#canvas .region")).to_have_count(0)
+
+
+def test_neighbours_unfold_into_one_region_where_each_tensor_stands_once(page: Page) -> None:
+    open_program(page, "two-layers")
+    level(page, "tensors")
+    fold(page, "mean").dblclick()
+    fold(page, "** 2").dblclick()
+    expect(page.locator("#canvas .region")).to_have_count(1)
+    expect(page.locator("#canvas .op-label")).to_have_text(["** 2", "mean"])
+    expect(page.locator("#canvas .layer-nodes .node")).to_have_count(5)
+
+
+def test_enter_unfolds_and_the_focus_stays_on_the_operation(page: Page) -> None:
+    open_program(page, "two-layers")
+    level(page, "tensors")
+    page.locator("#canvas .fold[tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    expect(fold(page, "+")).to_be_focused()
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.locator("#canvas .region-head")).to_be_focused()
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(fold(page, "+")).to_be_focused()
+
+
+def test_an_operation_folds_at_the_level_of_elements(page: Page) -> None:
+    open_program(page, "softmax")
+    count = page.locator("#canvas .op").count()
+    page.locator("#canvas .op").last.dblclick()
+    expect(page.locator("#canvas .fold")).to_have_count(1)
+    expect(page.locator("#canvas .op, #canvas .region-head")).to_have_count(count - 1)
+
+
+RECORD = (
+    "const animate = Element.prototype.animate; window.times = [];"
+    "Element.prototype.animate = function (frames, timing) {"
+    " times.push(timing.duration ?? timing); return animate.call(this, frames, timing); };"
+)
+
+
+def motions(page: Page) -> set[int]:
+    """How long the motions of an operation that unfolds take, ms."""
+    page.add_init_script(RECORD)
+    open_program(page, "two-layers")
+    level(page, "tensors")
+    page.evaluate("times.length = 0")
+    fold(page, "mean").dblclick()
+    expect(page.locator("#canvas .region")).to_have_count(1)
+    return set(page.evaluate("times"))
+
+
+def test_what_stays_slides_to_its_place(page: Page) -> None:
+    page.emulate_media(reduced_motion="no-preference")
+    assert motions(page) == {320}
+
+
+def test_reduced_motion_fades_and_does_not_travel(page: Page) -> None:
+    assert motions(page) == {80}

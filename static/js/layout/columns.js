@@ -153,10 +153,16 @@ function reorder(stacked, column, against, links) {
     const rank = near.length ? near.reduce((sum, at) => sum + at, 0) / near.length : own;
     return {
       slot,
-      rank: rank + (slot.aside ? (single ? 2 : 2e-3) : 0) + (slot.lane === null ? 0 : 1e-3),
+      rank: rank + (slot.aside ? (single ? 2 : 2e-3) : 0) + laneRank(slot),
       place,
     };
   });
   ranked.sort((a, b) => a.rank - b.rank || a.place - b.place);
   stacked[column] = ranked.map(({ slot }) => slot);
+}
+
+/** Passing edges go below what they are level with, wires that leave a region below everything. @param {Slot} slot */
+function laneRank({ lane }) {
+  if (lane === null) return 0;
+  return lane === EXIT ? 3 : 1e-3;
 }

@@ -4,6 +4,7 @@ import { shapeText } from "../format.js";
 import { operationLabel } from "../operation-label.js";
 import { byId } from "../trace-types.js";
 import { cardSize, HEADER } from "./cards.js";
+import { EXIT } from "./columns.js";
 import { layoutOf } from "./layout.js";
 import { unitFrames } from "./units.js";
 
@@ -95,8 +96,11 @@ function insideOf(trace, graph, wiring, tensors, tight, item) {
 }
 
 /** Bounds without the chip under the band: a single operation is named at the head of its frame. @param {Layout} layout */
-function headed({ bounds, boxes }) {
-  const floor = Math.max(...[...boxes.values()].map((box) => box.y + box.size.height + box.kept));
+function headed({ bounds, boxes, lanes }) {
+  const floor = Math.max(
+    ...[...boxes.values()].map((box) => box.y + box.size.height + box.kept),
+    ...[...lanes.values()].map((lane) => lane.y + lane.count * lane.pitch),
+  );
   return { ...bounds, height: floor + FRAME.bottom - bounds.y };
 }
 
@@ -207,15 +211,31 @@ function portOf(id, inside, tensor, side) {
   const x = side === "WEST" ? 0 : inside.width;
   const layoutOptions = { "elk.port.side": side };
   if (inside.item.kind === "chip") return { id, width: 0, height: 0, layoutOptions };
-  return { id, x, y: levelOf(inside, tensor), width: 0, height: 0, layoutOptions };
+  return { id, x, y: levelOf(inside, tensor, side), width: 0, height: 0, layoutOptions };
 }
 
 /**
- * The height at which a tensor's wires meet an item, from its top.
- * @param {Inside} inside
+ * The lanes by which a tensor's wire leaves its region, from left to right.
+ * @param {Layout} layout
  * @param {number} tensor
  */
-function levelOf({ layout, size, height, pad }, tensor) {
+export function exitLanes({ lanes }, tensor) {
+  return [...lanes]
+    .filter(([key]) => key.startsWith(`${tensor} ${EXIT} `))
+    .map(([, lane]) => lane)
+    .sort((a, b) => a.x0 - b.x0);
+}
+
+/**
+ * The height at which a tensor's wires meet an item, from its top: level with what they join, or with the lane by which
+ * they leave a region.
+ * @param {Inside} inside
+ * @param {number} tensor
+ * @param {"WEST" | "EAST"} side
+ */
+function levelOf({ layout, size, height, pad }, tensor, side) {
+  const last = side === "EAST" && layout ? exitLanes(layout, tensor).at(-1) : undefined;
+  if (layout && last) return last.y + last.pitch / 2 - layout.bounds.y + pad.top;
   const box = layout?.boxes.get(tensor);
   if (layout && box) return box.y + box.size.height / 2 - layout.bounds.y + pad.top;
   return size ? HEADER + size.height / 2 : height / 2;

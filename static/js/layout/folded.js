@@ -1,8 +1,8 @@
 /** A layout with folded operations: the layouter's answer, with every region's own layout moved to its place. */
 
 import { HEADER } from "./cards.js";
-import { EXIT } from "./columns.js";
 import { cubic } from "./curves.js";
+import { exitLanes } from "./elk-graph.js";
 import { move } from "./shift.js";
 
 /**
@@ -161,11 +161,7 @@ function leaving(layout, from, tensor, border) {
   const box = from.layout || from.size ? layout.boxes.get(tensor) : undefined;
   if (!box) return [border];
   const start = /** @type {Point} */ ([box.x + box.size.width, box.y + box.size.height / 2]);
-  const lanes = [...layout.lanes]
-    .filter(([key]) => key.startsWith(`${tensor} ${EXIT} `))
-    .map(([, lane]) => lane)
-    .sort((a, b) => a.x0 - b.x0);
-  const stops = lanes.flatMap((lane) => {
+  const stops = exitLanes(layout, tensor).flatMap((lane) => {
     const y = lane.y + lane.pitch / 2;
     return /** @type {Point[]} */ ([
       [lane.x0, y],

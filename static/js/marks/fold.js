@@ -21,8 +21,9 @@ export function foldMark({ t }, fold) {
       label: fold.label,
       count: fold.ops.length,
     }),
-    "data-fold": fold.op,
+    "aria-expanded": "false",
     "data-op": fold.op,
+    "data-toggle": ["open", ...fold.ops].join(" "),
     "data-link": [...new Set([fold.op, ...fold.ops])].map(operationLink).join(" "),
   });
   const frame = { x: -width / 2, y: -height / 2, width, height, rx: 8 };

@@ -24,7 +24,12 @@ export function opChip({ t }, op) {
   const group = svgElement("g", {
     class: `op op-${op.state}`,
     transform: `translate(${op.x} ${op.y})`,
+    role: "button",
+    tabindex: -1,
+    "aria-label": t("page.diagram.fold.unfolded", { label: op.label }),
+    "aria-expanded": "true",
     "data-op": op.op,
+    "data-toggle": `close ${op.op}`,
     "data-link": operationLink(op.op),
   });
   const icon = relationIcon(op.kind);

@@ -19,18 +19,14 @@ const ROUND = 16;
 export function regionMark(context, region) {
   const { x, y, width, height } = region;
   const group = svgElement("g", { class: `region${region.now ? " region-now" : ""}` });
-  if (region.head) {
-    group.setAttribute("data-fold", String(region.head.op));
-    group.setAttribute("data-link", operationLink(region.head.op));
-  }
   group.append(svgElement("rect", { class: "region-body", x, y, width, height, rx: ROUND }));
-  if (region.head) group.append(...headMarks(context, region, region.head));
+  if (region.head) group.append(headMark(context, region, region.head));
   for (const unit of region.units) group.append(...unitMarks(unit));
   return group;
 }
 
 /** @param {import("./context.js").Context} context @param {RegionMark} region @param {NonNullable<RegionMark["head"]>} head */
-function headMarks({ t }, region, head) {
+function headMark({ t }, region, head) {
   const left = region.x + 16;
   const icon = relationIcon(head.kind);
   icon.setAttribute("transform", `translate(${left} ${region.y + HEAD - 12})`);
@@ -38,7 +34,25 @@ function headMarks({ t }, region, head) {
   const told = [head.gradFn ?? "", savedText(t, head)].filter(Boolean).join("   ");
   const look = `region-note${head.state === "error" ? " region-stopped" : ""}`;
   const second = svgText(told, { class: look, x: left, y: region.y + HEAD + 21 });
-  return [icon, label, second, ...runsNote(t, region, head)];
+  const place = { x: region.x + 6, y: region.y + 6, width: region.width - 12, height: HEAD + 22, rx: 10 };
+  return svgElement(
+    "g",
+    {
+      class: "region-head",
+      role: "button",
+      tabindex: -1,
+      "aria-label": t("page.diagram.fold.unfolded", { label: head.label }),
+      "aria-expanded": "true",
+      "data-op": head.op,
+      "data-toggle": `close ${head.op}`,
+      "data-link": operationLink(head.op),
+    },
+    svgElement("rect", { class: "region-grip", ...place }),
+    icon,
+    label,
+    second,
+    ...runsNote(t, region, head),
+  );
 }
 
 /**

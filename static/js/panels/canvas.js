@@ -6,15 +6,17 @@ import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
 import { unitOf } from "../room.js";
-import { frameIn, isAnother, momentOf, shownPicture } from "../shown-picture.js";
+import { frameIn, isAnother, isRefolded, momentOf, shownPicture } from "../shown-picture.js";
 import { knownAt } from "../walk.js";
 import { hoverEdges } from "./edge-hover.js";
 import { arranged } from "./elk.js";
 import { focus, focusedPlace, placeOf, rove } from "./focus.js";
+import { placesOf, slide } from "./flip.js";
 import { mountLevelSwitch } from "./level-switch.js";
 import { moveInDiagram } from "./roving.js";
 import { createGradient } from "./gradient.js";
 import { createMover } from "./mover.js";
+import { focusedChip, mountUnfolding, roveChips } from "./unfolding.js";
 import { createViewport } from "./viewport.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
@@ -64,6 +66,8 @@ export function mountCanvas(root, store, t) {
     if (next === "pending") return;
     const known = state.trace && knownAt(state.trace, state.steps, state.step, state.beat);
     const held = focusedPlace(svg);
+    const chip = focusedChip(svg);
+    const before = isRefolded(picture, next) ? placesOf(svg) : null;
     sight = null;
     const scene = next && known && momentOf(next, known, state);
     if (!scene) world.replaceChildren(emptyMark({ t }, emptyReason(state)));
@@ -76,8 +80,10 @@ export function mountCanvas(root, store, t) {
     gradient.draw(state, next);
     lookAt(state, next);
     picture = next;
+    if (before) slide(svg, before, matchMedia("(prefers-reduced-motion: reduce)").matches);
     mover.drawn(scene && { state, layout: next.layout, scene });
     rove(svg, state.selection, held);
+    roveChips(svg, chip);
     label(state);
   }
 
@@ -99,8 +105,10 @@ export function mountCanvas(root, store, t) {
     const another = isAnother(next, picture);
     if (another || state.adjusting !== last?.adjusting) fit(next);
     if (another || MOVES.some((key) => state[key] !== last?.[key])) {
+      const chosen = last !== null && state.selection !== last.selection;
+      if (!chosen) revealSelection(next, state.selection);
       if (sight) viewport.reveal(sight);
-      revealSelection(next, state.selection);
+      if (chosen) revealSelection(next, state.selection);
     }
     const sliders = state.adjusting && !last?.adjusting ? gradient.sight() : null;
     if (sliders) viewport.reveal(sliders);
@@ -125,6 +133,7 @@ export function mountCanvas(root, store, t) {
   }
 
   listen(svg, store, () => picture);
+  mountUnfolding(svg, store);
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
     if (viewport.touched()) return;
@@ -182,7 +191,9 @@ const EMPTY = { x: 0, y: 0, width: 420, height: 180 };
  */
 function listen(svg, store, current) {
   svg.addEventListener("click", (event) => {
-    const place = placeOf(/** @type {Element} */ (event.target));
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("[data-toggle]")) return;
+    const place = placeOf(target);
     choose(store, current(), place);
   });
   svg.addEventListener("keydown", (event) => {
