@@ -81,6 +81,20 @@ export function requestCurve(cells, relation) {
   });
 }
 
+/**
+ * The edges of some elements of one relation.
+ * @param {string[]} cells  as they ran
+ * @param {{op: number, input: number, output: number, focus?: number, of_inputs?: number[], of_outputs?: number[]}} question
+ * @returns {Promise<Answer<Partial<import("./more-edges.js").EdgesAnswer> & {error?: import("./trace-types.js").TraceError}>>}
+ */
+export function requestEdges(cells, question) {
+  return ask("/api/edges", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ cells, ...question }),
+  });
+}
+
 /** @returns {Promise<Answer<Program[]>>} */
 export function requestPrograms() {
   return ask("/api/programs", {});

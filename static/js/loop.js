@@ -1,6 +1,7 @@
 /** An operation as a loop of equal runs: how many there are, what each takes, and which dims only loop. */
 
 import { elementCount, unravel } from "./format.js";
+import { oneUnitOf } from "./more-edges.js";
 import { usesOf } from "./scores.js";
 import { axesOf } from "./slices.js";
 import { byId } from "./trace-types.js";
@@ -51,10 +52,10 @@ export function loopOf(trace, op, input) {
   const from = tensors.get(input);
   if (!output || !from) return null;
   const uses = usesOf(op, input).filter((use) => use.output === first.output);
-  const units = unitList(unitsOf(uses));
   const place = { op, uses, input: from, output };
-  if (uses.every(({ complete }) => complete)) return { ...place, ...listed(units, from, output) };
-  return { ...place, ...counted(units[0], first.units.count, from, output) };
+  if (!uses.every(({ complete }) => complete))
+    return { ...place, ...counted(oneUnitOf(first), first.units.count, from, output) };
+  return { ...place, ...listed(unitList(unitsOf(uses)), from, output) };
 }
 
 /** Every run is at hand. @param {Unit[]} units @param {TraceTensor} input @param {TraceTensor} output */
@@ -76,8 +77,8 @@ function owners(units, side) {
 }
 
 /**
- * Only the first run is at hand: the others take the same slices at other indices, if the dims multiply to their number.
- * @param {Unit | undefined} first
+ * Only one run is at hand: the others take the same slices at other indices, if the dims multiply to their number.
+ * @param {Unit | null} first
  * @param {number} count
  * @param {TraceTensor} input
  * @param {TraceTensor} output
@@ -91,7 +92,7 @@ function counted(first, count, input, output) {
       count,
       pattern: null,
       /** @param {number} run */
-      run: (run) => (run === 0 ? (first ?? null) : null),
+      run: (run) => (run === 0 ? first : null),
       /** @param {"input" | "output"} side @param {number} element */
       runOf: (side, element) =>
         (side === "input" ? at.has(element) : first?.outputs.includes(element)) ? 0 : -1,

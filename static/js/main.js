@@ -21,6 +21,7 @@ import { mountLook } from "./panels/look.js";
 import { mountPlaces } from "./panels/places.js";
 import { mountPlayer } from "./panels/player.js";
 import { mountProjector } from "./panels/projector.js";
+import { mountMoreEdges } from "./panels/more-edges.js";
 import { mountRunNotes } from "./panels/run-notes.js";
 import { mountRuns } from "./panels/runs.js";
 import { mountStale } from "./panels/stale.js";
@@ -64,6 +65,7 @@ function mountPanels() {
   mountEdges(byId("canvas"), byId("inspector"), store);
   mountWeightHover(byId("inspector"), store, t);
   mountRuns(byId("canvas"), store, t);
+  mountMoreEdges(byId("canvas"), store, t);
   mountRunNotes(byId("code"), store, t);
   mountCopiesSwitch(byId("canvas"), store, t);
   mountInspector(byId("inspector"), store, t);

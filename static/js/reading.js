@@ -13,8 +13,8 @@
  * @property {{op: number, relation: number, edge: number} | null} edge
  */
 
-/** The fields of the page's state that say how the reader looks. */
-export const LOOKED = /** @type {const} */ (["selection", "reading", "wrt", "edge"]);
+/** The fields of the page's state that say how the reader looks, and what has come for it. */
+export const LOOKED = /** @type {const} */ (["selection", "reading", "wrt", "edge", "more"]);
 
 /**
  * The operation of the picture that made a tensor and can send its score on.

@@ -1,6 +1,7 @@
 /** Scores from edges: the terms that make up one element's score. */
 
 import { toNumber } from "./format.js";
+import { hasEdgesOf } from "./more-edges.js";
 import { byId, need } from "./trace-types.js";
 
 /**
@@ -60,7 +61,7 @@ export function sumOf(trace, call, opIds, tensor, element, scores) {
     const op = need(ops, id);
     for (const relation of usesOf(op, tensor)) {
       if (call && isIdle(call, op, relation)) continue;
-      complete = complete && relation.complete && relation.edges !== null;
+      complete = complete && hasEdgesOf(relation, "input", element);
       terms.push(...edgesOf(op, relation, tensor, element, scores));
     }
   }

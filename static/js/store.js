@@ -23,6 +23,7 @@
  * @property {"tensors" | "mixed" | "elements" | null} level  null: what suits the picture
  * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand
  * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
+ * @property {number} more  answers with further edges that have come to the trace; they are in its relations
  * @property {"value" | "score"} shade  what the tiles of large grids show
  * @property {boolean} copies  broadcasting is drawn in two steps, copies first
  * @property {boolean | null} adjusting  the sliders of G are out; null: where the program is about gradients
@@ -65,6 +66,7 @@ export function initialState() {
     level: null,
     unfolded: {},
     run: {},
+    more: 0,
     shade: "score",
     copies: false,
     adjusting: null,

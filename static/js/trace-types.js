@@ -25,6 +25,7 @@
  * @property {Scalar[] | null} values
  * @property {Summary} [summary]
  * @property {Scalar[] | null} grad
+ * @property {Scalar[]} [some]  values that were asked for later, at their places; the others are holes
  * @property {Span | null} span
  * @property {number} [ghost]  of copies that the page drew itself: the tensor that they are copies of
  *
@@ -59,6 +60,12 @@
  * @property {number | null} [op]
  * @property {{code: string, en: string, zh: string, values?: Record<string, any>} | null} [hint]
  *
+ * @typedef {object} Score
+ * @property {number} tensor
+ * @property {Scalar[] | null} values
+ * @property {Summary} [summary]  where values is null
+ * @property {Scalar[]} [some]    those that were asked for later, at their places; the others are holes
+ *
  * @typedef {object} BackwardCall
  * @property {number} id
  * @property {string} call
@@ -69,7 +76,7 @@
  * @property {boolean} retain_graph
  * @property {boolean} create_graph
  * @property {number[]} order
- * @property {{tensor: number, values: Scalar[] | null}[]} scores
+ * @property {Score[]} scores
  * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} accumulated
  * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} [retained]  of intermediates with retain_grad()
  * @property {(Scalar[] | null)[] | null} [results]  the answers of autograd.grad

@@ -15,6 +15,7 @@ import { byId, need } from "./trace-types.js";
  * @property {number | null} call          the backward call whose scores are shown
  * @property {Set<number>} computed        operations whose forward has run
  * @property {Map<number, Scalar[]>} scores  by tensor, of the current call, only those that have arrived
+ * @property {Map<number, import("./trace-types.js").Summary>} summaries  by tensor, of scores too many to be sent
  * @property {Set<number>} walked          operations passed in the current call
  * @property {Set<number>} freed           operations whose saved values are gone
  * @property {Set<number>} lost            operations whose weights were gone before the current call began
@@ -42,6 +43,7 @@ export function knownAt(trace, steps, k, at = LANDED) {
     call,
     computed: new Set(),
     scores: new Map(),
+    summaries: new Map(),
     walked: new Set(),
     freed: new Set(),
     lost: new Set(),
@@ -97,8 +99,10 @@ function pass(known, trace, ops, past) {
 function arrive(known, trace, past) {
   const scores = trace.backward[/** @type {number} */ (past.call)].scores;
   for (const id of past.reached) {
-    const values = scores.find((score) => score.tensor === id)?.values;
-    if (values) known.scores.set(id, values);
+    const score = scores.find(({ tensor }) => tensor === id);
+    // Of a large tensor only what was asked for is at hand; that its scores have come is known all the same.
+    if (score) known.scores.set(id, score.values ?? score.some ?? []);
+    if (score?.summary) known.summaries.set(id, score.summary);
   }
   if (past.kind === "accumulate") known.booked = true;
 }

@@ -7,7 +7,7 @@ import { focusOf as runFocus } from "./run-picture.js";
 import { cellAt } from "./run-grid.js";
 import { lensPath, slicesText } from "./run-layout.js";
 import { focusOf, opMark } from "./scene.js";
-import { finite, focusSide, headerOf, isComputed } from "./tensors.js";
+import { extremes, finite, focusSide, headerOf, isComputed } from "./tensors.js";
 
 /**
  * @typedef {import("./run-picture.js").RunPicture} RunPicture
@@ -134,7 +134,7 @@ function nodesOf({ run, symbols }, known, focus, selection, side) {
   const tensor = run.loop[side];
   const column = side === "input" ? run.layout.inputs : run.layout.outputs;
   const { scale } = run.layout.columns;
-  const values = isComputed(known, tensor.op) ? tensor.values : null;
+  const values = isComputed(known, tensor.op) ? (tensor.values ?? tensor.some) : undefined;
   const scores = known.scores.get(tensor.id);
   return column.slots.map(({ element, x, y }) => ({
     tensor: tensor.id,
@@ -148,7 +148,8 @@ function nodesOf({ run, symbols }, known, focus, selection, side) {
     focus: focusSide(focus, tensor.id),
     symbol: symbols.get(tensor.id) ?? null,
     index: tensor.shape.length ? subscript(element, tensor.shape) : "",
-    value: values ? formatNumber(values[element], scale === "S" ? 3 : 4) : null,
+    value:
+      values && values[element] !== undefined ? formatNumber(values[element], scale === "S" ? 3 : 4) : null,
     score: scores?.[element],
     waiting: known.waiting.get(tensor.id) ?? null,
     selected: selection?.tensor === tensor.id && selection.element === element,
@@ -197,16 +198,10 @@ function gridMark({ run }, known, selection, place, shade) {
  * @returns {(Scalar | undefined)[] | null}
  */
 function numbersOf(tensor, known, shows, blocks) {
-  if (shows === "score") return blocks ? null : (known.scores.get(tensor.id) ?? null);
+  if (shows === "score")
+    return blocks ? extremes(known.summaries.get(tensor.id)) : (known.scores.get(tensor.id) ?? null);
   if (!isComputed(known, tensor.op)) return null;
-  return blocks ? extremes(tensor) : tensor.values;
-}
-
-/** The number of each block that is furthest from 0. @param {TraceTensor} tensor */
-function extremes({ summary }) {
-  if (!summary) return null;
-  const { min, max } = summary.blocks;
-  return max.map((most, i) => (finite(min[i]) > finite(most) ? min[i] : most));
+  return blocks ? extremes(tensor.summary) : tensor.values;
 }
 
 /**

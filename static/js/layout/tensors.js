@@ -199,8 +199,9 @@ export function focusSide(focus, tensor) {
 export function cardOf(known, focus, selection, box) {
   if (box.size.mode !== "card") return null;
   const { tensor, role } = box.member;
-  const scores = known.scores.get(tensor.id) ?? null;
-  const shown = scores ?? (isComputed(known, tensor.op) ? (tensor.values ?? blockValues(tensor)) : null);
+  const blocks = box.size.blocks ? extremes(known.summaries.get(tensor.id)) : undefined;
+  const scores = blocks === undefined ? (known.scores.get(tensor.id) ?? null) : blocks;
+  const shown = scores ?? (isComputed(known, tensor.op) ? (tensor.values ?? extremes(tensor.summary)) : null);
   const most = Math.max(...(shown ?? []).map((value) => finite(value)), Number.MIN_VALUE);
   const tiles = box.size.cells.map((cell, i) => ({
     ...cell,
@@ -227,13 +228,14 @@ export function cardOf(known, focus, selection, box) {
 }
 
 /**
- * The largest magnitude of each block of a tensor whose values were not sent.
- * @param {import("../trace-types.js").TraceTensor} tensor
+ * The number of each block that is furthest from 0.
+ * @param {import("../trace-types.js").Summary | undefined} summary
+ * @returns {Scalar[] | null}
  */
-function blockValues({ summary }) {
-  return summary
-    ? summary.blocks.max.map((most, i) => Math.max(finite(most), finite(summary.blocks.min[i])))
-    : null;
+export function extremes(summary) {
+  if (!summary?.blocks) return null;
+  const { min, max } = summary.blocks;
+  return max.map((most, i) => (finite(min[i]) > finite(most) ? min[i] : most));
 }
 
 /** @param {Scalar} value */
