@@ -25,6 +25,7 @@ import { around, framesOf, gridOf } from "./run-grid.js";
  * @typedef {{element: number, x: number, y: number}} Slot  top left
  * @typedef {object} RunColumn
  * @property {Slot[]} slots
+ * @property {number} x
  * @property {number} width
  * @property {number} height   of a slot
  *
@@ -165,7 +166,7 @@ function columnHeight(columns, side) {
 function columnAt(columns, side, box, x, width) {
   const top = columnTop(columns, side, box);
   const slots = columns[side].map((element, i) => ({ element, x, y: top + i * PITCH[columns.scale] }));
-  return { slots, width, height: HEIGHT[columns.scale] };
+  return { slots, x, width, height: HEIGHT[columns.scale] };
 }
 
 /** @param {Columns} columns @param {"inputs" | "outputs"} side @param {Rect} box */

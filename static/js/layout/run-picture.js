@@ -43,8 +43,10 @@ export function runPictureOf(whole, op, input, index, selection) {
   const unit = loop?.run(Math.min(index, loop.count - 1)) ?? null;
   if (!loop || !unit) return null;
   const scores = graph.call === null ? [] : trace.backward[graph.call].scores;
-  const scored = (/** @type {number} */ id) =>
-    scores.find(({ tensor }) => tensor === id)?.values ?? undefined;
+  const scored = (/** @type {number} */ id) => {
+    const score = scores.find(({ tensor }) => tensor === id);
+    return score?.values ?? score?.some;
+  };
   const columns = columnsOf(loop, unit, focusOf(loop, unit, selection), scored(loop.output.id));
   const numbers = [
     ...columns.inputs.flatMap((i) => [loop.input.values?.[i], scored(loop.input.id)?.[i]]),
@@ -96,8 +98,8 @@ function layoutFor({ layout }, { input, output, op }, run) {
   );
   const { x, y, width, height } = run.box;
   const band = {
-    x0: run.inputs.slots[0].x + run.inputs.width,
-    x1: run.outputs.slots[0].x,
+    x0: run.inputs.x + run.inputs.width,
+    x1: run.outputs.x,
     chipX: x + width / 2,
     chipY: y + height,
     chipWidth: 0,

@@ -24,7 +24,19 @@ function isCut(part) {
 /** @type {Tab[]} */
 const TABS = ["why", "table", "drawer"];
 /** What the inspector tells depends on. @type {(keyof State)[]} */
-const SHOWN = ["trace", "steps", "step", "beat", "selection", "edge", "reading", "wrt", "run", "lang"];
+const SHOWN = [
+  "trace",
+  "steps",
+  "step",
+  "beat",
+  "selection",
+  "edge",
+  "reading",
+  "wrt",
+  "run",
+  "more",
+  "lang",
+];
 /** Below these widths, px, there is room for two parts or for one. */
 const TWO = 940;
 const ONE = 680;
