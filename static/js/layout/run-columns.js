@@ -25,7 +25,7 @@ import { NODE } from "./blocks.js";
 const LARGEST = 12;
 const MOST = { M: 4, T: 8, S: 16, tiles: 32 };
 /** Heights, px, from one element to the next. */
-export const PITCH = { M: 62, T: 46, S: NODE.S.pitch, tiles: 11 };
+export const PITCH = { M: 62, T: 46, S: 31, tiles: 11 };
 export const HEIGHT = { M: 48, T: 38, S: NODE.S.height, tiles: 9 };
 export const TILE_WIDTH = 56;
 

@@ -51,6 +51,8 @@ const WORDS = { title: 196, letter: 8.1, air: 66 };
 /** The operation's chip lies on the lower edge of the box. */
 const FOOT = 20;
 const AIR = 6;
+/** Height of the bundle's end: a count and a sum. */
+const REST = 40;
 /** Narrow nodes of a run carry long subscripts. */
 const NARROW = 142;
 
@@ -152,7 +154,7 @@ function columnWidth({ input, output }, { scale }, numbers) {
 function columnHeight(columns, side) {
   const extra = columns.rest && `${columns.rest.side}s` === side ? 1 : 0;
   const pitch = PITCH[columns.scale];
-  return (columns[side].length + extra) * pitch - (pitch - HEIGHT[columns.scale]);
+  return columns[side].length * pitch - (pitch - HEIGHT[columns.scale]) + extra * (REST + AIR);
 }
 
 /**
@@ -181,7 +183,7 @@ function restAt(columns, box, width) {
   const side = columns.rest.side === "input" ? "inputs" : "outputs";
   const y = columnTop(columns, side, box) + columns[side].length * PITCH[columns.scale];
   const x = side === "inputs" ? box.x + PAD : box.x + box.width - PAD - width;
-  return { x, y, width, height: HEIGHT[columns.scale] };
+  return { x, y: y + 2, width, height: REST };
 }
 
 /**

@@ -64,9 +64,9 @@ export function restMark({ t }, { place, from, count, sum, side }) {
     group.append(svgElement("path", { class: "run-rest-line", d: pathData([cubic(start, end)]) }));
   }
   group.append(svgElement("rect", { class: "run-rest-body", ...place, rx: 4 }));
-  const words = { class: "run-rest-words", x: place.x + 10, y: y + 4.5 };
+  const words = { class: "run-rest-words", x: place.x + 10, y: y - 4 };
   group.append(svgText(t("page.runs.rest", { count }), words));
-  const number = { class: "run-rest-sum", x: place.x + place.width - 8, y: y + 4.5, "text-anchor": "end" };
+  const number = { class: "run-rest-sum", x: place.x + 10, y: y + 13 };
   if (sum !== null) group.append(svgText(`Σ ${formatNumber(sum, 3)}`, number));
   return group;
 }
