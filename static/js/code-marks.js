@@ -3,8 +3,8 @@
 import { brokenBy } from "./broken.js";
 import { explanationOf, relatedLines } from "./explanation.js";
 import { codeOf, faultAt, faultsOf } from "./faults.js";
+import { codeLinks } from "./code-links.js";
 import { lineValues } from "./line-values.js";
-import { operationLink, tensorLink } from "./links.js";
 
 /**
  * @typedef {import("./store.js").State} State
@@ -19,7 +19,7 @@ import { operationLink, tensorLink } from "./links.js";
  * @property {Place | null} now      the statement that is being shown
  * @property {Place | null} origin   the forward line that the shown operation came from
  * @property {Map<number, string>} values  by line
- * @property {(Place & {link: string})[]} links
+ * @property {import("./code-links.js").CodeLink[]} links  the same list as long as nothing about it changes
  */
 
 /** @type {CodeMarks} */
@@ -85,39 +85,12 @@ function valuesBeside(trace, cell, call, step) {
   return call && step?.kind === "backward" ? new Map(values).set(call.end_line, `◂ ${step.label}`) : values;
 }
 
-/**
- * The very characters of each operation and of each leaf, with what they are called in the picture. Code that ran
- * several times stands for the run nearest to the step that is shown.
- * @param {Trace} trace
- * @param {number} cell
- * @param {number | null} near  an operation's id
- * @returns {(Place & {link: string})[]}
- */
-export function codeLinks(trace, cell, near) {
-  /** @type {Map<string, Place & {link: string, far: number}>} */
-  const found = new Map();
-  /** @param {Span | null} span @param {string} link @param {number} far */
-  const add = (span, link, far) => {
-    if (span?.cell !== cell) return;
-    const key = `${span.line} ${span.column} ${span.end_line} ${span.end_column}`;
-    const known = found.get(key);
-    if (!known || far < known.far) found.set(key, { ...span, link, far });
-  };
-  for (const op of trace.ops) {
-    const makes = op.outputs.map((id) => tensorLink(id));
-    add(op.span, [operationLink(op.id), ...makes].join(" "), Math.abs(op.id - (near ?? op.id)));
-  }
-  for (const { id, op, constant, span } of trace.tensors)
-    if (op === null && !constant) add(span, tensorLink(id), 0);
-  return [...found.values()].map(({ far: _, ...mark }) => mark);
-}
-
 /** @param {CodeMarks} a @param {CodeMarks} b */
 export function sameMarks(a, b) {
-  return a === b || told(a) === told(b);
+  return a === b || (a.links === b.links && told(a) === told(b));
 }
 
 /** @param {CodeMarks} marks */
-function told({ values, ...rest }) {
+function told({ links: _, values, ...rest }) {
   return JSON.stringify([rest, [...values]]);
 }

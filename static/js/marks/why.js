@@ -148,9 +148,9 @@ function ruleSection(context, picture, known) {
   const tensors = byId(picture.trace.tensors);
   const op = picture.graph.ops.find(({ id }) => id === known.step?.op);
   const kind = known.step?.kind ?? "start";
-  const call = known.call === null ? null : picture.trace.backward[known.call];
-  const told = kind === "error" ? call?.error?.hint?.[context.lang ?? "en"] : null;
-  const hint = element("p", { class: "inspector-note" }, told ?? t("page.inspector.choose"));
+  // An error is explained beside the canvas.
+  const hint =
+    kind === "error" ? null : element("p", { class: "inspector-note" }, t("page.inspector.choose"));
   if (!op)
     return section(
       "why",
