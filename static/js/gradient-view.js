@@ -1,6 +1,7 @@
 /** Where the sliders of G stand beside the picture, and what they show. */
 
 import { codeElement, elementCount, subscript, toNumber } from "./format.js";
+import { LONGEST } from "./gradient-tried.js";
 import { rootsInCode } from "./live-session.js";
 import { nameOf } from "./tensor-name.js";
 
@@ -33,7 +34,9 @@ import { nameOf } from "./tensor-name.js";
  */
 
 /** Room right of a root for the score that stands there, and the size of a slider, px. */
-export const SLIDER = { gap: 34, width: 148, height: 44, slim: 32, foot: 76 };
+export const SLIDER = { gap: 34, width: 148, height: 44, slim: 32, foot: 76, tried: 124 };
+/** A block ∂o/∂X and what stands beside the blocks, px. */
+const BLOCK = { gap: 36, least: 104, cell: 44, row: 26, frame: 44, air: 8, sigma: 30, sum: 54 };
 const MOST_SLIDERS = 16;
 const LOW = 48;
 
@@ -91,16 +94,17 @@ function rootView({ trace, selection }, picture, call, root) {
 }
 
 /**
- * The picture's bounds with room for the sliders.
+ * The picture's bounds with room for what stands right of it.
  * @param {import("./layout/fitting.js").Bounds} bounds
- * @param {GradientView | null} view
+ * @param {import("./layout/fitting.js").Bounds[]} beside
  * @returns {import("./layout/fitting.js").Bounds}
  */
-export function withSliders(bounds, view) {
-  const all = [bounds, ...(view?.roots ?? []).map(slidersOf)];
+export function withRoom(bounds, beside) {
+  const all = [bounds, ...beside];
+  const y = Math.min(...all.map((other) => other.y));
   const right = Math.max(...all.map(({ x, width }) => x + width));
-  const bottom = Math.max(...all.map(({ y, height }) => y + height));
-  return { ...bounds, width: right - bounds.x, height: bottom - bounds.y };
+  const bottom = Math.max(...all.map((other) => other.y + other.height));
+  return { x: bounds.x, y, width: right - bounds.x, height: bottom - y };
 }
 
 /**
@@ -108,6 +112,33 @@ export function withSliders(bounds, view) {
  * @param {RootView} view
  * @returns {import("./layout/fitting.js").Bounds}
  */
-export function slidersOf({ place: { x, top, bottom } }) {
-  return { x: x - 16, y: top - 30, width: SLIDER.width + 24, height: bottom - top + 30 + SLIDER.foot };
+export function slidersOf({ values, place: { x, top, bottom } }) {
+  const foot = SLIDER.foot + (values.length <= LONGEST ? SLIDER.tried : 0);
+  return { x: x - 16, y: top - 30, width: SLIDER.width + 24, height: bottom - top + 30 + foot };
+}
+
+/**
+ * Where the blocks stand: right of the sliders, at their middle.
+ * @param {RootView} view
+ * @param {import("./gradient-blocks.js").Blocks} data
+ * @returns {import("./layout/fitting.js").Bounds}
+ */
+export function blocksAt({ place }, data) {
+  const columns = blockColumns(data);
+  const across = Math.min(8, data.shape.at(-1) ?? 1);
+  const down = Math.ceil(data.sums.length / across);
+  const each = Math.max(BLOCK.least, across * BLOCK.cell + 16) + BLOCK.air;
+  const height = Math.ceil(data.blocks.length / columns) * (BLOCK.frame + down * BLOCK.row + BLOCK.air);
+  return {
+    x: place.x + SLIDER.width + BLOCK.gap,
+    y: (place.top + place.bottom - height) / 2,
+    width: columns * each + BLOCK.sigma + across * BLOCK.sum,
+    height,
+  };
+}
+
+/** As many beside each other as the root has columns, within what there is room for. @param {import("./gradient-blocks.js").Blocks} blocks */
+export function blockColumns({ rootShape, blocks }) {
+  const last = rootShape.at(-1) ?? 1;
+  return rootShape.length > 1 && last <= 4 ? last : Math.min(blocks.length, blocks.length > 4 ? 3 : 2);
 }

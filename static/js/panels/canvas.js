@@ -54,6 +54,7 @@ export function mountCanvas(root, store, t) {
   let sight = null;
   /** @type {State | null} */
   let last = null;
+  let room = { width: 0, height: 0 };
 
   /** @param {Picture | null} shown */
   function fit(shown) {
@@ -103,7 +104,10 @@ export function mountCanvas(root, store, t) {
   /** The view follows the reader's steps and choices, not the numbers. @param {State} state @param {Picture | null} next */
   function lookAt(state, next) {
     const another = isAnother(next, picture);
-    if (another || state.adjusting !== last?.adjusting) fit(next);
+    const { width, height } = gradient.room(next?.layout.bounds ?? EMPTY);
+    const roomed = width !== room.width || height !== room.height;
+    room = { width, height };
+    if (another || roomed) fit(next);
     if (another || MOVES.some((key) => state[key] !== last?.[key])) {
       const chosen = last !== null && state.selection !== last.selection;
       if (!chosen) revealSelection(next, state.selection);

@@ -1,9 +1,10 @@
 /** The editor of G right of the root: sliders over the picture that move with it, and gradients to choose from. */
 
 import { element } from "../element.js";
-import { gradientView, isOpen, slidersOf, withSliders } from "../gradient-view.js";
+import { gradientView, isOpen, slidersOf, withRoom } from "../gradient-view.js";
 import { PRESETS, presetValues } from "../gradient-presets.js";
 import { letGo, setGradient } from "../live-edit.js";
+import { createOutputs } from "./gradient-outputs.js";
 import { createSlider } from "./gradient-slider.js";
 
 /**
@@ -45,6 +46,7 @@ export function createGradient(canvas, store, t) {
     store.set({ opens: null, adjusting: true });
     /** @type {HTMLElement | null} */ (layer.querySelector("[role=slider]"))?.focus();
   });
+  const outputs = createOutputs(layer, store, t);
   /** @type {RootEditor[]} */
   let editors = [];
   /** @type {GradientView | null} */
@@ -62,9 +64,10 @@ export function createGradient(canvas, store, t) {
       const told = `${state.lang} ${root.call} ${root.root} ${root.cells.length} ${root.slim}`;
       return editors[i]?.told === told ? editors[i] : createEditor(store, t, root, told);
     });
-    const roots = editors.map((editor) => editor.root);
-    if (roots.some((root, i) => world.children[i] !== root) || world.children.length !== roots.length)
-      world.replaceChildren(...roots);
+    outputs.draw(state, picture, shown);
+    const parts = [...editors.map((editor) => editor.root), outputs.root];
+    if (parts.some((part, i) => world.children[i] !== part) || world.children.length !== parts.length)
+      world.replaceChildren(...parts);
     for (const [i, root] of (shown?.roots ?? []).entries()) editors[i].draw(root, shown?.held ?? false);
   }
   return {
@@ -72,7 +75,7 @@ export function createGradient(canvas, store, t) {
     move({ x, y, k }) {
       world.style.setProperty("transform", `translate(${x}px, ${y}px) scale(${k})`);
     },
-    room: (bounds) => withSliders(bounds, shown),
+    room: (bounds) => withRoom(bounds, [...(shown?.roots ?? []).map(slidersOf), ...outputs.room()]),
     sight: () => (shown ? slidersOf(shown.roots[0]) : null),
   };
 }
