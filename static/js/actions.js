@@ -86,6 +86,7 @@ const nothingShown = {
   steps: [],
   step: -1,
   beat: LANDED,
+  part: null,
   selection: null,
   edge: null,
   wrt: {},
@@ -120,8 +121,9 @@ export async function openProgram(store, slug, place) {
  * @param {Store} store
  * @param {number} step
  * @param {State["beat"]} [beat]  of a backward step: how far it has got
+ * @param {State["part"]} [part]  of a step that goes part by part: which one walks
  */
-export function goTo(store, step, beat = LANDED) {
+export function goTo(store, step, beat = LANDED, part = null) {
   const at = store.get();
-  if (step !== at.step || beat !== at.beat) store.set({ step, beat });
+  if (step !== at.step || beat !== at.beat || part !== at.part) store.set({ step, beat, part });
 }

@@ -1,5 +1,7 @@
 /** The moment in words: what a screen reader hears of a step, and the names of its beats. */
 
+import { partCount } from "./parts.js";
+
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("./i18n.js").Translate} Translate
@@ -9,11 +11,14 @@ const BEATS = ["score", "leave", "gate", "land"];
 
 /**
  * What happens in the beat that is shown; empty for a step without beats.
- * @param {Pick<State, "steps" | "step" | "beat">} state
+ * @param {Pick<State, "trace" | "steps" | "step" | "beat" | "part">} state
  * @param {Translate} t
  */
-export function beatName({ steps, step, beat }, t) {
-  return steps[step]?.kind === "backward" ? t(`page.timeline.beat.${BEATS[beat]}`) : "";
+export function beatName({ trace, steps, step, beat, part }, t) {
+  if (steps[step]?.kind !== "backward") return "";
+  const name = t(`page.timeline.beat.${BEATS[beat]}`);
+  if (part === null) return name;
+  return t("page.timeline.part", { beat: name, index: part + 1, count: partCount(trace, steps[step]) });
 }
 
 /**
@@ -34,10 +39,10 @@ export function passName(call, t) {
  * @returns {string | null} null where nothing is to be said
  */
 export function announcement(state, t) {
-  const { steps, step, beat, playing } = state;
+  const { steps, step, beat, part, playing } = state;
   const current = steps[step];
   if (!current) return "";
-  if (playing && current.kind === "backward" && beat < 3) return null;
+  if (playing && current.kind === "backward" && (beat < 3 || part !== null)) return null;
   const same = steps.flatMap(({ call }, index) => (call === current.call ? [index] : []));
   const line = t("page.timeline.announce", {
     group: passName(current.call, t),

@@ -75,7 +75,7 @@ export function placeAside(state) {
  * A place in a run as the state has it: inside the trace, and whole.
  * @param {import("./trace-types.js").Trace} trace
  * @param {Place} [place]
- * @returns {Pick<State, "steps" | "step" | "selection" | "beat" | "level" | "reading" | "wrt" | "run">}
+ * @returns {Pick<State, "steps" | "step" | "selection" | "beat" | "part" | "level" | "reading" | "wrt" | "run">}
  */
 export function settled(trace, place = {}) {
   const opening = openingOf(trace, place.step ?? null);
@@ -85,6 +85,7 @@ export function settled(trace, place = {}) {
     step: opening.step,
     selection: asked && place.selection ? place.selection : opening.selection,
     beat: place.beat ?? LANDED,
+    part: null,
     level: place.level ?? null,
     reading: place.reading ?? "input",
     wrt: place.wrt ?? {},

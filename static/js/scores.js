@@ -68,7 +68,8 @@ export function sumOf(trace, call, opIds, tensor, element, scores) {
   const known =
     complete && terms.every((term) => term.product !== null) && (terms.length > 0 || seed !== null);
   const products = terms.map((term) => term.product ?? 0);
-  const total = told([...products, seed ?? 0], scores.get(tensor)?.[element]);
+  const final = call?.scores.find((entry) => entry.tensor === tensor)?.values?.[element];
+  const total = told([...products, seed ?? 0], scores.get(tensor)?.[element] ?? final);
   return { terms, seed, total: known ? total : null, complete };
 }
 
@@ -76,7 +77,8 @@ export function sumOf(trace, call, opIds, tensor, element, scores) {
 const ROUNDING = 1e-6;
 
 /**
- * A sum of addends, as the score that the trace tells where both agree up to rounding: terms that cancel are 0, not 2e-9.
+ * A sum of addends, as the score that the trace tells where both agree up to rounding: terms that cancel are 0, not 2e-9,
+ * also while the score is on its way.
  * @param {number[]} addends
  * @param {Scalar | undefined} score
  */
@@ -84,6 +86,7 @@ export function told(addends, score) {
   const sum = addends.reduce((total, addend) => total + addend, 0);
   const size = addends.reduce((total, addend) => total + Math.abs(addend), 0);
   const known = toNumber(score);
+  if (known === null && Math.abs(sum) <= ROUNDING * size) return 0;
   return known !== null && Math.abs(known - sum) <= ROUNDING * size ? known : sum;
 }
 

@@ -16,6 +16,8 @@
  * @property {Step[]} steps          steps(trace), empty without a trace
  * @property {number} step           position in steps; −1 before the first
  * @property {import("./moves.js").Beat} beat   how far the current backward step has got; 3 is "landed", all that it does is done
+ * @property {boolean} each          backward steps go part by part: one run of the loop after the other
+ * @property {number | null} part    which part walks; null when all go at once, and when the last one has landed
  * @property {{tensor: number, element: number} | null} selection
  * @property {{op: number, relation: number, edge: number} | null} edge  the one edge that is looked at, by positions in the trace
  * @property {"input" | "output"} reading  look at a blue node (gather) or at a green node (hand out)
@@ -59,6 +61,8 @@ export function initialState() {
     steps: [],
     step: -1,
     beat: 3,
+    each: false,
+    part: null,
     selection: null,
     edge: null,
     reading: "input",

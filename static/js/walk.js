@@ -1,6 +1,7 @@
 /** What is known at a beat of step k: values computed, scores arrived, saved values freed, bookings made. Pure, so it runs backwards too. */
 
 import { LANDED } from "./moves.js";
+import { partsOf } from "./parts.js";
 import { byId, need } from "./trace-types.js";
 
 /**
@@ -20,6 +21,7 @@ import { byId, need } from "./trace-types.js";
  * @property {Set<number>} freed           operations whose saved values are gone
  * @property {Set<number>} lost            operations whose weights were gone before the current call began
  * @property {boolean} booked              whether the current call has added to `.grad`
+ * @property {import("./parts.js").Part | null} part  the part of the step that walks; null when all go at once
  * @property {Map<number, {got: number, of: number}>} waiting  tensors used several times, until every use has reported
  */
 
@@ -28,14 +30,16 @@ import { byId, need } from "./trace-types.js";
  * @param {Step[]} steps
  * @param {number} k  −1 for "nothing has run"
  * @param {Beat} [at]  before the last beat of a backward step its scores are still on their way
+ * @param {number | null} [part]  of a backward step that goes part by part: which one walks
  * @returns {Known}
  */
-export function knownAt(trace, steps, k, at = LANDED) {
+export function knownAt(trace, steps, k, at = LANDED, part = null) {
   const ops = byId(trace.ops);
   const step = k >= 0 ? steps[Math.min(k, steps.length - 1)] : null;
   const call = step?.call ?? null;
   const beat = step?.kind === "backward" ? at : LANDED;
-  const done = beat < LANDED ? k : k + 1;
+  const walking = step?.kind === "backward" ? part : null;
+  const done = beat < LANDED || walking !== null ? k : k + 1;
   /** @type {Known} */
   const known = {
     step,
@@ -48,6 +52,7 @@ export function knownAt(trace, steps, k, at = LANDED) {
     freed: new Set(),
     lost: new Set(),
     booked: false,
+    part: null,
     waiting: new Map(),
   };
   for (const past of steps.slice(0, done)) {
@@ -56,7 +61,29 @@ export function knownAt(trace, steps, k, at = LANDED) {
     if (past.call !== null && past.call === call) arrive(known, trace, past);
   }
   if (call !== null) known.waiting = waitingIn(known, trace.backward[call], ops);
+  if (walking !== null) walkPart(known, trace, ops, walking);
   return known;
+}
+
+/**
+ * The parts before the walking one have landed, and it too with its last beat.
+ * @param {Known} known
+ * @param {Trace} trace
+ * @param {Map<number, import("./trace-types.js").TraceOp>} ops
+ * @param {number} walking
+ */
+function walkPart(known, trace, ops, walking) {
+  const step = /** @type {Step} */ (known.step);
+  const parts = partsOf(need(ops, /** @type {number} */ (step.op)));
+  known.part = parts[walking] ?? null;
+  const { scores } = trace.backward[/** @type {number} */ (step.call)];
+  for (const { tensor, elements } of parts.slice(0, walking + Number(known.beat === LANDED))) {
+    const values = scores.find((score) => score.tensor === tensor)?.values;
+    if (!values || !step.reached.includes(tensor)) continue;
+    const own = known.scores.get(tensor) ?? [];
+    for (const element of elements) own[element] = values[element];
+    known.scores.set(tensor, own);
+  }
 }
 
 /**

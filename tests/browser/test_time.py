@@ -167,3 +167,23 @@ def test_the_score_that_has_landed_goes_into_the_drawer(moving: Page) -> None:
     page.evaluate(HOLD)
     expect(page.locator("#canvas .layer-motion .pill")).to_have_count(4)
     expect(slot).not_to_have_class(re.compile("empty"))
+
+
+def test_one_by_one_every_run_of_the_loop_has_its_own_beats(page: Page) -> None:
+    open_program(page, "/?lang=zh#program=softmax-rows")
+    switch = page.get_by_role("button", name="逐次")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    press(page, "Shift+ArrowLeft")
+    scores = page.locator("#canvas .node-input .node-score")
+    everything = scores.all_text_contents()
+    press(page, *["ArrowLeft"] * 4)
+    badge = page.locator(".canvas-badge")
+    expect(badge).to_contain_text("加到蓝点（第 1/2 次）")
+    expect(scores).to_have_text([*everything[:3], "–", "–", "–"])
+    press(page, "ArrowRight", "ArrowRight")
+    expect(badge).to_contain_text("分数送上每条边（第 2/2 次）")
+    expect(page.locator("#canvas .pill")).to_have_count(0)
+    press(page, "ArrowRight", "ArrowRight")
+    expect(scores).to_have_text(everything)
+    expect(badge).not_to_contain_text("次）")

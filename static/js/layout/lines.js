@@ -3,6 +3,7 @@
 import { toNumber } from "../format.js";
 import { isSame } from "../looked-edge.js";
 import { LANDED } from "../moves.js";
+import { isInPart } from "../parts.js";
 import { share } from "../scores.js";
 import { readingOf, wrtOf } from "../reading.js";
 import { CHIP, chosenChips, restingChips } from "./chips.js";
@@ -50,7 +51,9 @@ export function linesOf(
     looked: isSame(look.edge, { ...edge, edge: edge.index }),
     blocked: edge.carries && edge.op === stoppedAt(trace, known),
   }));
-  const walked = walking === null ? [] : marks.filter(({ edge }) => edge.op === walking && edge.carries);
+  const walked = marks.filter(
+    ({ edge }) => edge.op === walking && edge.carries && isInPart(known.part, edge.from),
+  );
   const { pills, arrows } = travellers(graph, known, walked, chosen, summed);
   const written = [...writtenAt(layout), ...pills];
   const loud = chosen.length

@@ -108,7 +108,7 @@ function headersOf(picture, box) {
  * @param {Known} known
  * @returns {{op: TraceOp | null, halo: Set<number>, error: TraceOp | null}}
  */
-export function focusOf({ trace, graph }, { step, beat, scores }) {
+export function focusOf({ trace, graph }, { step, beat, scores, part }) {
   const op = graph.ops.find((candidate) => candidate.id === step?.op) ?? null;
   const call = step?.call !== null && step?.call !== undefined ? trace.backward[step.call] : null;
   if (step?.kind === "seed") return { op: null, halo: new Set(graph.roots), error: null };
@@ -117,7 +117,7 @@ export function focusOf({ trace, graph }, { step, beat, scores }) {
   if (step?.kind === "error") return { op: null, halo: new Set(), error: op };
   const sending =
     step?.kind === "backward" && beat === 0 ? (op?.outputs ?? []).filter((id) => scores.has(id)) : [];
-  const landed = step && beat === LANDED ? step.reached : [];
+  const landed = step && beat === LANDED ? step.reached.filter((id) => !part || part.tensor === id) : [];
   return { op, halo: new Set([...sending, ...landed]), error: null };
 }
 
@@ -192,7 +192,7 @@ function drawerMarks({ trace, graph }, known, box) {
     call: position + 1,
     amount: drawer.current.amounts[i],
     pending,
-    arrived: known.call === position && known.scores.has(box.member.tensor.id),
+    arrived: known.call === position && known.scores.get(box.member.tensor.id)?.[i] !== undefined,
     tensor: box.member.tensor.id,
     element: i,
     now: (pending ? drawer.before?.[i] : drawer.after?.[i]) ?? null,

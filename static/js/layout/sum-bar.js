@@ -2,6 +2,7 @@
 
 import { formatNumber, subscript } from "../format.js";
 import { LANDED } from "../moves.js";
+import { isInPart } from "../parts.js";
 import { readingOf } from "../reading.js";
 import { sumOf } from "../scores.js";
 
@@ -48,7 +49,7 @@ export function sumBarOf(picture, known, { selection, reading }) {
   if (!selection || readingOf(picture.graph, selection.tensor, reading) === "output") return null;
   const { tensor, element } = selection;
   const box = picture.layout.boxes.get(tensor);
-  const landed = known.step?.kind === "backward" && known.beat === LANDED;
+  const landed = known.step?.kind === "backward" && known.beat === LANDED && isInPart(known.part, selection);
   if (!box || !landed || box.size.mode !== "nodes" || !known.step?.reached.includes(tensor)) return null;
   const call = picture.trace.backward[/** @type {number} */ (known.call)];
   const { terms, complete } = sumOf(picture.trace, call, picture.graph.walk, tensor, element, known.scores);

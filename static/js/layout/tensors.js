@@ -1,5 +1,7 @@
 /** What is written at a tensor's place at one step: its head, its nodes, or its folded card. */
 
+import { LANDED } from "../moves.js";
+import { isInPart } from "../parts.js";
 import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.js";
 
 /**
@@ -171,7 +173,9 @@ export function nodesOf(picture, known, focus, selection, box) {
     score: scores?.[element],
     waiting: role === "grey" ? null : (known.waiting.get(tensor.id) ?? null),
     selected: selection?.tensor === tensor.id && selection.element === element,
-    now: focus.halo.has(tensor.id),
+    now:
+      focus.halo.has(tensor.id) &&
+      (known.beat < LANDED || isInPart(known.part, { tensor: tensor.id, element })),
     ghost: tensor.ghost !== undefined,
     used: picture.uses.get(`${tensor.id} ${element}`) ?? 0,
   }));

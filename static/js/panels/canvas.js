@@ -65,7 +65,7 @@ export function mountCanvas(root, store, t) {
   function draw(state) {
     const next = current(state);
     if (next === "pending") return;
-    const known = state.trace && knownAt(state.trace, state.steps, state.step, state.beat);
+    const known = state.trace && knownAt(state.trace, state.steps, state.step, state.beat, state.part);
     const held = focusedPlace(svg);
     const chip = focusedChip(svg);
     const before = isRefolded(picture, next) ? placesOf(svg) : null;
@@ -163,6 +163,7 @@ const SHOWN = /** @type {const} */ ([
   "steps",
   "step",
   "beat",
+  "part",
   "run",
   "shade",
   "adjusting",
@@ -241,7 +242,8 @@ function countText(t, { graph }, { shown, total }) {
 }
 
 /** @param {Translate} t @param {State} state */
-function badgeText(t, { steps, step, beat }) {
+function badgeText(t, state) {
+  const { steps, step } = state;
   const current = steps[step];
   if (!current) return "";
   const group = steps.filter((other) => other.call === current.call);
@@ -250,6 +252,6 @@ function badgeText(t, { steps, step, beat }) {
     current.call === null ? "page.diagram.badge.forward" : "page.diagram.badge.backward",
     values,
   );
-  const name = beatName({ steps, step, beat }, t);
+  const name = beatName(state, t);
   return name ? t("page.diagram.badge.beat", { place, beat: name }) : place;
 }

@@ -29,6 +29,7 @@ const SHOWN = [
   "steps",
   "step",
   "beat",
+  "part",
   "selection",
   "edge",
   "reading",
@@ -74,7 +75,7 @@ export function mountInspector(root, store, t) {
       );
       return;
     }
-    const known = knownAt(state.trace, state.steps, state.step, state.beat);
+    const known = knownAt(state.trace, state.steps, state.step, state.beat, state.part);
     const context = { t, lang: state.lang };
     const written = writtenSum(picture, known, state.selection);
     const selection = written ? state.selection : null;

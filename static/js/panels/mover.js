@@ -15,6 +15,7 @@ const WAY = 350;
 const SAME = /** @type {const} */ ([
   "trace",
   "steps",
+  "each",
   "selection",
   "edge",
   "reading",

@@ -2,6 +2,7 @@
 
 import { goTo } from "../actions.js";
 import { moved } from "../moves.js";
+import { partCount } from "../parts.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -28,9 +29,7 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4];
 export function mountPlayer(store) {
   let timer = 0;
   const next = () => {
-    const { steps, step, beat } = store.get();
-    const to = moved(steps, { step, beat }, "forward");
-    goTo(store, to.step, to.beat);
+    go(store, "forward");
     if (isAtEnd(store.get())) store.set({ playing: false });
     else timer = setTimeout(next, stay(store.get()));
   };
@@ -44,10 +43,8 @@ export function mountPlayer(store) {
   return {
     toggle: () => toggle(store),
     move(move) {
-      const { steps, step, beat, playing } = store.get();
-      if (playing) store.set({ playing: false });
-      const to = moved(steps, { step, beat }, move);
-      goTo(store, to.step, to.beat);
+      if (store.get().playing) store.set({ playing: false });
+      go(store, move);
     },
     nextSpeed: () => store.set({ speed: SPEEDS[shift(1)] }),
     changeSpeed(direction) {
@@ -62,10 +59,21 @@ function stay({ steps, step, beat, speed }) {
   return (steps[step]?.kind === "backward" ? BEATS[beat] : WHOLE) / speed;
 }
 
+/** @param {Store} store @param {Move} move */
+function go(store, move) {
+  const to = placeAfter(store.get(), move);
+  goTo(store, to.step, to.beat, to.part);
+}
+
+/** @param {State} state @param {Move} move */
+function placeAfter({ trace, steps, step, beat, part, each }, move) {
+  return moved(steps, { step, beat, part }, move, (walked) => (each ? partCount(trace, walked) : 1));
+}
+
 /** @param {State} state */
-function isAtEnd({ steps, step, beat }) {
-  const to = moved(steps, { step, beat }, "forward");
-  return to.step === step && to.beat === beat;
+function isAtEnd(state) {
+  const { step, beat, part } = placeAfter(state, "forward");
+  return step === state.step && beat === state.beat && (part ?? null) === state.part;
 }
 
 /** At the end there is nothing left to play, so it starts from the beginning. @param {Store} store */

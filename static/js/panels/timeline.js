@@ -68,7 +68,7 @@ export function mountTimeline(root, store, t, player) {
   store.subscribe((state, previous) => {
     if (state.steps !== previous.steps) forget(folding);
     const went = state.steps !== previous.steps || state.step !== previous.step;
-    const changed = went || state.beat !== previous.beat;
+    const changed = went || state.beat !== previous.beat || state.part !== previous.part;
     if (went) enter(folding, state.steps, previous.step, state.step);
     if (!changed && state.lang === previous.lang && state.playing === previous.playing) return;
     const current = draw();

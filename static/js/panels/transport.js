@@ -23,18 +23,23 @@ export function mountTransport(root, keys, store, t, player) {
   const buttons = NAMES.map((name) => button(name, player));
   const speed = element("button", { type: "button", class: "button speed" });
   speed.addEventListener("click", player.nextSpeed);
-  root.append(...buttons, speed);
+  const each = element("button", { type: "button", class: "button each" });
+  each.addEventListener("click", () => store.set({ each: !store.get().each, part: null }));
+  root.append(...buttons, speed, each);
   const draw = () => {
     const state = store.get();
     root.setAttribute("aria-label", t("page.timeline.transport"));
     for (const each of buttons) drawButton(each, state, t);
+    each.textContent = t("page.timeline.each");
+    each.title = t("page.timeline.eachTitle");
+    each.setAttribute("aria-pressed", String(state.each));
     speed.textContent = `${state.speed}×`;
     const told = `${t("page.timeline.speed", { speed: state.speed })} (+ −)`;
     speed.title = told;
     speed.setAttribute("aria-label", told);
   };
   store.subscribe((state, previous) => {
-    const shown = /** @type {const} */ (["lang", "speed", "playing", "steps"]);
+    const shown = /** @type {const} */ (["lang", "speed", "each", "playing", "steps"]);
     if (shown.some((key) => state[key] !== previous[key])) draw();
     if (state.lang !== previous.lang) drawKeys(keys, t);
   });
