@@ -1,5 +1,6 @@
 /** The picture of a moment at its level of detail. Where operations are folded, the layouter's answer is awaited once. */
 
+import { collapsedGroups, groupId } from "./layout/collapsed.js";
 import { edgesOf } from "./layout/edges.js";
 import { elkGraph, insidesOf } from "./layout/elk-graph.js";
 import { READABLE, scaleOf } from "./layout/fitting.js";
@@ -39,11 +40,13 @@ const pictures = new WeakMap();
  */
 export function levelPicture(state, view, whole, ask) {
   const level = levelOf(state, view, whole);
-  const wish = { level, chosen: state.unfolded, current: currentOperation(state, whole), view, groups: [] };
+  const current = currentOperation(state, whole);
+  const groups = closedGroups(state, whole, current);
+  const wish = { level, chosen: state.unfolded, current, view, groups };
   const open = unfolded(whole.trace, whole.graph, wish);
   const told = { level, open: open.size, total: whole.graph.ops.length };
   if (open.size === told.total) return { ...told, picture: whole, waiting: null };
-  return { ...told, ...foldedPicture(whole, open, ask) };
+  return { ...told, ...foldedPicture(whole, open, groups, ask) };
 }
 
 /**
@@ -62,6 +65,16 @@ function levelOf({ level }, view, { layout }) {
 }
 
 /**
+ * Calls and repetitions that the reader has not unfolded.
+ * @param {Pick<State, "sources" | "unfolded">} state
+ * @param {Picture} whole
+ * @param {number | null} current
+ */
+function closedGroups({ sources, unfolded: chosen }, { graph }, current) {
+  return collapsedGroups(graph.ops, sources, current).filter((group) => !chosen[groupId(group)]);
+}
+
+/**
  * The operation that a step is about: its own, else the end of the walk that it belongs to.
  * @param {Pick<State, "steps" | "step">} state
  * @param {Picture} whole
@@ -76,12 +89,18 @@ function currentOperation({ steps, step }, { graph }) {
 /**
  * @param {Picture} whole
  * @param {Set<number>} open
+ * @param {import("./layout/regions.js").Group[]} groups
  * @param {Ask} ask
  * @returns {Pick<Shown, "picture" | "waiting">}
  */
-function foldedPicture(whole, open, ask) {
+function foldedPicture(whole, open, groups, ask) {
   const { trace, graph } = whole;
-  const key = `${graph.key} ${whole.layout.tight} ${[...open].sort((a, b) => a - b)}`;
+  const key = [
+    graph.key,
+    whole.layout.tight,
+    [...open].sort((a, b) => a - b),
+    groups.map((group) => group.ops),
+  ].join(" | ");
   const own = pictures.get(trace.ops) ?? new Map();
   pictures.set(trace.ops, own);
   const known = own.get(key);
@@ -90,7 +109,7 @@ function foldedPicture(whole, open, ask) {
     own.set(key, picture);
     return { picture, waiting: null };
   }
-  const wiring = wiringOf(graph, open, []);
+  const wiring = wiringOf(graph, open, groups);
   const tight = whole.layout.tight;
   const insides = insidesOf(trace, graph, wiring, tight);
   const said = answers.get(trace.ops) ?? new Map();

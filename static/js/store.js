@@ -23,7 +23,7 @@
  * @property {"input" | "output"} reading  look at a blue node (gather) or at a green node (hand out)
  * @property {Record<number, number>} wrt  by operation: the tensor with respect to which it is read, where the reader chose
  * @property {"tensors" | "mixed" | "elements" | null} level  null: what suits the picture
- * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand
+ * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand; groups of operations by groupId()
  * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
  * @property {number} more  answers with further edges that have come to the trace; they are in its relations
  * @property {"value" | "score"} shade  what the tiles of large grids show

@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.workbench import open_start, paste
+
 
 def open_program(page: Page, slug: str, step: int | None = None) -> None:
     """A built-in program with its first picture laid out."""
@@ -148,3 +150,29 @@ def test_what_stays_slides_to_its_place(page: Page) -> None:
 
 def test_reduced_motion_fades_and_does_not_travel(page: Page) -> None:
     assert motions(page) == {80}
+
+
+CALLS = """import torch
+def layer(x, W):
+    s = x @ W
+    return torch.relu(s)
+
+x = torch.ones(1, 2)
+W = torch.tensor([[0.5, -1.0], [1.0, 0.5]], requires_grad=True)
+h = layer(layer(x, W), W)
+for i in range(5):
+    h = torch.tanh(h) * 0.5
+loss = h.sum()
+loss.backward()
+"""
+
+
+def test_calls_of_a_function_and_repetitions_are_one_chip_until_unfolded(page: Page) -> None:
+    open_start(page, "/?lang=en")
+    paste(page, [CALLS])
+    level(page, "tensors")
+    labels = page.locator("#canvas .fold-label")
+    expect(labels).to_have_text(["layer()", "layer()", "×4", "tanh", "× 0.5", "sum"])
+    fold(page, "layer()").first.dblclick()
+    expect(labels).to_have_text(["@", "relu", "layer()", "×4", "tanh", "× 0.5", "sum"])
+    expect(page.locator("#canvas .region")).to_have_count(0)

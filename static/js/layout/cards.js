@@ -14,18 +14,23 @@ const CELL = { width: 42, height: 25, gap: 3, columns: 6, rows: 8 };
 const TILE = { least: 8, most: 16, side: 320 };
 const GRID_GAP = 8;
 
+/** Type grows as the picture shrinks: what a number's letter takes at most, px. */
+export const SHRUNK = 9.1;
+
 /**
  * Numbers up to 8 × 6, tiles up to 64 × 64, blocks of 16 × 16 where the values were not sent; beyond, an outline.
  * @param {TraceTensor} tensor
+ * @param {import("../trace-types.js").Scalar[]} [scores]  other numbers that its cells will show
+ * @param {number} [letter]  px
  * @returns {Size}
  */
-export function cardSize(tensor) {
+export function cardSize(tensor, scores = [], letter = 7.6) {
   const { shape, values, summary } = tensor;
   const count = elementCount(shape);
   if (!values) return summary ? gridSize(summary.blocks.shape, count, true) : outlineSize(count);
   const [down, across] = lastTwo(shape);
   if (shape.length <= 2 && across <= CELL.columns && down <= CELL.rows)
-    return tableSize(tensor, across, down);
+    return tableSize([...values, ...scores], across, down, letter);
   return gridSize(shape, count, false);
 }
 
@@ -83,9 +88,15 @@ function gridSize(shape, count, blocks) {
   return { ...BARE, width, height, cell, cellWidth: cell, blocks, count, cells };
 }
 
-/** @param {TraceTensor} tensor @param {number} across @param {number} down @returns {Size} */
-function tableSize(tensor, across, down) {
-  const cellWidth = numberWidth(tensor);
+/**
+ * @param {import("../trace-types.js").Scalar[]} numbers
+ * @param {number} across
+ * @param {number} down
+ * @param {number} letter
+ * @returns {Size}
+ */
+function tableSize(numbers, across, down, letter) {
+  const cellWidth = numberWidth(numbers, letter);
   const [stepX, stepY] = [cellWidth + CELL.gap, CELL.height + CELL.gap];
   const cells = Array.from({ length: across * down }, (_, i) => ({
     x: PAD + (i % across) * stepX,
@@ -95,8 +106,8 @@ function tableSize(tensor, across, down) {
   return { ...BARE, ...size, cell: CELL.height, cellWidth, numbers: true, count: across * down, cells };
 }
 
-/** Width of cells that holds the tensor's longest number. @param {TraceTensor} tensor */
-function numberWidth({ values }) {
-  const longest = Math.max(0, ...(values ?? []).map((value) => formatNumber(value, 3).length));
-  return Math.max(CELL.width, longest * 7.6 + 8);
+/** Width of cells that holds the longest number. @param {import("../trace-types.js").Scalar[]} numbers @param {number} letter */
+function numberWidth(numbers, letter) {
+  const longest = Math.max(0, ...numbers.map((value) => formatNumber(value, 3).length));
+  return Math.max(CELL.width, longest * letter + 8);
 }

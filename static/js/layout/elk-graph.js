@@ -3,7 +3,7 @@
 import { shapeText } from "../format.js";
 import { operationLabel } from "../operation-label.js";
 import { byId } from "../trace-types.js";
-import { cardSize, HEADER } from "./cards.js";
+import { cardSize, HEADER, SHRUNK } from "./cards.js";
 import { EXIT } from "./columns.js";
 import { layoutOf } from "./layout.js";
 import { unitFrames } from "./units.js";
@@ -35,7 +35,7 @@ const FRAME = { side: 16, top: 16, head: 58, runs: 36, bottom: 10 };
 const HEAD = { note: 112, letter: 9.6, small: 7.4, name: 12, over: 40, air: 8 };
 const CHIP = { height: 32, least: 46, letter: 8.5, air: 20 };
 const NAME = { height: 26, letter: 9, air: 18 };
-const CARD = { least: 116, air: 24 };
+const CARD = { least: 128, air: 20 };
 const OPTIONS = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
@@ -43,8 +43,8 @@ const OPTIONS = {
   "elk.spacing.nodeNode": "18",
   "elk.spacing.edgeNode": "12",
   "elk.spacing.edgeEdge": "10",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "32",
-  "elk.layered.spacing.edgeNodeBetweenLayers": "12",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "28",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "10",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
   "elk.padding": "[top=0,left=0,bottom=0,right=0]",
@@ -91,7 +91,9 @@ function insideOf(trace, graph, wiring, tensors, tight, item) {
     const label = member.tensor.name ?? member.tensor.label;
     return { ...bare, label, width: label.length * NAME.letter + NAME.air, height: NAME.height };
   }
-  const size = cardSize(member.tensor);
+  const scores = graph.call === null ? [] : trace.backward[graph.call].scores;
+  const own = scores.find(({ tensor }) => tensor === member.tensor.id)?.values ?? [];
+  const size = cardSize(member.tensor, own, SHRUNK);
   return { ...bare, size, width: Math.max(CARD.least, size.width + CARD.air), height: HEADER + size.height };
 }
 

@@ -7,7 +7,7 @@
  * @typedef {import("../trace-types.js").TraceOp} TraceOp
  * @typedef {import("./graph.js").Graph} Graph
  *
- * @typedef {object} Group  Operations that are shown as one chip while they are folded.
+ * @typedef {object} Group  Operations that are shown as one chip while all of them are folded.
  * @property {string} key
  * @property {string} label
  * @property {number[]} ops
@@ -56,11 +56,12 @@ function blocksOf(graph, opened, groups) {
   const byOp = new Map();
   /** @type {Set<Block>} */
   const blocks = new Set();
-  const grouped = new Map(groups.flatMap((group) => group.ops.map((op) => [op, group])));
+  const closed = groups.filter((group) => !group.ops.some((op) => opened.has(op)));
+  const grouped = new Map(closed.flatMap((group) => group.ops.map((op) => [op, group])));
   /** @type {Map<Group, Block>} */
   const collapsed = new Map();
   for (const op of graph.ops) {
-    const group = opened.has(op.id) ? undefined : grouped.get(op.id);
+    const group = grouped.get(op.id);
     const known = group && collapsed.get(group);
     const block = known ?? {
       key: `b${op.id}`,

@@ -1,6 +1,7 @@
 /** A folded operation: its label on a chip. A group of operations carries its name and how many they are. */
 
 import { svgElement } from "../element.js";
+import { groupId } from "../layout/collapsed.js";
 import { octagon } from "../icons.js";
 import { operationLink } from "../links.js";
 import { svgText } from "./svg-text.js";
@@ -23,7 +24,7 @@ export function foldMark({ t }, fold) {
     }),
     "aria-expanded": "false",
     "data-op": fold.op,
-    "data-toggle": ["open", ...fold.ops].join(" "),
+    "data-toggle": `open ${fold.group ? groupId(fold) : fold.op}`,
     "data-link": [...new Set([fold.op, ...fold.ops])].map(operationLink).join(" "),
   });
   const frame = { x: -width / 2, y: -height / 2, width, height, rx: 8 };
