@@ -25,6 +25,13 @@ async def index(request: Request) -> Response:
     return page(request, "index.html", modules=static.modules())
 
 
+@router.api_route("/embed", methods=["GET", "HEAD"])
+async def embed(request: Request) -> Response:
+    """The workbench for an iframe of anybody's page. It holds nothing of the reader's, so any page may show it."""
+    request.scope["state"]["framable"] = True
+    return page(request, "embed.html", modules=static.modules())
+
+
 @router.api_route("/docs", methods=["GET", "HEAD"])
 async def docs(request: Request) -> Response:
     """The API's reference, drawn from /openapi.json without any request off this machine."""

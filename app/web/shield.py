@@ -78,8 +78,12 @@ class Shield:
         for name, value in FIXED.items():
             headers[name] = value
         nonce = scope["state"].get("nonce")
-        headers["Content-Security-Policy"] = content_security_policy(self.frame_ancestors, nonce)
-        if not self.frame_ancestors:  # it cannot list several origins, and some browsers let it win
+        framable = scope["state"].get("framable", False)
+        ancestors = "*" if framable else self.frame_ancestors
+        headers["Content-Security-Policy"] = content_security_policy(ancestors, nonce)
+        if framable:
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        if not ancestors:  # it cannot list several origins, and some browsers let it win
             headers["X-Frame-Options"] = "SAMEORIGIN"
         headers["Cache-Control"] = keeping(scope, headers)
 

@@ -54,5 +54,15 @@ export function wayTo(state, entry) {
   const untouched = cells.every(({ source }, i) => source === entry.cells[i]);
   if (!trace || !same || !untouched || state.program !== entry.program) return null;
   const { steps: _, ...place } = settled(trace, entry);
-  return { ...place, place: entry.place ?? "study", playing: false };
+  return { ...place, place: roomOf(state, entry), playing: false };
+}
+
+/**
+ * The room that a moment is shown in: inside somebody else's page always that one.
+ * @param {Pick<State, "place">} state
+ * @param {Place | null} place
+ * @returns {State["place"]}
+ */
+export function roomOf(state, place) {
+  return state.place === "embed" ? "embed" : (place?.place ?? "study");
 }

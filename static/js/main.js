@@ -12,6 +12,7 @@ import { mountCopying } from "./panels/copying.js";
 import { mountCopiesSwitch } from "./panels/copies-switch.js";
 import { mountEdgeTable } from "./panels/edge-table.js";
 import { mountEdges } from "./panels/edges.js";
+import { mountEmbed } from "./panels/embed.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountFault } from "./panels/fault.js";
 import { mountInspector } from "./panels/inspector.js";
@@ -44,7 +45,13 @@ const translator = createTranslator(spoken, strings, async (lang) =>
   (await fetch(new URL(`../locales/${lang}.json`, import.meta.url))).json(),
 );
 const { t } = translator;
-const store = createStore({ ...initialState(), lang: spoken, theme: keptTheme(storage("localStorage")) });
+const embedded = document.body.dataset.room === "embed";
+const store = createStore({
+  ...initialState(),
+  lang: spoken,
+  theme: keptTheme(storage("localStorage")),
+  place: embedded ? "embed" : "study",
+});
 /** The theme that a link asked for; it is not the reader's own choice, so it is not kept. */
 let lent = "";
 
@@ -73,6 +80,7 @@ function mountPanels() {
   mountTimeline(byId("timeline"), store, t, player);
   mountProjector(byId("projector-bar"), byId("projection"), store, t);
   mountPlaces(page, store);
+  if (embedded) mountEmbed(byId("projector-bar"), page, store);
   mountFailure(byId("failure"), store, t);
   mountFault(byId("fault"), store, t, edit);
   mountStale(byId("workspace"), store, t);
@@ -85,10 +93,11 @@ function mountPanels() {
 /** What the state means for the page as a whole. @param {State} state @param {State} previous */
 function follow(state, previous) {
   const starting = state.cells.length === 0;
-  byId("start").hidden = !starting;
+  byId("start").hidden = !starting || embedded;
   byId("workspace").hidden = starting;
   document.body.classList.toggle("starting", starting);
-  if (starting !== (previous.cells.length === 0)) enter(starting ? "start" : "canvas");
+  // In somebody else's page the focus stays where its reader is.
+  if (!embedded && starting !== (previous.cells.length === 0)) enter(starting ? "start" : "canvas");
   if (state.theme !== previous.theme) {
     setAttribute(page, "data-theme", state.theme);
     if (state.theme !== lent) keepTheme(storage("localStorage"), state.theme);

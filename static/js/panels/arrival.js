@@ -2,6 +2,7 @@
 
 import { openProgram, openSources, openStart, runAll } from "../actions.js";
 import { OWN } from "../address.js";
+import { roomOf } from "../journey.js";
 import { keptDraft } from "../memory.js";
 import { momentOf } from "../url.js";
 import { mountHistory } from "./history.js";
@@ -30,7 +31,7 @@ export function mountArrival(store, { speak, lend, drafts }) {
   async function resume(entry) {
     if (!entry.cells.length) return openStart(store);
     openSources(store, entry.cells, { program: entry.program });
-    store.set({ place: entry.place ?? "study" });
+    store.set({ place: roomOf(store.get(), entry) });
     await runAll(store, entry);
   }
 
@@ -45,10 +46,12 @@ export function mountArrival(store, { speak, lend, drafts }) {
 
   /** @param {import("../moment.js").Moment | null} moment */
   function open(moment) {
-    if (moment) store.set({ place: moment.place ?? "study" });
+    if (moment) store.set({ place: roomOf(store.get(), moment) });
     if (moment?.program) return openProgram(store, moment.program, moment);
     if (moment?.cells) return openSources(store, moment.cells, { guest: true, place: moment });
     const draft = location.hash === OWN ? keptDraft(drafts) : null;
+    const { place, programs } = store.get();
+    if (!draft && place === "embed" && programs.length) return openProgram(store, programs[0].slug);
     if (!draft) return openStart(store);
     openSources(store, draft.cells, draft);
     return runAll(store);

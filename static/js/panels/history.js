@@ -41,7 +41,8 @@ export function mountHistory(store, { open, arrive }) {
   };
   store.subscribe((state, previous) => {
     const kind = turn(state, previous, jumped);
-    if (kind === "new" && !quiet) {
+    // An embedded page leaves the back button to the page around it.
+    if (kind === "new" && !quiet && state.place !== "embed") {
       if (timer) write(previous, "replaceState");
       write(state, "pushState");
     } else if (kind && state.cells !== previous.cells && addressOf(state, location.hash) !== location.hash) {

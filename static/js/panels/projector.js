@@ -35,12 +35,12 @@ export function mountProjector(bar, side, store, t) {
     const state = store.get();
     const statement = state.trace && statementAt(state.trace, state.steps[state.step] ?? null, state.cells);
     if (document.activeElement !== field) field.value = statement?.text ?? "";
-    field.readOnly = !statement?.whole;
+    field.readOnly = !statement?.whole || state.place === "embed";
     const chain = bar.querySelector(".chain-switch");
     if (chain) setAttribute(chain, "aria-pressed", String(state.chain));
     const picture = pictureAt(state.trace, state.steps, state.step, false, partIn(state));
     relation.replaceChildren(...kindOf(state, t));
-    side.dataset.form = state.chain ? "line" : "column";
+    side.dataset.form = state.chain || state.place === "embed" ? "line" : "column";
     side.replaceChildren(...(picture && state.trace ? formula(state, picture, t) : []));
   };
   field.addEventListener("keydown", (event) => {
@@ -56,7 +56,7 @@ export function mountProjector(bar, side, store, t) {
     .querySelector(".chain-switch")
     ?.addEventListener("click", () => store.set({ chain: !store.get().chain }));
   store.subscribe((state, previous) => {
-    if (state.place !== "projector") return;
+    if (state.place === "study") return;
     if (SHOWN.some((key) => state[key] !== previous[key])) draw();
   });
   draw();
@@ -95,21 +95,23 @@ function kindOf(state, t) {
 }
 
 /** @param {State} state @param {import("../layout/scene.js").Picture} picture @param {Translate} t */
-function formula({ chain, trace, steps, step, beat, selection, lang }, picture, t) {
+function formula({ place, chain, trace, steps, step, beat, selection, lang }, picture, t) {
   const known = knownAt(/** @type {import("../trace-types.js").Trace} */ (trace), steps, step, beat);
   const written = writtenSum(picture, known, selection);
   const context = { t, lang };
+  const inLine = chain || place === "embed";
   if (written && known.call !== null) {
     const target = targetOf(picture);
-    if (chain) return [sumLine(context, picture, target, written)];
+    if (inLine) return [sumLine(context, picture, target, written)];
     return projectionMark(context, picture, target, written);
   }
   const op = picture.graph.ops.find(({ id }) => id === known.step?.op) ?? picture.graph.ops[0];
-  if (!op) return [];
+  const words = element("p", { class: "projection-words" });
+  words.textContent = t(`page.inspector.explain.${known.step?.kind ?? "start"}`);
+  if (!op || inLine) return [words];
   const tensors = byId(picture.trace.tensors);
   const names = op.inputs.map((id) => tensors.get(id)?.name ?? tensors.get(id)?.label ?? "");
   const title = element("h2", { class: "projection-title" }, t("page.inspector.ruleOf"), " ");
   title.append(element("code", {}, operationLabel(op, tensors)));
-  const words = t(`page.inspector.explain.${known.step?.kind ?? "start"}`);
-  return [title, element("p", { class: "projection-words" }, words), ruleMark(context, op, names)];
+  return [title, words, ruleMark(context, op, names)];
 }
