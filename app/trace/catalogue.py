@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from app.engine import formula
 from app.engine.node import Node
 from app.engine.registry import ENTRIES, Entry
-from app.engine.relation.structure import letter_of
 from app.engine.value import Value
 from app.interpreter import run_cells
 from app.trace.examples import example_of
 from app.trace.pictures import FEW, picture
 from app.trace.relations import pairs
+from app.trace.rules import forward
 
 Json = dict[str, Any]
 
@@ -75,7 +74,6 @@ def _is_o(value: Value, names: dict[int, str]) -> bool:
 
 def _forward(name: str, node: Node) -> str:
     r"""`o = \sin x`: the operation's own LaTeX on letters; one that is written by its name has the student's."""
-    letters = [formula.symbol(letter_of(node.call, k)) for k in range(len(node.call.inputs))]
-    formula_of = str(node.operation.tex(*letters, **node.call.params))
+    formula_of = forward(node.operation, node.call)
     own, asked = (text.replace("_", r"\_") for text in (node.operation.name, name.rstrip("_")))
     return f"o = {formula_of.replace(f'operatorname{{{own}}}', f'operatorname{{{asked}}}')}"

@@ -11,6 +11,7 @@ from app.trace.numbers import BLOCKS, COARSE, FINE, Allowance, summary
 from app.trace.params import shown, title
 from app.trace.places import Places
 from app.trace.relations import Spender, described, pairs
+from app.trace.rules import forward
 
 Json = dict[str, Any]
 
@@ -43,6 +44,7 @@ class Entries:
             "outputs": [self.graph.id_of(v) for v in applied.outputs],
             "saved": [{s.kind: s.position, "version": s.version} for s in node.saved],
             "relations": relations,
+            "forward": forward(node.operation, node.call),
             "span": self.places.span(node.here),
         }
         if number in self.graph.derivers:

@@ -7,13 +7,16 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.formula import symbol
 from app.engine.node import Call
-from app.engine.relation.structure import Local, Structure
+from app.engine.operation import Operation
+from app.engine.relation.structure import Local, Structure, letter_of
 
 KEPT = 4_096
 """How many formulas are kept; then they are all forgotten."""
 _SIMPLE = (bool, int, float, str, type(None), np.dtype)
 _known: dict[Any, Local] = {}
+_written: dict[Any, str] = {}
 
 
 def local(structure: Structure, call: Call, k: int, j: int) -> Local:
@@ -26,6 +29,20 @@ def local(structure: Structure, call: Call, k: int, j: int) -> Local:
         if len(_known) >= KEPT:
             _known.clear()
         found = _known[key] = structure.local(call, k, j)
+    return found
+
+
+def forward(operation: Operation, call: Call) -> str:
+    r"""What the operation computes, on its operands' letters, such as `\sin x`; from memory as well."""
+    key = (operation, len(call.inputs), repr(call.params)) if all(map(_is_simple, call.params.values())) else None
+    found = None if key is None else _written.get(key)
+    if found is None:
+        letters = [symbol(letter_of(call, k)) for k in range(len(call.inputs))]
+        found = str(operation.tex(*letters, **call.params))
+        if key is not None:
+            if len(_written) >= KEPT:
+                _written.clear()
+            _written[key] = found
     return found
 
 

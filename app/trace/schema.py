@@ -215,6 +215,9 @@ class Operation(Answer):
     outputs: list[Index] = Field(description="ids of tensors")
     saved: list[Saved] = Field(description="empty exactly when a second backward can pass")
     relations: list[Relation]
+    forward: str | None = Field(
+        None, examples=[r"\sin x"], description="LaTeX of what it computes; operands are x, or a, b, c, …"
+    )
     derives: Index | None = Field(None, description="the backward call under create_graph that ran it, if one did")
     span: Span | None
 

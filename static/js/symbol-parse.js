@@ -1,5 +1,5 @@
 /**
- * Reading the weights' formulas that come with a trace: a small part of LaTeX, as a tree that can be computed and
+ * Reading the formulas that come with a trace, of weights and of what operations compute: a small part of LaTeX, as a tree that can be computed and
  * written again with labels or numbers in it. What is not understood becomes one opaque piece.
  *
  * @typedef {{kind: "number", value: number}
@@ -16,6 +16,8 @@
  *   | {kind: "call", name: string, argument: Tree}
  *   | {kind: "truth", sides: Tree[], signs: string[]}
  *   | {kind: "cases", inside: Tree}
+ *   | {kind: "over", how: "sum" | "product" | "max" | "min", inner: Tree}
+ *   | {kind: "extreme", how: "max" | "min", items: Tree[]}
  *   | {kind: "opaque", tex: string}} Tree
  *
  * place      an element of an operand: x_i, c_{kj}, or the bare letter of a scalar
@@ -23,15 +25,18 @@
  * others     the product of all that take part in the same output element, but this one
  * ties       how many of those the statement holds for
  * coordinate, index   where the element lies along the reduced dim, and which one was taken
+ * over       of all elements that take part in the same output element
  * cases      a write: `inside` where the element was written, else 1
  */
 
-const TOKEN =
-  /\s+|\\operatorname\{\w+\}|\\bar\{\w\}|\\prod_\{[^}]*\}|\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?(?:e[+-]?\d+)?|[a-zA-Z]|\S/gy;
+import { accept, expect, readerOf, subscript } from "./symbol-tokens.js";
+
 const CASES = /^\\begin\{cases\} (.*) & i \\text\{ written\} .*\\end\{cases\}$/;
-const FUNCTIONS = new Set(["\\sin", "\\cos", "\\sinh", "\\cosh", "\\ln"]);
+const FUNCTIONS = new Set(["\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh", "\\ln", "\\sigma"]);
 const COMPARED = new Set(["<", ">", "=", "\\ge", "\\le", "\\lor"]);
-const ENDS = new Set([")", "]", "}", "\\rfloor", "+", "-", undefined]);
+const ENDS = new Set([")", "]", "}", ",", "\\rfloor", "\\rceil", "+", "-", undefined]);
+/** @type {Record<string, "sum" | "product" | "max" | "min">} */
+const OVER = { "\\sum": "sum", "\\prod": "product", "\\max": "max", "\\min": "min" };
 
 /** @type {Map<string, Tree>} */
 const read = new Map();
@@ -57,27 +62,13 @@ export function parseSymbol(tex) {
 function parsed(tex) {
   const cases = CASES.exec(tex);
   if (cases) return { kind: "cases", inside: parsed(cases[1]) };
-  const tokens = [...tex.matchAll(TOKEN)].map(([token]) => token).filter((token) => token.trim());
-  const reader = { tokens, at: 0, bars: 0 };
+  const reader = readerOf(tex);
   const tree = sum(reader);
-  if (reader.at < tokens.length) throw new SyntaxError(tex);
+  if (reader.at < reader.tokens.length) throw new SyntaxError(tex);
   return tree;
 }
 
-/** @typedef {{tokens: string[], at: number, bars: number}} Reader */
-
-/** @param {Reader} reader @param {string} token */
-function expect(reader, token) {
-  if (reader.tokens[reader.at] !== token) throw new SyntaxError(`${token} expected`);
-  reader.at += 1;
-}
-
-/** @param {Reader} reader @param {string} token */
-function accept(reader, token) {
-  if (reader.tokens[reader.at] !== token) return false;
-  reader.at += 1;
-  return true;
-}
+/** @typedef {import("./symbol-tokens.js").Reader} Reader */
 
 /** @param {Reader} reader @returns {Tree} */
 function sum(reader) {
@@ -135,16 +126,22 @@ function atom(reader) {
   if (token === "|") return absolute(reader);
   if (token === "\\lfloor")
     return { kind: "call", name: "floor", argument: enclosed(reader, "\\lfloor", "\\rfloor") };
+  if (token === "\\lceil")
+    return { kind: "call", name: "ceil", argument: enclosed(reader, "\\lceil", "\\rceil") };
   if (token === "[") return truth(reader);
   reader.at += 1;
   if (/^\d/.test(token)) return { kind: "number", value: Number(token) };
   if (token === "\\infty") return { kind: "number", value: Number.POSITIVE_INFINITY };
   if (FUNCTIONS.has(token)) return { kind: "call", name: token.slice(1), argument: power(reader) };
-  if (token === "\\operatorname{sign}")
-    return { kind: "call", name: "sign", argument: enclosed(reader, "(", ")") };
+  const known = /^\\operatorname\{(sign|round|trunc)\}$/.exec(token);
+  if (known) return { kind: "call", name: known[1], argument: enclosed(reader, "(", ")") };
   if (token === "\\frac" || token === "\\tfrac") return fraction(reader);
   if (token.startsWith("\\bar{")) return { kind: "mean", letter: token[5] };
-  if (token.startsWith("\\prod_")) return others(reader);
+  if (token === "\\sqrt") return { kind: "call", name: "sqrt", argument: braced(reader) };
+  if (token === "\\log") return { kind: "call", name: `log${subscript(reader)}`, argument: power(reader) };
+  if (token.startsWith("\\prod_{") && token.includes("\\ne")) return others(reader);
+  if (token.startsWith("\\prod_{")) return { kind: "over", how: "product", inner: product(reader) };
+  if (token in OVER) return over(reader, OVER[token]);
   if (token === "\\operatorname{index}") return subscripted(reader, { kind: "index" });
   if (/^[a-z]$/.test(token)) return named(reader, token);
   throw new SyntaxError(token);
@@ -164,6 +161,17 @@ function fraction(reader) {
   if (reader.tokens[reader.at + 1] !== "\\#") return { kind: "fraction", above, below: braced(reader) };
   reader.at += 3;
   return { kind: "fraction", above, below: { kind: "ties", truth: above } };
+}
+
+/** Over all elements that take part, \sum_i x, or the largest of a few, \max(a, b). @param {Reader} reader @param {"sum" | "product" | "max" | "min"} how @returns {Tree} */
+function over(reader, how) {
+  if (subscript(reader)) return { kind: "over", how, inner: product(reader) };
+  expect(reader, "(");
+  const items = [sum(reader)];
+  while (accept(reader, ",")) items.push(sum(reader));
+  expect(reader, ")");
+  if (how === "sum" || how === "product") throw new SyntaxError(how);
+  return { kind: "extreme", how, items };
 }
 
 /** @param {Reader} reader @returns {Tree} */
@@ -192,18 +200,6 @@ function exponent(reader) {
 function subscripted(reader, tree) {
   subscript(reader);
   return tree;
-}
-
-/** The letters behind `_`, or nothing. @param {Reader} reader */
-function subscript(reader) {
-  if (!accept(reader, "_")) return "";
-  const start = reader.at;
-  if (!accept(reader, "{")) {
-    reader.at += 1;
-    return reader.tokens[start];
-  }
-  while (reader.at < reader.tokens.length && !accept(reader, "}")) reader.at += 1;
-  return reader.tokens.slice(start + 1, reader.at - 1).join("");
 }
 
 /** A statement in brackets, worth 1 where it holds and 0 elsewhere. @param {Reader} reader @returns {Tree} */

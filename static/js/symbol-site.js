@@ -56,7 +56,7 @@ function siteAt(trace, op, relation, input, output) {
 }
 
 /** @param {Map<number, TraceTensor>} tensors @param {Place | null} place */
-function valueAt(tensors, place) {
+export function valueAt(tensors, place) {
   return (place && toNumber(tensors.get(place.tensor)?.values?.[place.element])) ?? Number.NaN;
 }
 
@@ -137,7 +137,7 @@ function ravel(place, places, shape) {
  * @param {number[]} made    of the output
  * @returns {number | null}
  */
-function aligned(op, relation, position, output, shape, made) {
+export function aligned(op, relation, position, output, shape, made) {
   if (shape.every((size) => size === 1)) return 0;
   if (relation.structure !== "elementwise" && shape.join() !== made.join()) {
     const other = op.relations.find((one) => one.input === position && one.output === relation.output);

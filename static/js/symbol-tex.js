@@ -27,6 +27,11 @@ const AROUND = {
   floor: ["\\lfloor ", " \\rfloor"],
   exp: ["e^{", "}"],
   sign: ["\\operatorname{sign}(", ")"],
+  round: ["\\operatorname{round}(", ")"],
+  trunc: ["\\operatorname{trunc}(", ")"],
+  sqrt: ["\\sqrt{", "}"],
+  ceil: ["\\lceil ", " \\rceil"],
+  sigma: ["\\sigma(", ")"],
 };
 
 /**
@@ -61,16 +66,20 @@ function whole(tree, site, pen) {
  * @param {keyof typeof STRENGTH} needed
  */
 function within(tree, site, pen, needed) {
-  const shown =
-    pen.numbers && tree.kind === "sum" ? numberTex(computed(tree, site)) : written(tree, site, pen);
+  const shown = pen.numbers && isSum(tree) ? numberTex(computed(tree, site)) : written(tree, site, pen);
   return STRENGTH[strengthOf(tree, shown, pen)] < STRENGTH[needed] ? `(${shown})` : shown;
+}
+
+/** @param {Tree} tree */
+function isSum(tree) {
+  return tree.kind === "sum" || (tree.kind === "over" && tree.how === "sum");
 }
 
 /** @param {Tree} tree @param {string} shown @param {Pen} pen @returns {keyof typeof STRENGTH} */
 function strengthOf(tree, shown, pen) {
   if (shown.startsWith("-")) return "minus";
   if (shown.includes("\\cdot 10^")) return "product";
-  if (tree.kind === "sum") return pen.numbers ? "atom" : "sum";
+  if (isSum(tree)) return pen.numbers ? "atom" : "sum";
   if (tree.kind === "product" || tree.kind === "call") return tree.kind === "call" ? "power" : "product";
   return tree.kind === "others"
     ? "product"
@@ -114,12 +123,13 @@ function inner(tree, site, pen) {
 function called({ name, argument }, site, pen) {
   const around = AROUND[name];
   if (around) return around[0] + inner(argument, site, pen) + around[1];
-  return `\\${name} ${within(argument, site, pen, "power")}`;
+  const written = name.startsWith("log") ? `log_{${name.slice(3)}}` : name;
+  return `\\${written} ${within(argument, site, pen, "power")}`;
 }
 
 /** @param {Tree[]} factors @param {Site} site @param {Pen} pen */
 function joined(factors, site, pen) {
-  const sign = pen.numbers ? " \\times " : " \\cdot ";
+  const sign = productSign(pen);
   return factors
     .map((factor, i) => {
       const text = within(factor, site, pen, "product");
@@ -138,6 +148,9 @@ function named(place, site, pen) {
 /** @param {Tree} tree @param {Site} site @param {Pen} pen */
 function special(tree, site, pen) {
   if (tree.kind === "opaque") return tree.tex;
+  if (tree.kind === "over") return overTex(tree, site, pen);
+  if (tree.kind === "extreme")
+    return `\\${tree.how}(${tree.items.map((item) => inner(item, site, pen)).join(", ")})`;
   if (tree.kind === "others") return productOf(othersOf(site, site.fellows(tree.letter)), site, pen);
   if (pen.numbers) return numberTex(computed(tree, site));
   if (tree.kind === "mean") return `\\overline{${pen.label(site.own).replace(/_\{[^}]*\}$/, "")}}`;
@@ -145,15 +158,33 @@ function special(tree, site, pen) {
   return tree.kind === "index" ? "\\mathrm{index}" : "i";
 }
 
+/** @param {Extract<Tree, {kind: "over"}>} tree @param {Site} site @param {Pen} pen */
+function overTex({ how, inner: each }, site, pen) {
+  const fellows = site.fellows("");
+  const needed = how === "sum" || how === "product" ? "product" : "sum";
+  const terms = fellows.map((place) => within(each, site.from(place), pen, needed));
+  if (how === "max" || how === "min") return `\\${how}(${shortened(terms).join(", ")})`;
+  return shortened(terms).join(how === "sum" ? " + " : productSign(pen));
+}
+
+/** @param {Pen} pen */
+function productSign({ numbers }) {
+  return numbers ? " \\times " : " \\cdot ";
+}
+
+/** A long row: the first two, dots, the last. @param {string[]} terms */
+function shortened(terms) {
+  if (terms.length <= LISTED) return terms;
+  return [...terms.slice(0, LISTED - 2), "\\cdots", terms[terms.length - 1]];
+}
+
 /** @param {Place[]} places @param {Site} site @param {Pen} pen */
 function productOf(places, site, pen) {
-  const sign = pen.numbers ? " \\times " : " \\cdot ";
   /** @param {Place} place */
   const text = (place) => {
     const name = named(place, site, pen);
     return name.startsWith("-") ? `(${name})` : name;
   };
   if (!places.length) return "1";
-  if (places.length <= LISTED) return places.map(text).join(sign);
-  return [...places.slice(0, LISTED - 2).map(text), "\\cdots", text(places[places.length - 1])].join(sign);
+  return shortened(places.map(text)).join(productSign(pen));
 }

@@ -21,11 +21,20 @@ const FUNCTIONS = {
   cos: Math.cos,
   sinh: Math.sinh,
   cosh: Math.cosh,
+  tan: Math.tan,
+  tanh: Math.tanh,
   ln: Math.log,
+  log2: Math.log2,
+  log10: Math.log10,
+  sqrt: Math.sqrt,
+  sigma: (x) => 1 / (1 + Math.exp(-x)),
+  ceil: Math.ceil,
   exp: Math.exp,
   abs: Math.abs,
   floor: Math.floor,
   sign: Math.sign,
+  trunc: Math.trunc,
+  round: (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x)),
 };
 
 /** @type {Record<string, (a: number, b: number) => boolean>} */
@@ -36,6 +45,14 @@ const COMPARE = {
   "\\le": (a, b) => a <= b,
   "\\ge": (a, b) => a >= b,
   "\\lor": (a, b) => a !== 0 || b !== 0,
+};
+
+/** @type {Record<string, (values: number[]) => number>} */
+const COMBINE = {
+  sum: (values) => values.reduce((total, value) => total + value, 0),
+  product: (values) => values.reduce((total, value) => total * value, 1),
+  max: (values) => Math.max(...values),
+  min: (values) => Math.min(...values),
 };
 
 /**
@@ -69,6 +86,8 @@ export function computed(tree, site) {
       return tree.terms.reduce((total, { sign, tree: term }) => total + sign * computed(term, site), 0);
     case "product":
       return tree.factors.reduce((total, factor) => total * computed(factor, site), 1);
+    case "extreme":
+      return COMBINE[tree.how](tree.items.map((item) => computed(item, site)));
     default:
       return overFellows(tree, site);
   }
@@ -88,6 +107,8 @@ function overFellows(tree, site) {
     const values = fellows.map(site.value);
     return values.reduce((total, value) => total + value, 0) / values.length;
   }
+  if (tree.kind === "over")
+    return COMBINE[tree.how](fellows.map((place) => computed(tree.inner, site.from(place))));
   if (tree.kind === "others")
     return othersOf(site, fellows).reduce((total, place) => total * site.value(place), 1);
   if (tree.kind === "ties")

@@ -52,6 +52,7 @@
  * @property {number[]} outputs
  * @property {{input?: number, output?: number, version: number}[]} saved
  * @property {Relation[]} relations
+ * @property {string} [forward]  LaTeX of what it computes, on the letters of its operands
  * @property {Span | null} span
  *
  * @typedef {object} TraceError

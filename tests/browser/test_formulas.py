@@ -136,3 +136,36 @@ def test_block_of_one_output_in_numbers(page: Page) -> None:
             rf"\dfrac{{\partial f_{{11}}}}{{\partial x_{{{below}}}}} = {symbol}"
         )
         expect(line.locator(".weight-number")).to_have_text(weight)
+
+
+COMPUTED: Final = {
+    "003 (5.1) sum": (VECTOR + "o = x.sum()\no.backward()", ["o=x1+x2+x3"]),
+    "003 (5.3) prod": (VECTOR + "o = x.prod()\no.backward()", ["o=x1·x2·x3"]),
+    "003 (5.5) mean": (VECTOR + "o = x.mean()\no.backward()", ["o=\\frac13(x1+x2+x3)"]),
+    "003 (5.7) max": (VECTOR + "o = x.max()\no.backward()", ["o=\\max(x1,x2,x3)"]),
+    "003 (6.1) softmax": (
+        VECTOR + "o = torch.softmax(x, dim=0)\no.backward(torch.tensor([1., -2., 0.5]))",
+        [f"o{n}=\\frac{{e^x{n}}}{{e^x1+e^x2+e^x3}}".replace("{", "").replace("}", "") for n in (1, 2, 3)],
+    ),
+    "003 (6.3) cumsum": (
+        VECTOR + "o = x.cumsum(0)\no.backward(torch.ones(3))",
+        ["o1=x1", "o2=x1+x2", "o3=x1+x2+x3"],
+    ),
+    "003 (6.5) cumprod": (
+        VECTOR + "o = x.cumprod(0)\no.backward(torch.ones(3))",
+        ["o1=x1", "o2=x1·x2", "o3=x1·x2·x3"],
+    ),
+    "003 (7.3)–(7.5) W x": (TABLES["003 (7.6) W x"][0], ["o1=w11·x1+w12·x2+w13·x3", "o2=w21·x1+w22·x2+w23·x3"]),
+}
+"""By formula: the program, and how each element of its output is said to be computed."""
+
+
+@pytest.mark.parametrize("formula", COMPUTED)
+def test_computation_in_symbols(page: Page, formula: str) -> None:
+    program, lines = COMPUTED[formula]
+    run(page, program)
+    for n, line in enumerate(lines):
+        page.locator("#canvas .node-output").nth(n).click()
+        told = page.locator(".computation annotation")
+        expect(told).to_have_count(1)
+        assert plain(told.text_content() or "").startswith(line)

@@ -82,8 +82,8 @@ _OTHERS = r"\prod_{k \le j,\, k \ne i} x_k"
 
 # fmt: off
 #                        name           forward                   local derivative                                                        LaTeX
-softmax     = Operation("softmax",     _softmax,                 [Block(rule=lambda xp, x, y: (y, [(1, y)]))],                           tex=tex_of(r"\operatorname{softmax}(@1)"))
-log_softmax = Operation("log_softmax", _log_softmax,             [Block(rule=lambda xp, x, y: (1, [(1, xp.exp(y))]))],                   tex=tex_of(r"\ln\operatorname{softmax}(@1)"))
+softmax     = Operation("softmax",     _softmax,                 [Block(rule=lambda xp, x, y: (y, [(1, y)]))],                           tex=tex_of(r"\frac{e^{@1}}{\sum_k e^{@1}}"))
+log_softmax = Operation("log_softmax", _log_softmax,             [Block(rule=lambda xp, x, y: (1, [(1, xp.exp(y))]))],                   tex=tex_of(r"@1 - \ln \sum_k e^{@1}"))
 cumsum      = Operation("cumsum",      _cumulative(np.add),      [Running(rule=_summed_back, weights=_ones, tex="1")],                   tex=tex_of(r"\sum_{k \le j} @1"))
 cumprod     = Operation("cumprod",     _cumulative(np.multiply), [Running(rule=_recurred, weights=_products, tex=_OTHERS, saves=_X_AND_Y)], tex=tex_of(r"\prod_{k \le j} @1"))
 # fmt: on

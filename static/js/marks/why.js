@@ -8,6 +8,7 @@ import { pointsOf } from "../curve-plot.js";
 import { byId, need } from "../trace-types.js";
 import { zerosOfHandOut, zerosOfSum } from "../zeros.js";
 import { curveMark } from "./curve.js";
+import { computationMark } from "./computation.js";
 import { copyLatexButton } from "./copy.js";
 import { formulaMark, targetTex } from "./formula.js";
 import { handOutMark } from "./hand-out.js";
@@ -87,6 +88,7 @@ function handOutSection(context, picture, target, given, weight) {
     "why",
     title,
     note,
+    computationMark(context, picture, given.op, { tensor: given.tensor.id, element: given.element }),
     handOutMark(context, picture, targetTex(target), given),
     weight,
     zeros,

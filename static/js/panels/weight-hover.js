@@ -61,7 +61,7 @@ function markSources(sources) {
  */
 function tell(inspector, line) {
   const part = inspector.querySelector(".inspector-why");
-  const own = part?.querySelector(".provenance");
+  const own = part?.querySelector(".provenance[data-link]");
   if (!line || !part) return () => {};
   if (!own) {
     part.append(line);
