@@ -56,7 +56,7 @@ export function codeMarks(state, cell, t) {
  * @param {import("./i18n.js").Translate} t
  */
 function errorMarks({ sources, steps, step, fault: choice }, trace, cell, t) {
-  const own = faultsOf(trace).find((fault) => fault.cell === cell);
+  const own = faultsOf(trace).find((each) => each.cell === cell);
   const shown = faultAt(trace, steps[step] ?? null, choice);
   const related = relatedLines(trace, shown)
     .filter(({ span }) => span.cell === cell)

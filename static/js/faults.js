@@ -31,7 +31,7 @@ export function faultsOf(trace) {
 }
 
 /**
- * The error that belongs to the moment: that of the backward call being shown, else the first that no call made.
+ * The error to explain at a moment: that of the backward call being shown, else the first that no call made.
  * @param {Trace | null} trace
  * @param {import("./steps.js").Step | null} step
  * @param {"auto" | number | null} choice  a cell that the reader asked about; null: nothing is explained
@@ -39,7 +39,7 @@ export function faultsOf(trace) {
  */
 export function faultAt(trace, step, choice) {
   if (!trace || choice === null) return null;
-  const faults = faultsOf(trace);
+  const faults = faultsOf(trace).filter(({ error }) => error.hint);
   if (choice !== "auto") return faults.find(({ cell }) => cell === choice) ?? null;
   const here = faults.find(({ call }) => call !== null && call === (step?.call ?? null));
   return here ?? faults.find(({ call }) => call === null) ?? null;

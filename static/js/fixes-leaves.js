@@ -2,7 +2,7 @@
 
 import { nameOf, tensorNamed, textOf } from "./broken.js";
 import { callIn, matches, offsetOf, pieceAt, statementAt } from "./code-text.js";
-import { argumentEdit, insertion } from "./edits.js";
+import { argumentEdit, insertion, replacement } from "./edits.js";
 import { byId } from "./trace-types.js";
 
 /**
@@ -86,27 +86,31 @@ export function floatFixes(source, cell, line) {
 }
 
 /**
- * `y.retain_grad()` on the line after the one that made y, for the first `y.grad` of a line.
+ * The first `y.grad` of a line that found None: y lost its leaf to `y = y - …`, or y is a result in the middle.
  * @param {Broken} broken
  * @param {number} line  from 1
  * @returns {Fix[]}
  */
-export function retainGradFixes(broken, line) {
-  const text = pieceAt(broken.source, {
-    line,
-    column: 0,
-    end_line: line,
-    end_column: Number.MAX_SAFE_INTEGER,
-  });
-  const name = /(\w+)\.grad\b/.exec(text.text)?.[1];
+export function missingGradFixes(broken, line) {
+  const whole = { line, column: 0, end_line: line, end_column: Number.MAX_SAFE_INTEGER };
+  const name = /(\w+)\.grad\b/.exec(pieceAt(broken.source, whole).text)?.[1];
   const tensor = name ? tensorNamed(broken, name) : null;
   if (!name || !tensor?.span || tensor.is_leaf) return [];
   const { cell } = tensor.span;
-  const statement = statementAt(
-    broken.sources[cell],
-    offsetOf(broken.sources[cell], tensor.span.line, tensor.span.column),
-  );
+  const source = broken.sources[cell];
+  const statement = statementAt(source, offsetOf(source, tensor.span.line, tensor.span.column));
   if (!statement) return [];
+  const updated = broken.trace.tensors.some((each) => each.name === name && each.is_leaf);
+  const rest = updated && ownDifference(source.slice(statement.from, statement.to), name);
+  if (rest) {
+    const text = `with torch.no_grad():\n${statement.indent}    ${name} -= ${rest}`;
+    return [{ edits: [replacement(cell, statement, text)], label: "noGrad", values: {} }];
+  }
   const edit = insertion(cell, statement.to, `\n${statement.indent}${name}.retain_grad()`);
   return [{ edits: [edit], label: "retainGrad", values: { name } }];
+}
+
+/** What `w = w - …` takes away. @param {string} statement @param {string} name @returns {string | null} */
+function ownDifference(statement, name) {
+  return new RegExp(`^${name}\\s*=\\s*${name}\\s*-\\s*([^+-]+)$`).exec(statement)?.[1] ?? null;
 }

@@ -3,7 +3,7 @@
 import { rootOf, tensorNamed } from "./broken.js";
 import { bracketed, callIn } from "./code-text.js";
 import { insertion, replacement } from "./edits.js";
-import { floatFixes, requireGradFixes, retainGradFixes } from "./fixes-leaves.js";
+import { floatFixes, missingGradFixes, requireGradFixes } from "./fixes-leaves.js";
 import { operandsOf } from "./fixes-shapes.js";
 
 /**
@@ -18,37 +18,36 @@ export const typeFixes = {
   "bool-ambiguous": truthFixes,
   "mean-of-integers": meanFixes,
   "matmul-dtype": sameTypeFixes,
-  "numpy-requires-grad": ({ cell, piece }) => beforeMethod(cell, piece, "numpy", ".detach()", "detach"),
-  "none-value": (broken) => retainGradFixes(broken, broken.error.line ?? 1),
+  "numpy-requires-grad": ({ cell, piece }) => methodFixes(cell, piece, "numpy", ["detach"]),
+  "none-value": (broken) => missingGradFixes(broken, broken.error.line ?? 1),
   "retain-grad-misuse": receiverFixes,
   "flag-of-result": ({ cell, piece }) => flagFixes(cell, piece),
 };
 
 /**
+ * Another method in the place of one; there is no NumPy here to go on with.
  * @param {number} cell
  * @param {import("./code-text.js").Piece} piece
  * @param {string} method
- * @param {string} insert
- * @param {string} label
+ * @param {string[]} others  also the keys of their labels
  * @returns {Fix[]}
  */
-function beforeMethod(cell, piece, method, insert, label) {
+function methodFixes(cell, piece, method, others) {
   const call = callIn(piece);
   if (call?.method !== method || !call.receiver.text) return [];
-  return [{ edits: [insertion(cell, call.receiver.to, insert)], label, values: {} }];
+  const range = { from: call.head.to - method.length, to: call.head.to };
+  return others.map((label) => ({ edits: [replacement(cell, range, label)], label, values: {} }));
 }
 
 /** @param {Broken} broken @returns {Fix[]} */
 function itemFixes(broken) {
   const { cell, piece } = broken;
-  const call = callIn(piece);
-  if (call?.method !== "item") return [];
-  const method = { from: call.head.to - "item".length, to: call.head.to };
-  const list = { edits: [replacement(cell, method, "tolist")], label: "tolist", values: {} };
-  const rank = tensorNamed(broken, call.receiver.text)?.shape.length;
-  if (!rank) return [list];
-  const index = insertion(cell, call.receiver.to, `[${Array(rank).fill("0").join(", ")}]`);
-  return [list, { edits: [index], label: "first", values: {} }];
+  const list = methodFixes(cell, piece, "item", ["tolist"]);
+  const receiver = callIn(piece)?.receiver;
+  const rank = receiver ? tensorNamed(broken, receiver.text)?.shape.length : 0;
+  if (!receiver || !rank) return list;
+  const index = insertion(cell, receiver.to, `[${Array(rank).fill("0").join(", ")}]`);
+  return [...list, { edits: [index], label: "first", values: {} }];
 }
 
 /** @param {Broken} broken @returns {Fix[]} */

@@ -63,7 +63,7 @@ function savedFixes(broken) {
   if (!statement) return [];
   return [
     ...newTensorFixes(source, span.cell, statement.from),
-    ...cloneFixes(clash.tensor, span.cell, statement),
+    ...cloneFixes(clash.tensor, source, span.cell, statement),
   ];
 }
 
@@ -74,16 +74,18 @@ function lineOf(source, line) {
   return statementAt(source, start + (/^\s*/.exec(lines[line - 1] ?? "")?.[0].length ?? 0));
 }
 
-/** @param {TraceTensor} tensor @param {number} cell @param {Statement} statement @returns {Fix[]} */
-function cloneFixes({ name }, cell, { from, indent }) {
-  if (!name || !/^\w+$/.test(name)) return [];
-  return [
-    {
-      edits: [insertion(cell, from, `${name} = ${name}.clone()\n${indent}`)],
-      label: "cloneBefore",
-      values: {},
-    },
-  ];
+/**
+ * A copy of the tensor before the write; a view of it would go on writing to the old one.
+ * @param {TraceTensor} tensor
+ * @param {string} source
+ * @param {number} cell
+ * @param {Statement} statement
+ * @returns {Fix[]}
+ */
+function cloneFixes({ name }, source, cell, { from, to, indent }) {
+  if (!name || /^\w+/.exec(source.slice(from, to))?.[0] !== name) return [];
+  const edit = insertion(cell, from, `${name} = ${name}.clone()\n${indent}`);
+  return [{ edits: [edit], label: "cloneBefore", values: {} }];
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { brokenBy } from "./broken.js";
 import { backwardFixes } from "./fixes-backward.js";
-import { floatFixes, retainGradFixes } from "./fixes-leaves.js";
+import { floatFixes, missingGradFixes } from "./fixes-leaves.js";
 import { nameFixes } from "./fixes-names.js";
 import { shapeFixes } from "./fixes-shapes.js";
 import { typeFixes } from "./fixes-types.js";
@@ -48,5 +48,5 @@ export function noticeFixes(trace, sources, cell, { code, line }) {
   if (code === "integer-requires-grad") return floatFixes(sources[cell] ?? "", cell, line);
   const remark = { type: "", message: "", line };
   const broken = brokenBy(trace, sources, { cell, call: null, error: remark });
-  return broken && code === "nonleaf-grad" ? retainGradFixes(broken, line) : [];
+  return broken && code === "nonleaf-grad" ? missingGradFixes(broken, line) : [];
 }

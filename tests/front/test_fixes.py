@@ -109,6 +109,16 @@ CASES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("sameType", "a @ b.to(a.dtype)")],
     ),
     "none-value": ("y = x * 2\ny.sum().backward()\ny.grad + 1", [("retainGrad", "y.retain_grad()")]),
+    "none-value of a lost leaf": (
+        "w = torch.ones(2, requires_grad=True)\nfor step in range(2):\n    (w * 2).sum().backward()\n"
+        "    w = w - 0.1 * w.grad\n    w.grad.zero_()",
+        [("noGrad", "with torch.no_grad():\n    w -= 0.1 * w.grad")],
+    ),
+    "numpy-requires-grad": ("y = x * 2\ny.numpy()", [("detach", "y.detach()")]),
+    "inplace-saved by a view": (
+        "y = x * 2\nv = y[0:1]\nz = y * y\nv.add_(1)\nz.sum().backward()",
+        [("outOfPlace", "v = v.add(1)")],
+    ),
     "flag-of-result": ("y = x * 2\ny.requires_grad_(False)", [("detach", "y = y.detach()")]),
 }  # fmt: skip
 

@@ -37,6 +37,9 @@ HINTED = {
     "view-incompatible": "torch.ones(2, 3).t().view(6)",
     "unused-input": "torch.autograd.grad((x * 2).sum(), torch.ones(2, requires_grad=True))",
     "retain-grad-misuse": "torch.ones(2).retain_grad()",
+    "numpy-requires-grad": "x.numpy()",
+    "none-value": "x.grad.zero_()",
+    "flag-of-result": "(x * 2).requires_grad_(False)",
 }
 
 
@@ -50,6 +53,19 @@ def test_hint(code: str, program: str) -> None:
     assert "{" not in error["hint"]["en"] + error["hint"]["zh"]
     assert error["line"] >= 3
     assert (error["end_line"], error["end_column"]) > (error["line"], error["column"])
+
+
+@pytest.mark.parametrize(
+    ("program", "values"),
+    [
+        ("(x * 2).backward()", {"count": 3, "shape": [3]}),
+        ("(x * 2).backward(torch.ones(2))", {"given": [2], "wanted": [3]}),
+        ("print(xs)", {"name": "xs", "nearest": "x"}),
+        ("x.grad + 1", {}),
+    ],
+)
+def test_a_hint_says_what_it_is_about(program: str, values: dict[str, Any]) -> None:
+    assert run(program)["error"]["hint"]["values"] == values
 
 
 def test_integer_in_strict_mode_has_a_hint() -> None:
