@@ -38,3 +38,14 @@ function placeText(t, tensor, element) {
   if (index.length === 2) return t("page.diagram.aria.cell", { name, row: index[0], column: index[1] });
   return t("page.diagram.aria.place", { name, index: index.join(", ") });
 }
+
+/**
+ * Where an element stands in its tensor laid out flat, as the rows and columns of the full Jacobian count.
+ * @param {Translate} t
+ * @param {number[]} shape
+ * @param {number} element
+ * @returns {string} empty where the index itself says it
+ */
+export function flatPlace(t, shape, element) {
+  return shape.length < 2 ? "" : t("page.diagram.flat", { index: element + 1 });
+}

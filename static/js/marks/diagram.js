@@ -1,6 +1,6 @@
 /** All marks of one scene, in layers. A mark is drawn again only when what it shows has changed, so a step costs little. */
 
-import { describeElement } from "../describe.js";
+import { describeElement, flatPlace } from "../describe.js";
 import { svgElement } from "../element.js";
 import { cardMark } from "./card.js";
 import { chipMark } from "./chip.js";
@@ -109,9 +109,10 @@ const LAYERS = [
       nodes.map((node) => ({
         node,
         name: names(node.tensor, node.element, node.value, node.score, node.waiting),
+        flat: names.flat(node.tensor, node.element),
       })),
     key: ({ node }) => `${node.tensor} ${node.element}`,
-    mark: (context, { node, name }) => nodeMark(context, node, name),
+    mark: (context, { node, name, flat }) => nodeMark(context, node, name, flat),
   }),
   layer({ name: "sums", items: ({ sums }) => sums, key: byPlace, mark: sumBarMark }),
   layer({ name: "arrows", items: ({ arrows }) => arrows, key: byEdge, mark: arrowMark }),
@@ -204,7 +205,7 @@ function elementNames({ t }, { graph, lines }) {
    * @param {import("../trace-types.js").Scalar | undefined} score
    * @param {{got: number, of: number} | null} [waiting]
    */
-  return (id, element, value, score, waiting = null) => {
+  const words = (id, element, value, score, waiting = null) => {
     const member = members.get(id);
     if (!member) return "";
     const edges = counts.get(`${id} ${element}`) ?? 0;
@@ -216,4 +217,7 @@ function elementNames({ t }, { graph, lines }) {
       grey: member.role === "grey",
     });
   };
+  /** @param {number} id @param {number} element */
+  const flat = (id, element) => flatPlace(t, members.get(id)?.tensor.shape ?? [], element);
+  return Object.assign(words, { flat });
 }

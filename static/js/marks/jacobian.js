@@ -27,7 +27,7 @@ export function jacobianMark(context, picture, table, given) {
   const caption = element("caption", { class: "unseen" }, context.t("page.inspector.jacobian"));
   const parts = [
     caption,
-    element("thead", {}, headRow(picture, table, look)),
+    element("thead", {}, headRow(context, picture, table, look)),
     element("tbody", {}, ...body),
     element("tfoot", {}, footRow(table, look)),
   ];
@@ -46,14 +46,14 @@ export function densityOf({ detail, rows, columns }) {
   return Math.max(rows.length, columns.length) > ROOMY ? " jacobian-dense" : "";
 }
 
-/** @param {Picture} picture @param {Jacobian} table @param {Look} look */
-function headRow(picture, table, { tiled }) {
+/** @param {Context} context @param {Picture} picture @param {Jacobian} table @param {Look} look */
+function headRow(context, picture, table, { tiled }) {
   const heads = table.columns.map((column, c) => {
     const shown = !tiled || table.selected === c;
     return element(
       "th",
       { scope: "col", class: `jacobian-input${runStart(table.breaks.columns, c, "column")}` },
-      headCell(picture, table.input, column, { shown, at: `-1 ${c}` }),
+      headCell(context, picture, table.input, column, { shown, at: `-1 ${c}` }),
     );
   });
   const v = element(
@@ -86,7 +86,7 @@ function footRow(table, { tiled }) {
  */
 function bodyRow(context, picture, table, r, look) {
   const shown = !look.tiled || r % 5 === 0 || r === table.selectedRow;
-  const head = headCell(picture, table.output, table.rows[r], { shown, at: `${r} -1` });
+  const head = headCell(context, picture, table.output, table.rows[r], { shown, at: `${r} -1` });
   const chosen = r === table.selectedRow ? " jacobian-chosen" : "";
   const line = element(
     "tr",

@@ -18,9 +18,10 @@ const TYPE = { M: 14, T: 12.5, S: 12.5 };
  * @param {Context} context
  * @param {NodeMark} node
  * @param {string} name  what a screen reader says
+ * @param {string} [flat]  where the element stands in its tensor laid out flat
  * @returns {SVGElement}
  */
-export function nodeMark(context, node, name) {
+export function nodeMark(context, node, name, flat = "") {
   const group = svgElement("g", {
     class: classes(node),
     transform: `translate(${node.x} ${node.y})`,
@@ -34,7 +35,8 @@ export function nodeMark(context, node, name) {
   });
   const { left, right } = radii(node);
   const full = outline(node.width, node.height, left, right);
-  if (node.waiting) group.append(tooltip(name));
+  const hint = [node.waiting ? name : "", flat].filter(Boolean).join(" · ");
+  if (hint && !node.used) group.append(tooltip(hint));
   if (node.now)
     group.append(
       svgElement("path", { class: "node-halo", d: outline(node.width, node.height, left, right, 6) }),
@@ -46,7 +48,7 @@ export function nodeMark(context, node, name) {
   group.append(svgElement("path", { class: "node-body", d: full }));
   group.append(...(node.scale !== "S" && node.height > 30 ? twoRows(node, left, right) : oneRow(node)));
   group.append(...caps(node, right), svgElement("path", { class: "node-rim", d: full }));
-  if (node.used) group.append(...usedMark(context, node));
+  if (node.used) group.append(...usedMark(context, node, hint));
   return group;
 }
 
@@ -63,9 +65,10 @@ const USED = { width: 24, height: 15 };
  * On the lower rim: how many copies are made of this element. Narrow nodes have no room and only say it.
  * @param {Context} context
  * @param {NodeMark} node
+ * @param {string} hint  what else is to be told
  */
-function usedMark({ t }, { used, width, height, scale }) {
-  const title = tooltip(t("page.diagram.used", { count: used }));
+function usedMark({ t }, { used, width, height, scale }, hint) {
+  const title = tooltip([t("page.diagram.used", { count: used }), hint].filter(Boolean).join(" · "));
   if (scale === "S") return [title];
   const x = width * 0.4 - USED.width / 2;
   return [

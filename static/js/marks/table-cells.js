@@ -1,5 +1,6 @@
 /** The cells that tables of weights are made of: weights, places without an edge, scores in the margins, heads. */
 
+import { flatPlace } from "../describe.js";
 import { element } from "../element.js";
 import { codeElement, formatNumber, signOf } from "../format.js";
 import { edgeLink, elementLink } from "../links.js";
@@ -85,12 +86,13 @@ export function marginCell(value, cap, tiled, place) {
 
 /**
  * The head of a row or column, which chooses its element; where tiles leave no room it is only spoken.
+ * @param {Context} context
  * @param {Picture} picture
  * @param {number} tensor
  * @param {number} index
  * @param {{shown: boolean, at: string}} how
  */
-export function headCell({ symbols, trace }, tensor, index, { shown, at }) {
+export function headCell({ t }, { symbols, trace }, tensor, index, { shown, at }) {
   const symbol = symbols.get(tensor);
   const member = trace.tensors.find(({ id }) => id === tensor);
   const spoken = codeElement(member?.name ?? symbol?.text ?? "", index, member?.shape ?? []);
@@ -98,6 +100,7 @@ export function headCell({ symbols, trace }, tensor, index, { shown, at }) {
     shown && symbol
       ? spokenTex(elementTex(symbol, index, member?.shape ?? []), spoken)
       : element("span", { class: "unseen" }, spoken);
-  const attributes = { "data-link": elementLink(tensor, index), "data-at": at, title: spoken };
+  const title = [spoken, flatPlace(t, member?.shape ?? [], index)].filter(Boolean).join(" · ");
+  const attributes = { "data-link": elementLink(tensor, index), "data-at": at, title };
   return element("button", { type: "button", class: "jacobian-head", tabindex: -1, ...attributes }, name);
 }

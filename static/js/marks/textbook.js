@@ -57,11 +57,11 @@ function straight(context, picture, table, look) {
     element(
       "th",
       { scope: "col", class: "jacobian-input" },
-      headCell(picture, table.input, column, { shown: !look.tiled, at: `-1 ${c}` }),
+      headCell(context, picture, table.input, column, { shown: !look.tiled, at: `-1 ${c}` }),
     ),
   );
   const rows = table.rows.map((row, r) => {
-    const head = headCell(picture, table.output, row, { shown: !look.tiled, at: `${r} -1` });
+    const head = headCell(context, picture, table.output, row, { shown: !look.tiled, at: `${r} -1` });
     const cells = table.columns.map((_, c) => element("td", {}, weightCell(context, table, r, c, look)));
     return element("tr", {}, element("th", { scope: "row", class: "jacobian-output" }, head), ...cells);
   });
@@ -74,11 +74,11 @@ function turned(context, picture, table, look) {
     element(
       "th",
       { scope: "col", class: "jacobian-output" },
-      headCell(picture, table.output, row, { shown: !look.tiled, at: `${r} -1` }),
+      headCell(context, picture, table.output, row, { shown: !look.tiled, at: `${r} -1` }),
     ),
   );
   const rows = table.columns.map((column, c) => {
-    const head = headCell(picture, table.input, column, { shown: !look.tiled, at: `-1 ${c}` });
+    const head = headCell(context, picture, table.input, column, { shown: !look.tiled, at: `-1 ${c}` });
     const cells = table.rows.map((_, r) => element("td", {}, weightCell(context, table, r, c, look)));
     const chosen = table.selected === c ? "jacobian-chosen" : null;
     return element(
