@@ -67,7 +67,7 @@ function mountPanels() {
   mountTopbar(byId("top"), store, t, speak);
   mountStart(byId("start"), store, t);
   const edit = mountCode(byId("code"), store, t);
-  mountCanvas(byId("canvas"), store, t);
+  const canvas = mountCanvas(byId("canvas"), store, t);
   mountLook(byId("canvas"), store, t);
   mountEdges(byId("canvas"), byId("inspector"), store);
   mountWeightHover(byId("inspector"), store, t);
@@ -86,7 +86,7 @@ function mountPanels() {
   mountStale(byId("workspace"), store, t);
   mountKeyboard(store, player);
   mountCopying(document, t);
-  mountLinking(document);
+  mountLinking(document, canvas.light);
   mountSkip(byId("skip"), () => byId(store.get().cells.length ? "canvas" : "start"));
 }
 

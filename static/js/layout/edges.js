@@ -40,16 +40,17 @@ import { through } from "./curves.js";
  * @property {Cubic[]} pieces
  */
 
-const BUDGET = 300;
+/** Edges that are elements of the page, and edges that are drawn at all; those between are painted. */
+const BUDGET = { marks: 300, all: 3000 };
 const SELECTED = 64;
 const PARALLEL = 18;
 
 /**
- * All edges of a graph. Relations with a folded end become ribbons, and so do the largest ones while more than 300
+ * All edges of a graph. Relations with a folded end become ribbons, and so do the largest ones while more than 3000
  * edges would be on screen.
  * @param {Graph} graph
  * @param {Layout} layout
- * @returns {{edges: Edge[], ribbons: Ribbon[], total: number}}
+ * @returns {{edges: Edge[], ribbons: Ribbon[], total: number, painted: boolean}} painted: too many to be marks of the page
  */
 export function edgesOf(graph, layout) {
   const places = unfoldedOps(graph, layout).flatMap((op) =>
@@ -61,14 +62,16 @@ export function edgesOf(graph, layout) {
     .filter((place) => !bundled.has(place))
     .reduce((sum, { relation }) => sum + relation.edge_count, 0);
   for (const place of [...drawn].sort((a, b) => b.relation.edge_count - a.relation.edge_count)) {
-    if (shown <= BUDGET) break;
+    if (shown <= BUDGET.all) break;
     if (bundled.has(place)) continue;
     bundled.add(place);
     shown -= place.relation.edge_count;
   }
   const open = drawn.filter((place) => !bundled.has(place));
+  const edges = open.flatMap(({ op, position }) => relationEdges(op, position, layout, null));
   return {
-    edges: open.flatMap(({ op, position }) => relationEdges(op, position, layout, null)),
+    edges,
+    painted: edges.length > BUDGET.marks,
     ribbons: [...bundled].map(({ op, position }) => ribbonOf(op, position, layout)),
     total: drawn
       .filter(({ relation }) => relation.carries)

@@ -65,8 +65,10 @@ export function linesOf(
         [...written, ...loud.map(tall)],
       )
     : [];
+  const own = lines.painted ? marks.filter(({ emphasis, looked }) => emphasis === "chosen" || looked) : marks;
   return {
-    edges: marks,
+    edges: own,
+    painted: lines.painted ? marks.filter((mark) => !own.includes(mark)) : [],
     ribbons: lines.ribbons.map((ribbon) => ({
       ribbon,
       emphasis: emphasis(ribbon),

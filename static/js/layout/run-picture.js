@@ -60,7 +60,7 @@ export function runPictureOf(whole, op, input, index, selection) {
     symbols,
     graph: { ...graph, key: `${graph.key} run ${op.id} ${input}`, ops: [op], total: 1 },
     layout,
-    lines: { edges: edgesIn(loop, run), ribbons: [], total: total(loop) },
+    lines: { edges: edgesIn(loop, run), ribbons: [], total: total(loop), painted: false },
     cuts: [],
     uses: new Map(),
     run: { loop, index, unit, layout: run },

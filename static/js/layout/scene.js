@@ -25,7 +25,7 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {Trace} trace
  * @property {Graph} graph
  * @property {Layout} layout
- * @property {{edges: Edge[], ribbons: import("./edges.js").Ribbon[], total: number}} lines
+ * @property {{edges: Edge[], ribbons: import("./edges.js").Ribbon[], total: number, painted: boolean}} lines
  * @property {import("./versions.js").Cut[]} cuts  wires that in-place writes cut
  * @property {Map<string, number>} uses  by "tensor element": copies that are made of it
  * @property {Map<number, import("../symbols.js").Symbol>} symbols

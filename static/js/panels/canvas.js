@@ -1,6 +1,6 @@
 /** The canvas: draws the scene of the current step, and lets the reader choose, walk, pan and zoom. */
 
-import { beatName } from "../announce.js";
+import { badgeText, countText } from "../canvas-words.js";
 import { element, svgElement } from "../element.js";
 import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
@@ -17,6 +17,7 @@ import { moveInDiagram } from "./roving.js";
 import { createGradient } from "./gradient.js";
 import { createMover } from "./mover.js";
 import { focusedChip, mountUnfolding, roveChips } from "./unfolding.js";
+import { createPaintedEdges } from "./painted-edges.js";
 import { createViewport } from "./viewport.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
@@ -45,7 +46,16 @@ export function mountCanvas(root, store, t) {
   const levels = mountLevelSwitch(bar, store, t);
   bar.append(count);
   const gradient = createGradient(root, store, t);
-  const viewport = createViewport(svg, world, () => frameIn(store.get(), sizeOf(svg)), gradient.move);
+  const painted = createPaintedEdges(root, svg, world, { t });
+  const viewport = createViewport(
+    svg,
+    world,
+    () => frameIn(store.get(), sizeOf(svg)),
+    (at) => {
+      gradient.move(at);
+      painted.move(at);
+    },
+  );
   const diagram = createDiagram(world);
   const mover = createMover(world, { t });
   /** @type {Picture | null} */
@@ -80,6 +90,7 @@ export function mountCanvas(root, store, t) {
     count.hidden = !next || !count.textContent;
     gradient.draw(state, next);
     lookAt(state, next);
+    painted.draw(scene?.painted ?? [], scene?.tint ?? null, state.theme);
     picture = next;
     if (before) slide(svg, before, matchMedia("(prefers-reduced-motion: reduce)").matches);
     mover.drawn(scene && { state, layout: next.layout, scene });
@@ -154,6 +165,7 @@ export function mountCanvas(root, store, t) {
     if (changed) draw(state);
   });
   draw(store.get());
+  return { light: painted.light };
 }
 
 const SHOWN = /** @type {const} */ ([
@@ -224,34 +236,4 @@ function choose(store, picture, place) {
   const box = place && picture?.layout.boxes.get(place.tensor);
   const askable = box && box.member.role !== "grey" && !box.size.blocks;
   store.set({ selection: askable ? place : null, edge: null });
-}
-
-/**
- * What of the whole is in the picture; nothing where all of it is.
- * @param {Translate} t
- * @param {Picture} picture
- * @param {{shown: number, total: number}} edges
- */
-function countText(t, { graph }, { shown, total }) {
-  const parts = [];
-  if (graph.ops.length < graph.total) {
-    parts.push(t("page.diagram.window", { shown: graph.ops.length, total: graph.total }));
-  }
-  if (shown < total) parts.push(t("page.diagram.count", { shown, total }));
-  return parts.join(" · ");
-}
-
-/** @param {Translate} t @param {State} state */
-function badgeText(t, state) {
-  const { steps, step } = state;
-  const current = steps[step];
-  if (!current) return "";
-  const group = steps.filter((other) => other.call === current.call);
-  const values = { index: group.indexOf(current) + 1, count: group.length, call: (current.call ?? 0) + 1 };
-  const place = t(
-    current.call === null ? "page.diagram.badge.forward" : "page.diagram.badge.backward",
-    values,
-  );
-  const name = beatName(state, t);
-  return name ? t("page.diagram.badge.beat", { place, beat: name }) : place;
 }
