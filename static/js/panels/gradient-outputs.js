@@ -21,6 +21,9 @@ import { settleChildren } from "./settle.js";
  * @typedef {import("../gradient-blocks.js").Blocks} Blocks
  */
 
+/** How long a gradient stays to have been looked at, ms. */
+const LOOK = 700;
+
 /**
  * @param {HTMLElement} layer
  * @param {Store} store
@@ -37,6 +40,9 @@ export function createOutputs(layer, store, t) {
   let places = [];
   /** @type {RootView | null} */
   let view = null;
+  /** @type {Picture | null} */
+  let shownPicture = null;
+  let timer = 0;
   toggle.addEventListener("click", () => {
     store.set({ reading: store.get().reading === "output" ? "input" : "output" });
   });
@@ -47,10 +53,22 @@ export function createOutputs(layer, store, t) {
     if (place !== undefined) setGradient(store, view.call, view.root, list[Number(place)].values);
     else store.set({ selection: { tensor: Number(tensor), element: Number(at) } });
   });
+  /** A gradient counts as tried when it has been looked at. @param {string} key @param {number[]} values */
+  function note(key, values) {
+    clearTimeout(timer);
+    if (!list.some((entry) => entry.key === key)) list = withTried(list, key, values);
+    timer = setTimeout(() => {
+      const noted = withTried(list, key, values);
+      if (noted === list) return;
+      list = noted;
+      draw(store.get());
+    }, LOOK);
+  }
+
   /** @param {State} state @param {Picture} picture @param {RootView} own @param {Blocks} data */
   function drawTried(state, picture, own, data) {
     const key = `${state.program} ${own.call} ${own.name} ${own.shape}`;
-    if (!document.documentElement.dataset.dragging) list = withTried(list, key, own.values);
+    note(key, own.values);
     const rows = list.flatMap((entry, place) =>
       entry.key === key
         ? [
@@ -67,30 +85,36 @@ export function createOutputs(layer, store, t) {
     tried.hidden = rows.length < 2 || data.sums.length > LONGEST;
     settleChildren(tried, tried.hidden ? [] : [triedMark({ t }, rows, name)]);
   }
+  /** @param {State} state */
+  function draw(state) {
+    const picture = shownPicture;
+    const data =
+      view && state.trace ? gradientBlocks(state.trace, view.call, view.root, state.selection) : null;
+    root.hidden = !data;
+    places = [];
+    if (!view || !picture || !data) return;
+    const open = state.reading === "output";
+    toggle.textContent = t("page.gradient.byOutput");
+    toggle.title = t("page.gradient.byOutputTitle");
+    toggle.setAttribute("aria-pressed", String(open));
+    drawTried(state, picture, view, data);
+    blocks.hidden = !open;
+    if (open) {
+      const mark = gradientBlocksMark({ t }, picture, data, state.selection, nameOf(picture, data.input));
+      settleChildren(blocks, [mark]);
+      places = [blocksAt(view, data)];
+      setPlace(blocks, places[0].x, places[0].y);
+    }
+    root.style.setProperty("--left", String(view.place.x));
+    root.style.setProperty("--bottom", String(view.place.bottom));
+  }
   return {
     root,
     /** @param {State} state @param {Picture | null} picture @param {GradientView | null} shown */
     draw(state, picture, shown) {
       view = shown?.roots[0] ?? null;
-      const data =
-        view && state.trace ? gradientBlocks(state.trace, view.call, view.root, state.selection) : null;
-      root.hidden = !data;
-      places = [];
-      if (!view || !picture || !data) return;
-      const open = state.reading === "output";
-      toggle.textContent = t("page.gradient.byOutput");
-      toggle.title = t("page.gradient.byOutputTitle");
-      toggle.setAttribute("aria-pressed", String(open));
-      drawTried(state, picture, view, data);
-      blocks.hidden = !open;
-      if (open) {
-        const mark = gradientBlocksMark({ t }, picture, data, state.selection, nameOf(picture, data.input));
-        settleChildren(blocks, [mark]);
-        places = [blocksAt(view, data)];
-        setPlace(blocks, places[0].x, places[0].y);
-      }
-      root.style.setProperty("--left", String(view.place.x));
-      root.style.setProperty("--bottom", String(view.place.bottom));
+      shownPicture = picture;
+      draw(state);
     },
     room: () => places,
   };

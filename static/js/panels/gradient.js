@@ -2,6 +2,7 @@
 
 import { element } from "../element.js";
 import { gradientView, isOpen, slidersOf, withRoom } from "../gradient-view.js";
+import { READABLE } from "../layout/fitting.js";
 import { PRESETS, presetValues } from "../gradient-presets.js";
 import { letGo, setGradient } from "../live-edit.js";
 import { createOutputs } from "./gradient-outputs.js";
@@ -74,6 +75,7 @@ export function createGradient(canvas, store, t) {
     draw,
     move({ x, y, k }) {
       world.style.setProperty("transform", `translate(${x}px, ${y}px) scale(${k})`);
+      world.style.setProperty("--zoom", String(Math.max(READABLE, k)));
     },
     room: (bounds) => withRoom(bounds, [...(shown?.roots ?? []).map(slidersOf), ...outputs.room()]),
     sight: () => (shown ? slidersOf(shown.roots[0]) : null),
