@@ -93,9 +93,9 @@ def test_a_run_down_to_a_cell_leaves_the_rest_for_later(page: Page) -> None:
     page.on("request", lambda request: asked.append(request.post_data_json) if "trace" in request.url else None)
     page.locator(".cell").nth(1).locator(".cm-content").click()
     page.keyboard.press("Alt+Enter")
-    expect(page.locator(".cell").nth(2)).to_have_attribute("data-state", "stale")
+    expect(page.locator(".cell").nth(2)).to_have_attribute("data-state", "behind")
     assert asked == [{"cells": CELLS[:2]}]
-    assert heads(page)[2] == "已改，重跑"
+    assert heads(page)[2] == "这次没有运行"
     expect(page.locator(".workspace[data-stale]")).to_have_count(0)
     expect(page.locator(".step[data-kind=backward]")).to_have_count(0)
 

@@ -67,7 +67,12 @@ def test_a_repair_edits_the_cell_runs_and_goes_to_the_place(page: Page) -> None:
     assert code(page, 1) == "c.backward(torch.ones_like(c))"
     expect(page.locator("#fault")).to_be_hidden()
     assert current(page) == "a.grad, b.grad +="
+    expect(page.locator("#canvas")).to_be_focused()
+    page.locator(".code-undo button").click()
+    assert code(page, 1) == "c.backward()"
     page.locator(".cell").nth(1).locator(".cm-content").click()
+    page.keyboard.press("Control+Shift+z")
+    assert code(page, 1) == "c.backward(torch.ones_like(c))"
     page.keyboard.press("Control+z")
     assert code(page, 1) == "c.backward()"
 

@@ -1,4 +1,4 @@
-/** Cells added, removed and moved, and taking that back: Ctrl+Z outside editors, or the button that appears. */
+/** Cells added, removed, moved and repaired, and taking that back: Ctrl+Z outside editors, or the button that appears. */
 
 import { extended, moved, restored, without } from "../cells.js";
 import { element } from "../element.js";
@@ -19,13 +19,18 @@ const MOST = 50;
  * @param {Translate} t
  */
 export function cellChanges(offer, store, t) {
-  /** @type {Cell[][]} */
+  /** What takes each change back, latest last. @type {(() => void)[]} */
   let past = [];
   let timer = 0;
 
+  /** @param {() => void} takeBack */
+  const remember = (takeBack) => {
+    past = [...past.slice(1 - MOST), takeBack];
+  };
   /** @param {Cell[]} cells */
   const change = (cells) => {
-    past = [...past.slice(1 - MOST), store.get().cells];
+    const before = store.get().cells;
+    remember(() => store.set({ cells: restored(store.get().cells, before) }));
     store.set({ cells });
   };
   const withdraw = () => {
@@ -33,10 +38,10 @@ export function cellChanges(offer, store, t) {
     offer.replaceChildren();
   };
   const undo = () => {
-    const before = past.pop();
-    if (before) store.set({ cells: restored(store.get().cells, before) });
+    const takeBack = past.pop();
+    takeBack?.();
     withdraw();
-    return before !== undefined;
+    return takeBack !== undefined;
   };
   /** @param {string} sentence */
   const propose = (sentence) => {
@@ -58,6 +63,11 @@ export function cellChanges(offer, store, t) {
     if (!same || lang !== previous.lang) withdraw();
   });
   return {
+    /** A repair was written into cells. @param {() => void} takeBack */
+    repaired(takeBack) {
+      remember(takeBack);
+      propose(t("page.code.repaired"));
+    },
     /** @param {number} [after] @returns {number} id of the new cell */
     add(after) {
       const { cells, added } = extended(store.get().cells, after);

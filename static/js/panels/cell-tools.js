@@ -57,7 +57,7 @@ function isIdle(tool, { position, count }) {
 /** @param {CellState} state */
 export function stateName({ cell, running, part, marks }) {
   if (running) return "running";
-  if (cell.stale) return "stale";
+  if (cell.stale) return cell.place === null && cell.ran === cell.source ? "behind" : "stale";
   if (cell.ran === null) return "idle";
   if (cell.error) return "error";
   return marks.now ? "showing" : part;

@@ -23,6 +23,7 @@ import { errorCard, noticeLines, printedOutput } from "./output.js";
  * @property {HTMLElement} root
  * @property {(state: CellState) => void} draw
  * @property {import("./editor.js").Editor["edit"]} edit
+ * @property {() => void} undo
  * @property {() => void} focus
  * @property {() => void} destroy
  *
@@ -77,6 +78,7 @@ export function createCell(cell, t, on) {
       drawn = state;
     },
     edit: editor.edit,
+    undo: editor.undo,
     focus: () => editor.focus(),
     destroy() {
       editor.destroy();

@@ -63,10 +63,16 @@ export function mountCode(root, store, t) {
 
   /** @param {Edit[]} edits */
   function edit(edits) {
-    for (const { id, place } of store.get().cells) {
+    const { cells } = store.get();
+    const views = cells.flatMap(({ id, place }) => {
       const own = edits.filter(({ cell }) => cell === place);
-      if (own.length) list.view(id)?.edit(own.map(({ from, to, insert }) => ({ from, to, insert })));
-    }
+      const view = own.length ? list.view(id) : undefined;
+      view?.edit(own.map(({ from, to, insert }) => ({ from, to, insert })));
+      return view ? [view] : [];
+    });
+    changes.repaired(() => {
+      for (const view of views) view.undo();
+    });
   }
 
   function draw() {

@@ -28,6 +28,7 @@ import {
   syntaxHighlighting,
   tagHighlighter,
   tags,
+  undo,
 } from "vendor/cm.js";
 import { completion } from "./completion.js";
 import { gutterMarks, lineMarks } from "./line-marks.js";
@@ -41,6 +42,7 @@ import { gutterMarks, lineMarks } from "./line-marks.js";
  * @property {(source: string) => void} write  the text as it was changed outside, in as few characters as possible
  * @property {(label: string, hint: string) => void} relabel
  * @property {(edits: {from: number, to: number, insert: string}[]) => void} edit  one step that the cell can undo
+ * @property {() => void} undo  the last step
  * @property {() => void} focus
  * @property {() => void} destroy
  */
@@ -141,6 +143,7 @@ export function createEditor({ source, onChange, onRun, onLeave, around }) {
       }),
     edit: (changes) =>
       view.dispatch({ changes, userEvent: "input.fix", annotations: isolateHistory.of("full") }),
+    undo: () => undo(view),
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
