@@ -37,3 +37,9 @@ export function badgeText(t, state) {
   const name = beatName(state, t);
   return name ? t("page.diagram.badge.beat", { place, beat: name }) : place;
 }
+
+/** Why there is no picture. @param {Pick<State, "trace">} state */
+export function emptyReason({ trace }) {
+  if (!trace) return "page.diagram.empty";
+  return trace.error ? "page.diagram.failed" : "page.diagram.nothing";
+}

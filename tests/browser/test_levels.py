@@ -176,3 +176,27 @@ def test_calls_of_a_function_and_repetitions_are_one_chip_until_unfolded(page: P
     fold(page, "layer()").first.dblclick()
     expect(labels).to_have_text(["@", "relu", "layer()", "×4", "tanh", "× 0.5", "sum"])
     expect(page.locator("#canvas .region")).to_have_count(0)
+
+
+def test_pointing_at_a_folded_operation_tells_what_it_is(page: Page) -> None:
+    open_program(page, "two-layers")
+    level(page, "tensors")
+    fold(page, "relu").hover()
+    tip = page.locator(".fold-tip")
+    expect(tip).to_contain_text("ReluBackward0")
+    expect(tip.locator(".relation-icon line")).to_have_count(3)
+    page.mouse.move(5, 5)
+    expect(tip).to_be_hidden()
+
+
+def test_a_sign_tells_what_lies_outside_and_goes_there(page: Page) -> None:
+    open_program(page, "two-layers")
+    level(page, "elements")
+    right = page.locator(".beyond-right button")
+    if not right.is_visible():
+        page.locator(".beyond-left button").click()
+    expect(right).to_have_attribute("title", re.compile(r"^\d+ more operations to the right$"))
+    before = page.locator("#canvas .world").get_attribute("transform")
+    right.click()
+    expect(page.locator("#canvas .world")).not_to_have_attribute("transform", before or "")
+    expect(page.locator(".beyond-left button")).to_be_visible()

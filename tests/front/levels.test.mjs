@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import ELK from "elkjs";
+import { beyond } from "../../static/js/layout/beyond.js";
 import { elkGraph, insidesOf } from "../../static/js/layout/elk-graph.js";
 import { edgesOf } from "../../static/js/layout/edges.js";
 import { foldedLayout } from "../../static/js/layout/folded.js";
@@ -137,3 +138,16 @@ function inside(box, frame) {
 function apart(a, b) {
   return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 }
+
+test("what lies outside the view is counted by the side on which it lies", async () => {
+  const { layout } = await laidOut(skip(), [0]);
+  const { bounds } = layout;
+  const view = { width: bounds.width + 40, height: bounds.height + 40 };
+  assert.deepEqual(beyond(layout, { x: 0, y: 0, k: 1 }, view), []);
+  const narrow = { ...view, width: bounds.width / 2 };
+  const [right] = beyond(layout, { x: 0, y: 0, k: 1 }, narrow);
+  assert.equal(right.side, "right");
+  const [left] = beyond(layout, { x: -bounds.width / 2, y: 0, k: 1 }, narrow);
+  assert.equal(left.side, "left");
+  assert.equal(left.ops + right.ops, 4);
+});

@@ -1,6 +1,6 @@
 /** The canvas: draws the scene of the current step, and lets the reader choose, walk, pan and zoom. */
 
-import { badgeText, countText } from "../canvas-words.js";
+import { badgeText, countText, emptyReason } from "../canvas-words.js";
 import { element, svgElement } from "../element.js";
 import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
@@ -8,10 +8,12 @@ import { emptyMark } from "../marks/empty.js";
 import { unitOf } from "../room.js";
 import { frameIn, isAnother, isRefolded, momentOf, shownPicture } from "../shown-picture.js";
 import { knownAt } from "../walk.js";
+import { createBeyond } from "./beyond.js";
 import { hoverEdges } from "./edge-hover.js";
 import { arranged } from "./elk.js";
 import { focus, focusedPlace, placeOf, rove } from "./focus.js";
 import { placesOf, slide } from "./flip.js";
+import { mountFoldTip } from "./fold-tip.js";
 import { mountLevelSwitch } from "./level-switch.js";
 import { moveInDiagram } from "./roving.js";
 import { createGradient } from "./gradient.js";
@@ -54,14 +56,18 @@ export function mountCanvas(root, store, t) {
     (at) => {
       gradient.move(at);
       painted.move(at);
+      signs.move(at);
     },
   );
+  const signs = createBeyond(root, t, viewport.panBy);
   const diagram = createDiagram(world);
   const mover = createMover(world, { t });
   /** @type {Picture | null} */
   let picture = null;
   /** @type {import("./viewport.js").Bounds | null} */
   let sight = null;
+  /** @type {import("../layout/folds.js").FoldMark[]} */
+  let folds = [];
   /** @type {State | null} */
   let last = null;
   let room = { width: 0, height: 0 };
@@ -92,6 +98,8 @@ export function mountCanvas(root, store, t) {
     lookAt(state, next);
     painted.draw(scene?.painted ?? [], scene?.tint ?? null, state.theme);
     picture = next;
+    folds = scene ? scene.folds : [];
+    signs.show(next?.layout ?? null);
     if (before) slide(svg, before, matchMedia("(prefers-reduced-motion: reduce)").matches);
     mover.drawn(scene && { state, layout: next.layout, scene });
     rove(svg, state.selection, held);
@@ -120,7 +128,7 @@ export function mountCanvas(root, store, t) {
     room = { width, height };
     if (another || roomed) fit(next);
     if (another || MOVES.some((key) => state[key] !== last?.[key])) {
-      const chosen = last !== null && state.selection !== last.selection;
+      const chosen = picture !== null && state.selection !== last?.selection;
       if (!chosen) revealSelection(next, state.selection);
       if (sight) viewport.reveal(sight);
       if (chosen) revealSelection(next, state.selection);
@@ -149,6 +157,7 @@ export function mountCanvas(root, store, t) {
 
   listen(svg, store, () => picture);
   mountUnfolding(svg, store);
+  mountFoldTip(root, svg, t, () => folds);
   hoverEdges(svg, world, { t }, () => picture);
   new ResizeObserver(() => {
     if (viewport.touched()) return;
@@ -187,12 +196,6 @@ const SHOWN = /** @type {const} */ ([
 ]);
 
 const MOVES = /** @type {const} */ (["step", "beat", "selection"]);
-
-/** Why there is no picture. @param {State} state */
-function emptyReason({ trace }) {
-  if (!trace) return "page.diagram.empty";
-  return trace.error ? "page.diagram.failed" : "page.diagram.nothing";
-}
 
 /** @param {SVGSVGElement} svg */
 function sizeOf(svg) {

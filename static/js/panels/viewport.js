@@ -8,6 +8,7 @@ import { fitting, READABLE, SIGHT, shift } from "../layout/fitting.js";
  * @typedef {object} Viewport
  * @property {(bounds: Bounds) => void} fit      shows all of it, or its top left where it would be too small to read
  * @property {(bounds: Bounds) => void} reveal   moves just far enough to bring this part into sight
+ * @property {(x: number, y: number) => void} panBy  px, by the reader
  * @property {(factor: number) => void} scaleBy
  * @property {() => boolean} touched  the reader has moved it since it was last fitted
  */
@@ -58,6 +59,10 @@ export function createViewport(svg, world, frame, tell = () => {}) {
       const right = shift(across, SIGHT.side, svg.clientWidth - SIGHT.side);
       const below = shift(down, SIGHT.top, svg.clientHeight - SIGHT.bottom);
       if (right || below) move(x + right, y + below, k);
+    },
+    panBy(x, y) {
+      touched = true;
+      move(here.x + x, here.y + y, here.k);
     },
     scaleBy(factor) {
       surface.call(/** @type {any} */ (behaviour).scaleBy, factor);
