@@ -15,8 +15,11 @@ import { mountEdges } from "./panels/edges.js";
 import { mountEmbed } from "./panels/embed.js";
 import { mountFailure } from "./panels/failure.js";
 import { mountFault } from "./panels/fault.js";
+import { mountFromStart } from "./panels/from-start.js";
+import { mountGlossary } from "./panels/glossary.js";
 import { mountInspector } from "./panels/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/keyboard.js";
+import { mountLegend } from "./panels/legend.js";
 import { mountLinking } from "./panels/linking.js";
 import { mountLook } from "./panels/look.js";
 import { mountPlaces } from "./panels/places.js";
@@ -30,6 +33,7 @@ import { mountStart } from "./panels/start.js";
 import { mountTimeline } from "./panels/timeline.js";
 import { mountTopbar } from "./panels/topbar.js";
 import { mountWeightHover } from "./panels/weight-hover.js";
+import { shownProgram } from "./programs.js";
 import { createStore, initialState } from "./store.js";
 
 /**
@@ -81,6 +85,11 @@ function mountPanels() {
   mountProjector(byId("projector-bar"), byId("projection"), store, t);
   mountPlaces(page, store);
   if (embedded) mountEmbed(byId("projector-bar"), page, store);
+  mountLegend(byId("canvas"), byId("start"), store, t, storage("localStorage"));
+  const help = /** @type {HTMLButtonElement} */ (byId("top").querySelector(".help-button"));
+  mountGlossary(byId("glossary"), help, store, t);
+  const head = byId("canvas").querySelector(".canvas-head");
+  if (head instanceof HTMLElement) mountFromStart(head, store, t);
   mountFailure(byId("failure"), store, t);
   mountFault(byId("fault"), store, t, edit);
   mountStale(byId("workspace"), store, t);
@@ -103,6 +112,7 @@ function follow(state, previous) {
     if (state.theme !== lent) keepTheme(storage("localStorage"), state.theme);
     lent = "";
   }
+  document.title = titleOf(state);
   if (state.running !== previous.running) byId("status").textContent = statusText(state);
   if (state.cells !== previous.cells) keepCells(state);
 }
@@ -119,6 +129,13 @@ function keepCells({ cells, program, guest }) {
   if (!guest) keepDraft(storage("sessionStorage"), { program, cells: sources });
 }
 
+/** The program comes first: tabs show only the beginning. @param {State} state */
+function titleOf(state) {
+  if (!state.cells.length) return t("page.title");
+  const program = shownProgram(state);
+  return t("page.titleOf", { name: t(program === null ? "page.topbar.own" : `program.${program}.title`) });
+}
+
 /** @param {State} state */
 function statusText({ running, failure, trace }) {
   if (running) return t("page.status.running");
@@ -130,7 +147,6 @@ function statusText({ running, failure, trace }) {
 async function speak(lang) {
   await translator.use(lang);
   page.lang = lang === "zh" ? "zh-CN" : "en";
-  document.title = t("page.title");
   relabel(document, t);
   // The server reads this one, so that a reload comes in the right language at once.
   history.replaceState(history.state, "", `?lang=${lang}${location.hash}`);

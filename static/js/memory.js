@@ -1,7 +1,8 @@
-/** What the browser keeps for the reader: the theme, and the code for as long as the tab lives. */
+/** What the browser keeps for the reader: the theme, whether the legend is put away, and the code for as long as the tab lives. */
 
 const DRAFT = "backpass-draft";
 const THEME = "backpass-theme";
+const LEGEND = "backpass-legend";
 
 /** @typedef {{program: string | null, cells: string[]}} Draft */
 
@@ -43,6 +44,16 @@ export function keepTheme(storage, theme) {
 export function keptTheme(storage) {
   const theme = storage?.getItem(THEME);
   return theme === "light" || theme === "dark" ? theme : "auto";
+}
+
+/** @param {Storage | null} storage */
+export function putLegendAway(storage) {
+  keep(storage, LEGEND, "away");
+}
+
+/** @param {Storage | null} storage */
+export function isLegendAway(storage) {
+  return storage?.getItem(LEGEND) === "away";
 }
 
 /** @param {Storage | null} storage @param {string} key @param {string} text */

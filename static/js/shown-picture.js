@@ -54,8 +54,8 @@ function wholePicture(state, view) {
  * @param {Pick<State, "place">} state
  * @param {View} view
  */
-export function frameIn({ place }, { unit = 1 }) {
-  return frameOf(place, unit);
+export function frameIn({ place }, { unit = 1, width }) {
+  return frameOf(place, unit, width);
 }
 
 /**

@@ -16,6 +16,9 @@ export const READABLE = 0.8;
 
 /** @type {Frame} */
 const STUDY = { least: READABLE, most: 1.25, top: 52, side: 22, bottom: 20 };
+/** A canvas as narrow as a phone has its controls in two rows. */
+const PHONE = { ...STUDY, top: 92, side: 12 };
+const NARROW = 640;
 /** Nodes of 150 × 64 in the frame of somebody else's page. */
 const EMBED = { least: READABLE, most: 1.45, top: 14, side: 14, bottom: 12 };
 /** Nodes of 200 × 92 in a window of 1280 × 720, growing and shrinking with the window. */
@@ -24,10 +27,11 @@ const PROJECTOR = { least: 1.4, most: 1.92, top: 18, side: 22, bottom: 14 };
 /**
  * @param {"study" | "projector" | "embed"} place
  * @param {number} unit  of the projector, px: 1 in a window of 1280 × 720
+ * @param {number} [width]  of the canvas, px
  * @returns {Frame}
  */
-export function frameOf(place, unit) {
-  if (place === "study") return STUDY;
+export function frameOf(place, unit, width = NARROW) {
+  if (place === "study") return width < NARROW ? PHONE : STUDY;
   if (place === "embed") return EMBED;
   const sizes = Object.entries(PROJECTOR).map(([name, size]) => [name, size * unit]);
   return /** @type {Frame} */ (Object.fromEntries(sizes));
