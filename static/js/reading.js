@@ -11,10 +11,11 @@
  * @property {Reading} reading
  * @property {Record<number, number>} wrt
  * @property {{op: number, relation: number, edge: number} | null} edge
+ * @property {boolean} [weights]  every weight is written on its edge
  */
 
 /** The fields of the page's state that say how the reader looks, and what has come for it. */
-export const LOOKED = /** @type {const} */ (["selection", "reading", "wrt", "edge", "more"]);
+export const LOOKED = /** @type {const} */ (["selection", "reading", "wrt", "edge", "more", "weights"]);
 
 /**
  * The operation of the picture that made a tensor and can send its score on.

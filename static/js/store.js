@@ -26,6 +26,7 @@
  * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand; groups of operations by groupId()
  * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
  * @property {number} more  answers with further edges that have come to the trace; they are in its relations
+ * @property {boolean} weights  every weight is written on its edge, not only where few are or an element is chosen
  * @property {"value" | "score"} shade  what the tiles of large grids show
  * @property {boolean} copies  broadcasting is drawn in two steps, copies first
  * @property {boolean | null} adjusting  the sliders of G are out; null: where the program is about gradients
@@ -71,6 +72,7 @@ export function initialState() {
     unfolded: {},
     run: {},
     more: 0,
+    weights: false,
     shade: "score",
     copies: false,
     adjusting: null,

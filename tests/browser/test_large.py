@@ -116,3 +116,30 @@ def test_hundreds_of_edges_are_painted_and_the_one_under_the_pointer_is_a_mark(p
       return [orange, violet];
     }""")
     assert min(colours) > 100, colours
+
+
+def test_a_block_opens_at_its_rows(page: Page) -> None:
+    open_start(page)
+    paste(page, [MATMUL])
+    page.locator("#canvas .card [data-block='16']").first.click()
+    expect(page.locator(".run-slices")).to_have_text("x[4, :] → p[4, :]")
+    page.locator(".run-grid-output [data-block='47']").click()
+    expect(page.locator(".run-slices")).to_have_text("x[8, :] → p[8, :]")
+    expect(page.locator("#canvas .node[aria-pressed=true]")).to_have_attribute("data-element", str(8 * 64 + 60))
+
+
+def test_all_weights_are_written_on_demand_and_never_on_each_other(page: Page) -> None:
+    open_start(page)
+    paste(page, [CHAIN.replace("10", "4")])
+    page.locator(".level-switch button").last.click()
+    page.locator("#canvas .node").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#canvas .chip")).to_have_count(0)
+    page.locator(".weights-switch button").click()
+    expect(page.locator("#canvas .chip").nth(20)).to_be_visible()
+    boxes = [chip.bounding_box() for chip in page.locator("#canvas .chip rect").all()]
+    places = [(b["x"], b["y"], b["width"], b["height"]) for b in boxes if b]
+    for i, (x, y, width, height) in enumerate(places):
+        for other in places[:i]:
+            apart = abs(x - other[0]) > (width + other[2]) / 2 - 4 or abs(y - other[1]) > height - 4
+            assert apart, (places[i], other)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { columnsOf } from "../../static/js/layout/run-columns.js";
-import { framesOf, gridOf } from "../../static/js/layout/run-grid.js";
+import { cellAt, firstOf, framesOf, gridOf } from "../../static/js/layout/run-grid.js";
 import { loopOf } from "../../static/js/loop.js";
 import { loopCode, runSlices } from "../../static/js/loop-code.js";
 import { movedTo } from "../../static/js/run-view.js";
@@ -191,4 +191,21 @@ test("a run is framed once where its cells lie together, and each on its own whe
   assert.equal(framesOf(grid, [2, 6, 10], x.shape).length, 1);
   assert.equal(framesOf(grid, [0, 1, 2, 3], x.shape).length, 1);
   assert.equal(framesOf(grid, [0, 5, 10], x.shape).length, 3);
+});
+
+test("a block's first element lies in that block, however the sizes divide", () => {
+  for (const shape of [[64, 64], [100, 100], [50, 7, 33], [1000]]) {
+    const [down, across] = [1, 1, ...shape].slice(-2);
+    const blocks = /** @type {[number, number]} */ ([Math.min(16, down), Math.min(16, across)]);
+    const x = tensor(0, {
+      shape,
+      values: null,
+      summary: { min: 0, max: 1, mean: 0, nonfinite: 0, blocks: { shape: blocks, min: [], max: [] } },
+    });
+    const grid = gridOf(x, []);
+    assert.equal(grid.cells.length, blocks[0] * blocks[1]);
+    grid.cells.forEach((_, block) => {
+      assert.equal(cellAt(grid, firstOf(block, blocks, shape), shape), block);
+    });
+  }
 });

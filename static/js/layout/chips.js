@@ -17,7 +17,7 @@ import { crossing, pointAt } from "./curves.js";
 
 export const CHIP = { height: 21, type: 12.5 };
 const APART = 21;
-const REST = 8;
+export const REST = 8;
 const NUDGE = 2;
 const AT_REST = [0.5, 0.36, 0.64, 0.27, 0.74];
 /** Far from the selected element, where the fan is wide; beside the other ends where there are eight edges or more. */
@@ -32,15 +32,16 @@ const CROWDED = { input: [0.88, 0.8, 0.72], output: [0.12, 0.2, 0.28] };
  * Chips at rest: every weight of a band with at most 8 edges.
  * @param {Edge[]} edges
  * @param {Obstacle[]} [obstacles]
+ * @param {boolean} [all]  also where there are more: those that find a place
  * @returns {Chip[]}
  */
-export function restingChips(edges, obstacles = []) {
+export function restingChips(edges, obstacles = [], all = false) {
   /** @type {Map<number, Edge[]>} */
   const byOp = new Map();
   for (const edge of edges.filter(({ carries }) => carries))
     byOp.set(edge.op, [...(byOp.get(edge.op) ?? []), edge]);
   return [...byOp.values()]
-    .filter((band) => band.length <= REST)
+    .filter((band) => all || band.length <= REST)
     .flatMap((band) => spread(band, AT_REST, obstacles));
 }
 

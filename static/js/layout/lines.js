@@ -58,11 +58,12 @@ export function linesOf(
   const written = [...writtenAt(layout), ...pills];
   const loud = chosen.length
     ? chosenChips(chosen, written, side ?? "input", marks.find(({ looked }) => looked)?.edge.key)
-    : restingChips(lines.edges, written);
+    : restingChips(lines.edges, written, look.weights);
   const quiet = chosen.length
     ? restingChips(
         lines.edges.filter((edge) => !touched.has(edge.op)),
         [...written, ...loud.map(tall)],
+        look.weights,
       )
     : [];
   const own = lines.painted ? marks.filter(({ emphasis, looked }) => emphasis === "chosen" || looked) : marks;

@@ -116,6 +116,18 @@ export function cellAt(grid, element, shape) {
   return row * grid.blocks[1] + blockAt(inner % across, across, grid.blocks[1]);
 }
 
+/**
+ * The first element of a block of the last two dims.
+ * @param {number} block
+ * @param {[number, number]} blocks  rows and columns of blocks
+ * @param {number[]} shape
+ */
+export function firstOf(block, blocks, shape) {
+  const [down, across] = [1, 1, ...shape].slice(-2);
+  const row = Math.floor((Math.floor(block / blocks[1]) * down) / blocks[0]);
+  return row * across + Math.floor(((block % blocks[1]) * across) / blocks[1]);
+}
+
 /** Blocks start at ⌊n · size / blocks⌋. @param {number} index @param {number} size @param {number} blocks */
 function blockAt(index, size, blocks) {
   let block = Math.min(blocks - 1, Math.floor((index * blocks) / size));

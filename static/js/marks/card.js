@@ -80,7 +80,9 @@ function tileMarks(card, tile, i) {
     ...square(tile, card, 0),
     rx: 2,
     "fill-opacity": (0.1 + 0.85 * tile.level ** 0.6).toFixed(3),
-    ...(card.blocks ? {} : { "data-tile": i, "data-link": elementLink(card.tensor, i) }),
+    ...(card.blocks
+      ? { "data-block": i, "data-of": card.tensor }
+      : { "data-tile": i, "data-link": elementLink(card.tensor, i) }),
   });
   if (tile.sign !== "neg" || card.cell < 8) return [shade];
   const middle = tile.y + (card.cell - GAP) / 2;

@@ -18,16 +18,14 @@ export function runGridMark({ t }, { place, shade, cells, selected, caption }) {
   const group = svgElement("g", {
     class: `run-grid run-grid-${side}`,
     transform: `translate(${x} ${y})`,
-    "data-tensor": tensor.id,
-    "data-element": "",
   });
   if (!grid.numbers)
     group.append(rect(grown({ x: 0, y: 0, ...grid }, 5), "run-sheet", side === "input" ? 9 : 4));
   cells.forEach((cell, i) => {
     /** @type {Record<string, string | number>} */
     const link = grid.blocks
-      ? { "data-block": i }
-      : { "data-tile": i, "data-link": elementLink(tensor.id, i) };
+      ? { "data-block": i, "data-of": tensor.id }
+      : { "data-tensor": tensor.id, "data-tile": i, "data-link": elementLink(tensor.id, i) };
     group.append(
       ...(grid.numbers
         ? numberMarks(grid.cells[i], cell, shade, side, link)

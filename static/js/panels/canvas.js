@@ -20,6 +20,7 @@ import { createGradient } from "./gradient.js";
 import { createMover } from "./mover.js";
 import { focusedChip, mountUnfolding, roveChips } from "./unfolding.js";
 import { createPaintedEdges } from "./painted-edges.js";
+import { createWeightsSwitch } from "./weights-switch.js";
 import { createViewport } from "./viewport.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
@@ -49,6 +50,7 @@ export function mountCanvas(root, store, t) {
   bar.append(count);
   const gradient = createGradient(root, store, t);
   const painted = createPaintedEdges(root, svg, world, { t });
+  const weights = createWeightsSwitch(root, store, t);
   const viewport = createViewport(
     svg,
     world,
@@ -96,6 +98,7 @@ export function mountCanvas(root, store, t) {
     count.hidden = !next || !count.textContent;
     gradient.draw(state, next);
     lookAt(state, next);
+    weights.draw(next);
     painted.draw(scene?.painted ?? [], scene?.tint ?? null, state.theme);
     picture = next;
     folds = scene ? scene.folds : [];

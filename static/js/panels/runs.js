@@ -2,7 +2,7 @@
 
 import { element, setAttribute } from "../element.js";
 import { icon } from "../icons.js";
-import { gridOf } from "../layout/run-grid.js";
+import { firstOf, gridOf } from "../layout/run-grid.js";
 import { loopOf } from "../loop.js";
 import { operationLabel } from "../operation-label.js";
 import { pictureAt } from "../picture.js";
@@ -67,6 +67,7 @@ export function mountRuns(canvas, store, t) {
     setAttribute(canvas, "data-run", strip.kind());
   };
 
+  canvas.addEventListener("click", (event) => openBlock(event, store), true);
   enter.addEventListener("click", () => open(store));
   back.addEventListener("click", () => store.set({ run: {} }));
   document.addEventListener("keydown", (event) => onKey(event, store));
@@ -113,6 +114,18 @@ function open(store) {
   const loop = loopOf(state.trace, candidate.op, candidate.input);
   const index = loop ? runOfSelection(loop, state.selection) : -1;
   store.set({ run: { [candidate.op.id]: Math.max(0, index) } });
+}
+
+/** A block of a tensor too large to be drawn opens at its first element's run. @param {Event} event @param {Store} store */
+function openBlock(event, store) {
+  const mark = /** @type {Element} */ (event.target).closest("[data-block]");
+  const { trace } = store.get();
+  const tensor = trace?.tensors.find(({ id }) => id === Number(mark?.getAttribute("data-of")));
+  if (!mark || !tensor?.summary) return;
+  event.stopPropagation();
+  const element = firstOf(Number(mark.getAttribute("data-block")), tensor.summary.blocks.shape, tensor.shape);
+  store.set({ selection: { tensor: tensor.id, element }, edge: null });
+  if (!shownLoop(store)) open(store);
 }
 
 /** @param {Loop} loop @param {State["selection"]} selection */
