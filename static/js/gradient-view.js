@@ -38,6 +38,10 @@ export const SLIDER = { gap: 34, width: 148, height: 44, slim: 32, foot: 76, tri
 /** A block ∂o/∂X and what stands beside the blocks, px. */
 const BLOCK = { gap: 36, least: 104, cell: 44, row: 26, frame: 44, air: 8, sigma: 30, sum: 54 };
 const MOST_SLIDERS = 16;
+/** A longer literal would bury the code. */
+const MOST_NUMBERS = 256;
+/** A canvas from which on sliders stand beside the picture unasked, px. */
+const ROOMY = 640;
 const LOW = 48;
 
 /**
@@ -53,11 +57,15 @@ export function gradientView(state, picture) {
   return views.length ? { roots: views, held } : null;
 }
 
-/** Open where the reader wants it; at first where the program is about gradients. @param {State} state */
-export function isOpen(state) {
+/**
+ * Open where the reader wants it; at first where the program is about gradients and there is room.
+ * @param {State} state
+ * @param {number} width  of the canvas, px
+ */
+export function isOpen(state, width) {
   if (state.adjusting !== null) return state.adjusting;
   const program = state.programs.find(({ slug }) => slug === state.program);
-  return state.place === "study" && program?.group === "gradient";
+  return state.place === "study" && width >= ROOMY && program?.group === "gradient";
 }
 
 /**
@@ -70,7 +78,7 @@ export function isOpen(state) {
 function rootView({ trace, selection }, picture, call, root) {
   const box = picture.layout.boxes.get(root);
   const gradient = trace?.backward[call].roots.find(({ tensor }) => tensor === root)?.gradient;
-  if (!box || !gradient || !trace) return null;
+  if (!box || !gradient || !trace || gradient.length > MOST_NUMBERS) return null;
   const { tensor } = box.member;
   const name = nameOf(picture, root);
   const values = gradient.map((value) => toNumber(value) ?? 0);

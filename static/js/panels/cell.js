@@ -125,7 +125,11 @@ function name(root, editor, { position }, t) {
 
 /** @param {HTMLElement} under @param {HTMLElement} card @param {CellState} state @param {Translate} t @param {CellActions} on */
 function drawOutput(under, card, { cell, position, lang }, t, on) {
-  const printed = printedOutput(cell, t("page.code.output", { number: position + 1 }));
+  const printed = printedOutput(
+    cell,
+    t("page.code.output", { number: position + 1 }),
+    t("page.gradient.dated"),
+  );
   under.replaceChildren(...(printed ? [printed] : []), ...noticeLines(cell, t, lang, on));
   card.replaceChildren(...(cell.error ? [errorCard(cell, t, lang, on.explain)] : []));
 }

@@ -38,7 +38,7 @@ export function createGradient(canvas, store, t) {
   const toggle = element("button", { type: "button", class: "g-toggle" });
   canvas.append(layer);
   canvas.querySelector(".canvas-head")?.prepend(toggle);
-  toggle.addEventListener("click", () => store.set({ adjusting: !isOpen(store.get()) }));
+  toggle.addEventListener("click", () => store.set({ adjusting: !isOpen(store.get(), canvas.clientWidth) }));
   /** @type {Picture | null} */
   let drawn = null;
   store.subscribe((state, previous) => {
@@ -47,6 +47,15 @@ export function createGradient(canvas, store, t) {
     store.set({ opens: null, adjusting: true });
     /** @type {HTMLElement | null} */ (layer.querySelector("[role=slider]"))?.focus();
   });
+  // Asking for the width costs a layout, so only when it may have changed.
+  let known = 0;
+  const width = () => {
+    known ||= canvas.clientWidth;
+    return known;
+  };
+  new ResizeObserver(() => {
+    known = canvas.clientWidth;
+  }).observe(canvas);
   const outputs = createOutputs(layer, store, t);
   /** @type {RootEditor[]} */
   let editors = [];
@@ -56,7 +65,7 @@ export function createGradient(canvas, store, t) {
   function draw(state, picture) {
     drawn = picture;
     const view = gradientView(state, picture);
-    shown = view && isOpen(state) ? view : null;
+    shown = view && isOpen(state, width()) ? view : null;
     drawToggle(toggle, t, view !== null, shown !== null);
     layer.hidden = shown === null;
     canvas.toggleAttribute("data-adjusting", shown !== null);

@@ -13,12 +13,14 @@ import { octagon } from "../icons.js";
 /**
  * @param {Cell} cell
  * @param {string} label
+ * @param {string} [dated]  said of an output that may still show the numbers of the run before
  * @returns {HTMLElement | null} null when the cell said nothing
  */
-export function printedOutput(cell, label) {
+export function printedOutput(cell, label, dated) {
   if (!cell.stdout && cell.result === null) return null;
   const text = [cell.stdout.replace(/\n$/, ""), cell.result].filter((part) => part).join("\n");
-  return element("pre", { class: "cell-output", tabindex: 0, role: "region", "aria-label": label }, text);
+  const attributes = { tabindex: 0, role: "region", "aria-label": label, title: cell.dated ? dated : null };
+  return element("pre", { class: cell.dated ? "cell-output dated" : "cell-output", ...attributes }, text);
 }
 
 /**
