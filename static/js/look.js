@@ -1,7 +1,9 @@
 /** What the switches of the canvas show and do: which end of the edges is looked at, and which operand is asked about. */
 
 import { selectedEdges } from "./layout/edges.js";
+import { provenanceOf } from "./provenance.js";
 import { makerOf, operandsOf, readingOf, usersOf, wrtOf } from "./reading.js";
+import { parseSymbol } from "./symbol-parse.js";
 import { byId } from "./trace-types.js";
 
 /**
@@ -14,6 +16,7 @@ import { byId } from "./trace-types.js";
  * @property {number} op
  * @property {{tensor: number, name: string}[]} operands
  * @property {number | null} current
+ * @property {string | null} source   the tensor that the weights are read from, where it is another operand
  */
 
 /**
@@ -49,11 +52,28 @@ export function wrtShown({ trace, graph, symbols }, stepped, look) {
   const ids = op ? operandsOf(op) : [];
   if (!op || ids.length < 2) return null;
   const tensors = byId(trace.tensors);
-  const operands = ids.map((tensor) => ({
-    tensor,
-    name: tensors.get(tensor)?.name ?? symbols.get(tensor)?.text ?? tensors.get(tensor)?.label ?? "",
-  }));
-  return { op: op.id, operands, current: wrtOf(op, look) };
+  /** @param {number} tensor */
+  const nameOf = (tensor) =>
+    tensors.get(tensor)?.name ?? symbols.get(tensor)?.text ?? tensors.get(tensor)?.label ?? "";
+  const current = wrtOf(op, look);
+  const source = sourceOf(trace, symbols, op, current);
+  const operands = ids.map((tensor) => ({ tensor, name: nameOf(tensor) }));
+  return { op: op.id, operands, current, source: source === null ? null : nameOf(source) };
+}
+
+/**
+ * With respect to X the weights of A @ X are the numbers of A.
+ * @param {Picture["trace"]} trace
+ * @param {Picture["symbols"]} symbols
+ * @param {import("./trace-types.js").TraceOp} op
+ * @param {number | null} current
+ */
+function sourceOf(trace, symbols, op, current) {
+  const relation = op.relations.findIndex(({ carries, input }) => carries && op.inputs[input] === current);
+  const plain = parseSymbol(op.relations[relation]?.symbols[0]?.tex ?? "").kind === "place";
+  const found = !plain ? null : provenanceOf({ trace, symbols }, { op: op.id, relation, edge: 0 });
+  const sources = [...new Set(found?.sources.map(({ tensor }) => tensor) ?? [])];
+  return sources.length === 1 && sources[0] !== current && op.inputs.includes(sources[0]) ? sources[0] : null;
 }
 
 /**

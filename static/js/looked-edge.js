@@ -1,6 +1,9 @@
 /** The one edge that the reader looks at, and walking from edge to edge of an element. */
 
+import { elementText } from "./element-text.js";
+import { formatNumber } from "./format.js";
 import { readingOf, wrtOf } from "./reading.js";
+import { byId, need } from "./trace-types.js";
 
 /**
  * @typedef {import("./provenance.js").EdgePlace} EdgePlace
@@ -59,6 +62,29 @@ export function edgesAt({ graph }, look) {
       );
     }),
   );
+}
+
+/**
+ * The edge that is looked at, in words for readers who listen.
+ * @param {Picture} picture
+ * @param {Look} look
+ * @returns {Record<string, string | number> | null}
+ */
+export function edgeFacts(picture, look) {
+  const edges = edgesAt(picture, look);
+  const at = edges.findIndex((edge) => isSame(edge, look.edge));
+  if (at < 0) return null;
+  const { op: id, relation: position, edge } = edges[at];
+  const op = need(byId(picture.trace.ops), id);
+  const relation = op.relations[position];
+  const [input, output] = [relation.edges?.input[edge] ?? 0, relation.edges?.output[edge] ?? 0];
+  return {
+    index: at + 1,
+    count: edges.length,
+    from: elementText(picture, { tensor: op.inputs[relation.input], element: input }),
+    to: elementText(picture, { tensor: op.outputs[relation.output], element: output }),
+    weight: formatNumber(relation.edges?.weight[edge]),
+  };
 }
 
 /**

@@ -73,7 +73,7 @@ function mountPanels() {
   const edit = mountCode(byId("code"), store, t);
   const canvas = mountCanvas(byId("canvas"), store, t);
   mountLook(byId("canvas"), store, t);
-  mountEdges(byId("canvas"), byId("inspector"), store);
+  mountEdges(byId("canvas"), byId("inspector"), store, t);
   mountWeightHover(byId("inspector"), store, t);
   mountRuns(byId("canvas"), store, t);
   mountMoreEdges(byId("canvas"), store, t);

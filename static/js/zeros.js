@@ -1,6 +1,7 @@
 /** Three different zeros, told apart: no edge, an edge of weight 0, terms that cancel. */
 
-import { elementCount, formatNumber, subscript } from "./format.js";
+import { elementText } from "./element-text.js";
+import { elementCount, formatNumber } from "./format.js";
 import { usesOf } from "./scores.js";
 import { byId, need } from "./trace-types.js";
 
@@ -16,7 +17,6 @@ import { byId, need } from "./trace-types.js";
 /** So many elements are named; more end in "…". */
 const NAMED = 4;
 const MOST = 64;
-const DIGITS = [..."₀₁₂₃₄₅₆₇₈₉"];
 
 /**
  * The zeros in a gathered sum.
@@ -92,9 +92,9 @@ function sentence(kind, key, own, places, picture) {
   if (!places.length) return [];
   const names = places
     .slice(0, places.length > NAMED ? NAMED - 1 : NAMED)
-    .map((place) => label(picture, place));
+    .map((place) => elementText(picture, place));
   const others = [...names, ...(places.length > NAMED ? ["…"] : [])].join(", ");
-  return [{ kind, key, values: { own: label(picture, own), others } }];
+  return [{ kind, key, values: { own: elementText(picture, own), others } }];
 }
 
 /** @param {number[]} products @returns {Zero} */
@@ -102,12 +102,4 @@ function cancelled(products) {
   const shown = products.slice(0, NAMED).map((product) => (product > 0 ? "+" : "") + formatNumber(product));
   const terms = [...shown, ...(products.length > NAMED ? ["…"] : [])].join(" ");
   return { kind: "cancel", key: "cancels", values: { terms } };
-}
-
-/** An element in running text: x₁₂. @param {Picture} picture @param {Place} place */
-function label({ trace, symbols }, { tensor, element }) {
-  const symbol = symbols.get(tensor);
-  const { shape } = need(byId(trace.tensors), tensor);
-  const index = shape.length ? subscript(element, shape) : "";
-  return `${symbol?.text ?? ""}${symbol?.primes ?? ""}${index.replace(/\d/g, (digit) => DIGITS[Number(digit)])}`;
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from tests.browser.workbench import open_start
@@ -42,6 +44,7 @@ def test_w_asks_about_the_other_operand(page: Page) -> None:
     open_program(page, "matmul-both-sides", "zh")
     switch = page.locator(".canvas-wrt")
     expect(switch.get_by_role("button", pressed=True)).to_have_text("对 A")
+    expect(switch).to_contain_text("B 的数变成边权")
     page.keyboard.press("w")
     expect(switch.get_by_role("button", pressed=True)).to_have_text("对 B")
     expect(page.locator(".inspector-why .inspector-aside")).to_contain_text("B[0, 0]")
@@ -78,6 +81,7 @@ def test_keys_go_through_the_edges_of_a_node(page: Page) -> None:
     expect(page.locator("#canvas .edge-looked")).to_have_attribute("data-edge", "0 0 2")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#canvas .edge-looked")).to_have_attribute("data-edge", "0 0 5")
+    expect(page.locator(".edge-spoken")).to_have_text("Edge 2 of 3: from x₃ to y₂, weight −0.1628")
     page.keyboard.press("Escape")
     expect(page.locator("#canvas .edge-looked")).to_have_count(0)
     expect(page.locator(".sum")).to_be_visible()
@@ -120,3 +124,20 @@ def test_the_curve_shows_both_slopes_at_a_kink(page: Page) -> None:
     expect(page.locator(".curves")).to_contain_text("slope 0 on the left, 1 on the right. PyTorch takes 0")
     page.get_by_role("button", name="Curve").click()
     expect(page.locator(".sum")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["green", "edge", "curve"])
+def test_axe(page: Page, state: str, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    open_program(page, "sin", "zh")
+    if state == "green":
+        page.keyboard.press("r")
+    elif state == "edge":
+        page.locator("#canvas .chip").first.click()
+    else:
+        page.locator("[data-ask=curve]").click()
+        page.wait_for_selector(".curve-plot")
+    found = Axe().run(page).response["violations"]
+    grave = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in grave] == []

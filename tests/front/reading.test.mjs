@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { handOutOf } from "../../static/js/hand-out.js";
 import { selectedEdges } from "../../static/js/layout/edges.js";
 import { otherEnd, otherOperand, readingShown, wrtShown } from "../../static/js/look.js";
+import { edgeFacts, nextEdge } from "../../static/js/looked-edge.js";
 import { pictureAt } from "../../static/js/picture.js";
 import { steps } from "../../static/js/steps.js";
 import { knownAt } from "../../static/js/walk.js";
@@ -92,4 +93,20 @@ test("looking at the other end goes along the heaviest edge where the element ha
   assert.deepEqual(otherEnd(picture, look(0, { reading: "input" }), "output"), { tensor: 2, element: 0 });
   assert.deepEqual(otherEnd(picture, look(4), "input"), { tensor: 3, element: 0 });
   assert.deepEqual(otherEnd(picture, look(2), "input"), { tensor: 2, element: 0 });
+});
+
+test("the edge that the keys have come to is told in words", () => {
+  const { picture } = ended(twice());
+  const own = look(4);
+  const edge = nextEdge(picture, own, 1);
+  assert.deepEqual(edgeFacts(picture, { ...own, edge }), {
+    index: 1,
+    count: 2,
+    from: "z₁",
+    to: "out",
+    weight: "1",
+  });
+  const last = nextEdge(picture, { ...own, edge: nextEdge(picture, { ...own, edge }, 1) }, 1);
+  assert.equal(edgeFacts(picture, { ...own, edge: last })?.index, 2);
+  assert.equal(edgeFacts(picture, own), null);
 });

@@ -12,6 +12,6 @@ export function copyLatexButton({ t }, latex) {
   return element(
     "button",
     { type: "button", class: "copy-latex", title: name, "aria-label": name, "data-copy": latex },
-    "LaTeX",
+    "TeX",
   );
 }

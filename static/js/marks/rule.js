@@ -1,6 +1,7 @@
 /** The rule of an operation in symbols: one line for every operand that a score goes to. */
 
 import { element, svgElement } from "../element.js";
+import { copyLatexButton } from "./copy.js";
 import { relationIcon } from "./relation-icon.js";
 import { tex } from "./tex.js";
 
@@ -47,5 +48,6 @@ function ruleLine(t, relation, name) {
       element("span", {}, `${kind} · ${units}`),
     ),
     relation.local ? tex(`\\displaystyle ${relation.local}`, "rule-local") : null,
+    relation.local ? copyLatexButton({ t }, relation.local) : null,
   );
 }

@@ -3,8 +3,9 @@
  * leaves them. Pointing at one tells where its weight comes from.
  */
 
+import { element } from "../element.js";
 import { linkedEdge } from "../links.js";
-import { nextEdge } from "../looked-edge.js";
+import { edgeFacts, nextEdge } from "../looked-edge.js";
 import { pictureAt } from "../picture.js";
 import { chooseEdge } from "./choose-edge.js";
 
@@ -14,8 +15,9 @@ import { chooseEdge } from "./choose-edge.js";
  * @param {HTMLElement} canvas
  * @param {HTMLElement} inspector
  * @param {Store} store
+ * @param {import("../i18n.js").Translate} t
  */
-export function mountEdges(canvas, inspector, store) {
+export function mountEdges(canvas, inspector, store, t) {
   canvas.addEventListener(
     "click",
     (event) => {
@@ -27,7 +29,15 @@ export function mountEdges(canvas, inspector, store) {
     },
     true,
   );
-  canvas.addEventListener("keydown", (event) => walk(store, event), true);
+  const spoken = element("p", { class: "unseen edge-spoken", "aria-live": "polite" });
+  canvas.append(spoken);
+  canvas.addEventListener(
+    "keydown",
+    (event) => {
+      if (walk(store, event)) spoken.textContent = told(store, t);
+    },
+    true,
+  );
   inspector.addEventListener("click", ({ target }) => {
     const mark = target instanceof Element ? target.closest(".sum [data-link], .share") : null;
     const edge = mark && edgeOf(mark);
@@ -47,19 +57,28 @@ function isSelected(node, selection) {
   return own && node.getAttribute("data-tensor") === String(selection?.tensor);
 }
 
-/** @param {Store} store @param {KeyboardEvent} event */
+/** The edge that the keys have come to, for readers who listen. @param {Store} store @param {import("../i18n.js").Translate} t */
+function told(store, t) {
+  const state = store.get();
+  const picture = pictureAt(state.trace, state.steps, state.step);
+  const facts = picture && edgeFacts(picture, state);
+  return facts ? t("page.look.edge", facts) : "";
+}
+
+/** @param {Store} store @param {KeyboardEvent} event @returns {boolean} whether the key meant something here */
 function walk(store, event) {
   const node = event.target instanceof Element ? event.target.closest(".node, .card") : null;
-  if (!node || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!node || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
   const state = store.get();
   const picture = pictureAt(state.trace, state.steps, state.step);
   const inside = state.edge !== null;
   const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (!picture || !isSelected(node, state.selection)) return;
+  if (!picture || !isSelected(node, state.selection)) return false;
   if (event.key === "Escape" && inside) store.set({ edge: null });
   else if (event.key === "Enter" && !inside) store.set({ edge: nextEdge(picture, state, 1) });
   else if (by !== 0 && inside) store.set({ edge: nextEdge(picture, state, by) });
-  else return;
+  else return false;
   event.preventDefault();
   event.stopPropagation();
+  return true;
 }

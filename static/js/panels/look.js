@@ -67,6 +67,7 @@ function drawWrt(group, shown, store, t) {
   group.hidden = shown === null;
   group.setAttribute("aria-label", t("page.look.wrt"));
   group.setAttribute("aria-keyshortcuts", "W");
+  const note = shown?.source ? t("page.look.source", { name: shown.source }) : "";
   group.replaceChildren(
     ...(shown?.operands ?? []).map(({ tensor, name }) => {
       const text = t("page.inspector.wrt", { name });
@@ -74,6 +75,7 @@ function drawWrt(group, shown, store, t) {
       button.addEventListener("click", () => ask(store, tensor));
       return button;
     }),
+    element("span", { class: "canvas-switch-note", hidden: !note }, note),
   );
 }
 
