@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.walking import BEATS, SOFTMAX, TWICE, at_beat, now, open_program, press
 from tests.browser.workbench import open_start, paste
@@ -145,3 +146,23 @@ def test_the_speed_is_a_button_and_two_keys(page: Page) -> None:
     expect(speed).to_have_text("0.5×")
     speed.click()
     expect(speed).to_have_text("1×")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1180, 820), (844, 390)])
+def test_fingers_have_room_on_the_buttons(
+    browser: Browser, base_url: str, browser_context_args: dict[str, Any], size: tuple[int, int]
+) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    touch = {"viewport": viewport, "has_touch": True, "is_mobile": True, "base_url": base_url}
+    context = browser.new_context(**{**browser_context_args, **touch})
+    page = context.new_page()
+    open_program(page, SOFTMAX)
+    for button in page.locator(".transport button:visible").all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= 48
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+    page.get_by_role("button", name="后退一步", exact=True).tap()
+    at_beat(page, 3)
+    context.close()

@@ -167,3 +167,20 @@ test("a drawer's booking is dashed until the score is there, then told, then sol
   assert.deepEqual(drawer(10, 3), [true, true, 6, 3]);
   assert.deepEqual(drawer(11, 3), [false, true, 6, 9]);
 });
+
+test("where the walk stops, scores stand before the weights that are gone", () => {
+  const given = twice();
+  const error = { type: "RuntimeError", message: "Trying to backward …", op: 1 };
+  const scores = given.backward[1].scores.slice(0, 2);
+  given.backward[0].retain_graph = false;
+  given.backward[1] = { ...given.backward[1], order: [2], scores, accumulated: [], error };
+  const moment = scene(given, steps(given).length - 1, 3, { tensor: 2, element: 0 });
+  assert.deepEqual(
+    moment.pills.map(({ text, edge }) => [text, edge.op]),
+    [
+      ["1", 1],
+      ["1", 1],
+    ],
+  );
+  assert.ok(moment.chips.some(({ blocked }) => blocked));
+});

@@ -8,7 +8,7 @@ import { share } from "../scores.js";
 import { readingOf, wrtOf } from "../reading.js";
 import { CHIP, chosenChips, restingChips } from "./chips.js";
 import { selectedEdges } from "./edges.js";
-import { arrowsAt, pillsAt } from "./pills.js";
+import { arrowsAt, pillsAt, wayAt } from "./pills.js";
 
 /**
  * @typedef {import("./scene.js").Picture} Picture
@@ -37,7 +37,10 @@ export function linesOf(
   const side = look.selection && readingOf(graph, look.selection.tensor, look.reading);
   const keys = new Set(chosen.map((edge) => edge.key));
   const touched = new Set(chosen.map((edge) => edge.op));
-  const walking = known.step?.kind === "backward" ? known.step.op : null;
+  const stopped = stoppedAt(trace, known);
+  const walking = stopped ?? (known.step?.kind === "backward" ? known.step.op : null);
+  // Where the walk stops, scores stand before the weights that are gone.
+  const beat = stopped === null ? known.beat : /** @type {const} */ (1);
   const aside = notAskedAbout(graph, look);
   /** @param {Edge | import("./edges.js").Ribbon} line @returns {Emphasis} */
   const emphasis = (line) =>
@@ -49,12 +52,12 @@ export function linesOf(
     density: densityOf(graph, edge),
     lost: known.lost.has(edge.op),
     looked: isSame(look.edge, { ...edge, edge: edge.index }),
-    blocked: edge.carries && edge.op === stoppedAt(trace, known),
+    blocked: edge.carries && edge.op === stopped,
   }));
   const walked = marks.filter(
     ({ edge }) => edge.op === walking && edge.carries && isInPart(known.part, edge.from),
   );
-  const { pills, arrows } = travellers(graph, known, walked, chosen, summed);
+  const { pills, arrows } = travellers(graph, known, beat, walked, chosen, summed);
   const written = [...writtenAt(layout), ...pills];
   const loud = chosen.length
     ? chosenChips(chosen, written, side ?? "input", marks.find(({ looked }) => looked)?.edge.key)
@@ -74,12 +77,13 @@ export function linesOf(
       ribbon,
       emphasis: emphasis(ribbon),
       lost: known.lost.has(ribbon.op),
+      way: ribbon.op === walking && ribbon.carries ? wayAt(beat) : null,
     })),
     chips: [...loud, ...quiet].map((chip) => ({
       chip,
       quiet: quiet.includes(chip),
       lost: known.lost.has(chip.edge.op),
-      blocked: chip.edge.op === stoppedAt(trace, known),
+      blocked: chip.edge.op === stopped,
     })),
     pills,
     arrows,
@@ -110,26 +114,26 @@ function tall(chip) {
  * What moves over the current operation: numbers on the edges that are looked at, arrowheads on all others.
  * @param {Graph} graph
  * @param {Known} known
+ * @param {import("../moves.js").Beat} beat
  * @param {{edge: Edge, density: number}[]} walked  edges of the current operation
  * @param {Edge[]} chosen
  * @param {boolean} summed
  */
-function travellers(graph, known, walked, chosen, summed) {
+function travellers(graph, known, beat, walked, chosen, summed) {
   const keys = new Set(chosen.map(({ key }) => key));
   const edges = walked.map(({ edge }) => edge);
   const own = edges.filter(({ key }) => keys.has(key));
   const asked = own.length ? own : edges;
-  const waits =
-    known.beat < LANDED || own.length > 0 || asked.some(({ from }) => known.waiting.has(from.tensor));
+  const waits = beat < LANDED || own.length > 0 || asked.some(({ from }) => known.waiting.has(from.tensor));
   const amountOf = amounts(graph, known);
-  const pills = waits && !summed ? pillsAt(asked, known.beat, amountOf) : [];
+  const pills = waits && !summed ? pillsAt(asked, beat, amountOf) : [];
   const told = new Set(summed ? own : pills.map(({ edge }) => edge));
   const rest = walked.filter(({ edge, density }) => density === 0 && !told.has(edge));
   return {
     pills,
     arrows: arrowsAt(
       rest.map(({ edge }) => edge),
-      known.beat,
+      beat,
       amountOf,
     ),
   };

@@ -81,6 +81,16 @@ export function pillSize(value) {
 }
 
 /**
+ * Where an arrowhead is at this beat.
+ * @param {Beat} beat
+ * @returns {number | null} share of the way from the blue end; null before scores leave
+ */
+export function wayAt(beat) {
+  if (beat === 0) return null;
+  return beat === 1 ? WAY.out : WAY.in;
+}
+
+/**
  * Arrowheads for the edges that carry no pill.
  * @param {Edge[]} edges
  * @param {Beat} beat
@@ -93,7 +103,7 @@ export function arrowsAt(edges, beat, amountOf) {
     const amount = amountOf(edge);
     if (!amount) return [];
     const [from, to] = edge.span;
-    const [x, y] = pointOnEdge(edge, from + (beat === 1 ? WAY.out : WAY.in) * (to - from));
+    const [x, y] = pointOnEdge(edge, from + (wayAt(beat) ?? 0) * (to - from));
     return [{ edge, value: beat === 1 ? amount.score : amount.product, x, y }];
   });
 }

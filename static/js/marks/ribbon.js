@@ -8,10 +8,11 @@ import { svgText } from "./svg-text.js";
 
 /**
  * @param {import("./context.js").Context} context
- * @param {{ribbon: import("../layout/edges.js").Ribbon, emphasis: string, lost: boolean}} mark
+ * @param {{ribbon: import("../layout/edges.js").Ribbon, emphasis: string, lost: boolean, way?: number | null}} mark  way: how far
+ *   from its blue end scores are that run through it
  * @returns {SVGElement}
  */
-export function ribbonMark({ t }, { ribbon, emphasis, lost }) {
+export function ribbonMark({ t }, { ribbon, emphasis, lost, way = null }) {
   const look = !ribbon.carries ? "ribbon-grey" : lost ? "ribbon-lost" : "";
   const group = svgElement("g", { class: `ribbon ribbon-${emphasis} ${look}`.trim() });
   const positive = ribbon.width * ribbon.positive;
@@ -19,6 +20,12 @@ export function ribbonMark({ t }, { ribbon, emphasis, lost }) {
   if (positive > 0.2) group.append(strand(ribbon.pieces, -negative / 2, positive, "ribbon-pos"));
   if (negative > 0.2) group.append(strand(ribbon.pieces, positive / 2, negative, "ribbon-neg"));
   if (ribbon.carries) group.append(caption(ribbon, t("page.diagram.bundle", { count: ribbon.count })));
+  if (way !== null) {
+    const [x, y] = pointAt(ribbon.pieces[ribbon.pieces.length - 1], way);
+    const half = ribbon.width / 2 + 5;
+    const d = `M${x - half - 2} ${y}l${half + 4} ${-half}v${2 * half}z`;
+    group.append(svgElement("path", { class: "edge-arrow ribbon-arrow", d }));
+  }
   return group;
 }
 
