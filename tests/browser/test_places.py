@@ -81,6 +81,10 @@ def test_paper_is_black_on_white_and_keeps_shapes_and_dashes(page: Page) -> None
     assert canvas
     assert code
     assert code["y"] >= canvas["y"] + canvas["height"]
+    assert code["width"] >= 600
+    upper = page.locator(".node-output .node-upper").first
+    assert upper.evaluate("node => getComputedStyle(node).fill") == "rgb(230, 230, 230)"
+    assert page.pdf(format="A4").startswith(b"%PDF")
     yellow = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--now')")
     assert yellow.strip() in {"#fff", "#ffffff"}
 

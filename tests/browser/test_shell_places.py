@@ -24,7 +24,7 @@ def test_the_language_changes_in_place(page: Page) -> None:
     expect(page.get_by_role("button", name="Run all")).to_be_visible()
     expect(page.locator(".group-head").first).to_contain_text("Forward")
     assert current(page) == "sum"
-    expect(page).to_have_title("Backpass: see the backward pass")
+    expect(page).to_have_title("Your own code · Backpass")
     page.reload()
     page.wait_for_selector("html[data-ready]")
     expect(page.locator("html")).to_have_attribute("lang", "en")
