@@ -33,7 +33,15 @@ const REPAIRS = { ...backwardFixes, ...writeFixes, ...nameFixes, ...shapeFixes, 
 export function fixesOf(trace, sources, fault) {
   const broken = brokenBy(trace, sources, fault);
   const repair = REPAIRS[fault.error.hint?.code ?? ""];
-  return broken && repair ? repair(broken) : [];
+  return broken && repair ? repair(broken).filter((fix) => fits(fix, sources)) : [];
+}
+
+/** Lines between the prompts of a pasted transcript are output, so nothing is written there. */
+const PROMPT = /^\s*(?:>>>|In ?\[)/m;
+
+/** @param {Fix} fix @param {string[]} sources */
+function fits({ edits }, sources) {
+  return edits.every(({ cell, insert }) => !insert.includes("\n") || !PROMPT.test(sources[cell]));
 }
 
 /**

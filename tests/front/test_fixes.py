@@ -156,6 +156,14 @@ def test_a_caught_error_can_be_repaired_too() -> None:
     assert fault["fixes"][0]["shown"] == "(x * 2).backward(torch.ones_like((x * 2)))"
 
 
+def test_no_line_is_written_between_the_prompts_of_a_transcript() -> None:
+    program = [">>> import torch", ">>> x = torch.ones(2, requires_grad=True)", ">>> s = (x * x).sum()"]
+    sources = ["\n".join([*program, ">>> s.backward()", ">>> s.backward()"])]
+    (fault,) = repairs(sources, trace(sources))
+    assert [fix["label"] for fix in fault["fixes"]] == ["retain"]
+    assert trace(fault["fixes"][0]["sources"])["error"] is None
+
+
 def test_an_error_without_a_repair() -> None:
     sources = [HEAD + "1 / 0"]
     assert repairs(sources, trace(sources)) == [{"code": None, "fixes": []}]
