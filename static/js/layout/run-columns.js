@@ -24,10 +24,21 @@ import { NODE } from "./blocks.js";
 
 const LARGEST = 12;
 const MOST = { M: 4, T: 8, S: 16, tiles: 32 };
-/** Heights, px, from one element to the next. */
-export const PITCH = { M: 62, T: 46, S: 31, tiles: 11 };
-export const HEIGHT = { M: 48, T: 38, S: NODE.S.height, tiles: 9 };
+/** Heights, px, of an element and from one to the next; long columns of narrow nodes stand close. */
+const ROW = {
+  M: { height: 48, pitch: 62 },
+  T: { height: 38, pitch: 46 },
+  S: { height: NODE.S.height, pitch: 31 },
+  close: { height: 25, pitch: 27 },
+  tiles: { height: 9, pitch: 11 },
+};
+const LONG = 10;
 export const TILE_WIDTH = 56;
+
+/** @param {Columns} columns */
+export function rowOf({ scale, inputs, outputs }) {
+  return scale === "S" && Math.max(inputs.length, outputs.length) > LONG ? ROW.close : ROW[scale];
+}
 
 /**
  * @param {Loop} loop

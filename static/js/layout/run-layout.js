@@ -1,7 +1,7 @@
 /** Where everything of one run stands: input grid, lens, the run enlarged in a box, lens, output grids (px). */
 
 import { neededWidth } from "./blocks.js";
-import { HEIGHT, PITCH, TILE_WIDTH } from "./run-columns.js";
+import { rowOf, TILE_WIDTH } from "./run-columns.js";
 import { around, framesOf, gridOf } from "./run-grid.js";
 
 /**
@@ -153,8 +153,8 @@ function columnWidth({ input, output }, { scale }, numbers) {
 /** @param {Columns} columns @param {"inputs" | "outputs"} side */
 function columnHeight(columns, side) {
   const extra = columns.rest && `${columns.rest.side}s` === side ? 1 : 0;
-  const pitch = PITCH[columns.scale];
-  return columns[side].length * pitch - (pitch - HEIGHT[columns.scale]) + extra * (REST + AIR);
+  const { height, pitch } = rowOf(columns);
+  return columns[side].length * pitch - (pitch - height) + extra * (REST + AIR);
 }
 
 /**
@@ -167,8 +167,9 @@ function columnHeight(columns, side) {
  */
 function columnAt(columns, side, box, x, width) {
   const top = columnTop(columns, side, box);
-  const slots = columns[side].map((element, i) => ({ element, x, y: top + i * PITCH[columns.scale] }));
-  return { slots, x, width, height: HEIGHT[columns.scale] };
+  const { height, pitch } = rowOf(columns);
+  const slots = columns[side].map((element, i) => ({ element, x, y: top + i * pitch }));
+  return { slots, x, width, height };
 }
 
 /** @param {Columns} columns @param {"inputs" | "outputs"} side @param {Rect} box */
@@ -181,7 +182,7 @@ function columnTop(columns, side, box) {
 function restAt(columns, box, width) {
   if (!columns.rest) return null;
   const side = columns.rest.side === "input" ? "inputs" : "outputs";
-  const y = columnTop(columns, side, box) + columns[side].length * PITCH[columns.scale];
+  const y = columnTop(columns, side, box) + columns[side].length * rowOf(columns).pitch;
   const x = side === "inputs" ? box.x + PAD : box.x + box.width - PAD - width;
   return { x, y: y + 2, width, height: REST };
 }
