@@ -1,5 +1,6 @@
 /** Which rows and columns of a Jacobian are shown, and in which order. */
 
+import { hasEdgesOf } from "./more-edges.js";
 import { unitsOf } from "./units.js";
 
 /**
@@ -22,23 +23,52 @@ export function detailOf({ columns, rows }) {
  * @param {Relation[]} uses
  * @param {number[]} sizes
  * @param {Asked} asked
- * @returns {Pick<Jacobian, "columns" | "rows" | "breaks" | "view" | "choosable">}
+ * @returns {Pick<Jacobian, "columns" | "rows" | "breaks" | "view" | "choosable" | "part">}
  */
 export function axesOf(uses, sizes, asked) {
   const units = unitsOf(uses);
+  if (uses.some(({ complete }) => !complete)) return partial(uses, units, asked);
   const small = asked.run === undefined && sizes.every((size) => size <= SMALL);
   const view = asked.view ?? (small ? "full" : "run");
-  const choosable = units.count > 1;
+  const apart = units.columns.size < sizes[0] || units.rows.size < sizes[1];
+  const choosable = units.count > 1 || apart;
   const [columns, rows] = sizes.map((size) => Array.from({ length: size }, (_, i) => i));
   const none = { columns: new Set(), rows: new Set() };
-  if (view === "full") return { columns, rows, breaks: none, view, choosable };
-  if (view === "run") return { ...runOf(units, asked), breaks: none, view, choosable };
+  if (view === "full") return { columns, rows, breaks: none, view, choosable, part: false };
+  if (view === "run") return { ...runOf(units, asked), breaks: none, view, choosable, part: false };
   const grouped = { columns: byRun(columns, units.columns), rows: byRun(rows, units.rows) };
   const breaks = {
     columns: breaksOf(grouped.columns, units.columns),
     rows: breaksOf(grouped.rows, units.rows),
   };
-  return { ...grouped, breaks, view, choosable };
+  return { ...grouped, breaks, view, choosable, part: false };
+}
+
+/**
+ * Of a relation that was not sent whole: a run whose edges are all there, else the selected column or row alone.
+ * @param {Relation[]} uses
+ * @param {import("./units.js").Units} units
+ * @param {Asked} asked
+ */
+function partial(uses, units, asked) {
+  const none = { columns: new Set(), rows: new Set() };
+  const shared = { breaks: none, view: /** @type {const} */ ("run"), choosable: false };
+  const run = runOf(units, asked);
+  /** @param {number} column */
+  const known = (column) => uses.every((use) => hasEdgesOf(use, "input", column));
+  const full = run.columns.length >= uses[0].units.inputs && run.columns.every(known);
+  if (full) return { ...run, ...shared, part: false };
+  const { column, row } = asked;
+  /** @param {"input" | "output"} side @param {number} element @param {"input" | "output"} other */
+  const ends = (side, element, other) =>
+    uses.flatMap(({ edges }) => edges?.[other].filter((_, i) => edges[side][i] === element) ?? []);
+  /** @param {number[]} elements */
+  const sorted = (elements) => [...new Set(elements)].sort((a, b) => a - b);
+  const axes =
+    column !== null
+      ? { columns: [column], rows: sorted(ends("input", column, "output")) }
+      : { columns: sorted(ends("output", row ?? -1, "input")), rows: row === null ? [] : [row] };
+  return { ...axes, ...shared, part: true };
 }
 
 /**

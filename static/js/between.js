@@ -138,5 +138,5 @@ export function compositeTable(trace, { from, to, edges }, scores) {
 const BARE = {
   ...{ op: -1, cells: [], joined: [], v: [], foot: [], selected: null, selectedRow: null },
   ...{ breaks: { columns: new Set(), rows: new Set() }, view: "full", whole: true, units: 1 },
-  ...{ choosable: false, gone: false, merged: [] },
+  ...{ choosable: false, part: false, gone: false, merged: [] },
 };

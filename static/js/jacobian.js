@@ -38,6 +38,7 @@ import { share, told, usesOf } from "./scores.js";
  * @property {boolean} whole       the table holds all of both tensors, else one run
  * @property {number} units        how many runs there are
  * @property {boolean} choosable   one run and the whole are not the same table
+ * @property {boolean} part        only the selected column or row: other edges of its run were not sent
  * @property {boolean} gone        the saved values that gave the weights are gone
  * @property {number[]} merged     weights of the parallel edges of the selected cell, when one operand is used several times
  */

@@ -13,7 +13,7 @@
  * @property {number[]} outputs
  */
 
-/** @type {WeakMap<Relation, Units>} */
+/** Edges may still come to a relation, so what is kept counts for as many as there were. @type {WeakMap<Relation, {size: number, units: Units}>} */
 const kept = new WeakMap();
 
 /**
@@ -22,11 +22,12 @@ const kept = new WeakMap();
  * @returns {Units}
  */
 export function unitsOf(uses) {
+  const size = uses.reduce((sum, { edges }) => sum + (edges?.input.length ?? 0), 0);
   const known = kept.get(uses[0]);
-  if (known) return known;
-  const found = numbered(uses, joinAll(uses));
-  kept.set(uses[0], found);
-  return found;
+  if (known?.size === size) return known.units;
+  const units = numbered(uses, joinAll(uses));
+  kept.set(uses[0], { size, units });
+  return units;
 }
 
 /**

@@ -49,7 +49,8 @@ def test_several_ways_are_added_up(page: Page) -> None:
     expect(page.locator(".between-ends")).to_contain_text("2 ways")
     expect(page.locator(STEP)).to_have_count(0)
     choose(page, "to", "2")
-    expect(page.locator(STEP)).to_have_count(1)
+    expect(page.locator(f"{TABLE} tbody tr")).to_have_count(4)
+    expect(page.locator(STEP)).to_have_count(0)
     assert grid(page)[0] == ["1", "·", "·", "·"]
 
 
@@ -90,3 +91,15 @@ def test_a_budget_that_is_spent_is_said_in_the_reader_s_language(page: Page) -> 
     page.route("**/api/edges", lambda route: route.fulfill(json={"error": error}))
     choose(page, "view", "between")
     expect(page.locator(".between-trouble")).to_have_text("Too large.")
+
+
+def test_an_edit_of_g_asks_nothing_again_and_moves_the_foot(page: Page) -> None:
+    open_program(page, "gradient-argument")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/api/edges") else None)
+    choose(page, "view", "between")
+    expect(page.locator(f"{TABLE} tbody tr")).to_have_count(6)
+    page.locator("#canvas [role=slider]").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f"{TABLE} tfoot .number").first).to_have_text("1.25")
+    assert len(asked) == 1

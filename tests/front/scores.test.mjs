@@ -4,7 +4,8 @@ import { drawerOf } from "../../static/js/bookings.js";
 import { jacobianOf } from "../../static/js/jacobian.js";
 import { recompute } from "../../static/js/recompute.js";
 import { share, sumOf, told } from "../../static/js/scores.js";
-import { operation, relation, skip, straight, twice } from "./traces.mjs";
+import { put } from "../../static/js/more-edges.js";
+import { operation, relation, skip, straight, tensor, trace, twice } from "./traces.mjs";
 
 /** @param {import("../../static/js/trace-types.js").BackwardCall} backward */
 const scoresOf = (backward) => new Map(backward.scores.map(({ tensor, values }) => [tensor, values ?? []]));
@@ -135,6 +136,40 @@ test("a large relation shows the unit of the selected element only", () => {
   );
   assert.deepEqual([table?.columns, table?.rows, table?.whole], [[4, 5, 6, 7], [4, 5, 6, 7], false]);
   assert.deepEqual(table?.foot, [null, null, null, null]);
+});
+
+test("of a relation that was not sent whole, the table holds the selected column alone", () => {
+  const edges = /** @type {[number, number, number][]} */ ([
+    [0, 0, 1],
+    [0, 1, 2],
+    [1, 1, 5],
+  ]);
+  const units = { count: 1, inputs: 2, outputs: 2 };
+  const given = relation([], { complete: false, edge_count: 4, edges: null, units });
+  const op = operation(0, { inputs: [0], outputs: [1], relations: [given] });
+  const whole = trace([tensor(0, { shape: [2] }), tensor(1, { shape: [2], op: 0 })], [op], []);
+  const numbers = { elements: [], values: [], scores: null };
+  const columns = { input: [0, 0], output: [0, 1], weight: [1, 2] };
+  put(
+    whole,
+    op,
+    given,
+    { side: "input", elements: [0], call: null },
+    { edges: columns, numbers: { input: numbers, output: numbers } },
+  );
+  const shapes = new Map([
+    [0, [2]],
+    [1, [2]],
+  ]);
+  const table = jacobianOf(op, shapes, { input: 0, column: 0, row: null, view: "full" }, new Map());
+  assert.deepEqual([table?.columns, table?.cells, table?.part], [[0], [[1], [2]], true]);
+  given.edges = {
+    input: edges.map(([i]) => i),
+    output: edges.map(([, o]) => o),
+    weight: edges.map(([, , w]) => w),
+  };
+  const grown = jacobianOf(op, shapes, { input: 0, column: 0, row: null, view: "full" }, new Map());
+  assert.deepEqual([grown?.columns, grown?.rows, grown?.cells, grown?.part], [[0], [0, 1], [[1], [2]], true]);
 });
 
 test("terms that cancel are told as the score of the trace; a sum that disagrees stays as it is", () => {

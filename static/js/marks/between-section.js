@@ -50,9 +50,12 @@ export function betweenSection(context, picture, between, chosen) {
     ways.length > 1 ? element("span", {}, t("page.table.ways", { count: ways.length })) : null,
   );
   const chain = chainLatex(picture, from, to, ways);
-  const formula = element("p", { class: "between-chain" }, tex(chain), " ", copyLatexButton(context, chain));
+  if (ways.length !== 1 || ways[0].length > 1)
+    line.append(
+      element("span", { class: "between-chain" }, tex(chain), " ", copyLatexButton(context, chain)),
+    );
   const body = element("div", { class: "textbook between" }, ...answer(context, picture, between));
-  const part = section("table", [t("page.inspector.jacobian")], "", line, formula, body);
+  const part = section("table", [t("page.inspector.jacobian")], "", line, body);
   if (ways.some((way) => way.some(({ carries }) => !carries)))
     part.append(element("p", { class: "inspector-note" }, t("page.table.silent")));
   part.querySelector(".inspector-head")?.append(tableSwitches(context, chosen, between.latex));

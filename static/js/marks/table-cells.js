@@ -45,6 +45,7 @@ export function weightCell({ t }, table, r, c, look) {
   const attributes = {
     class: `jacobian-cell sign-${sign}${own ? " jacobian-own" : ""}`,
     "data-link": links.length ? links.join(" ") : null,
+    "data-lights": links.length ? null : endsOf(table, r, c),
     "data-at": `${r} ${c}`,
     title: table.gone ? null : formatNumber(weight),
   };
@@ -56,6 +57,11 @@ export function weightCell({ t }, table, r, c, look) {
   const level = 4 + (look.tiled ? 86 : 16) * Math.min(1, Math.abs(weight) / look.most);
   cell.style.setProperty("--level", `${Math.round(level)}%`);
   return cell;
+}
+
+/** A cell that belongs to no single edge lights its two elements. @param {Jacobian} table @param {number} r @param {number} c */
+function endsOf({ input, output, columns, rows }, r, c) {
+  return `${elementLink(input, columns[c])} ${elementLink(output, rows[r])}`;
 }
 
 /** @param {number} weight @param {number} r @param {number} c @param {Look} look */

@@ -62,8 +62,8 @@ function tableBody(context, picture, table, { chosen, look }) {
 /** @param {Context} context @param {Picture} picture @param {Jacobian} table */
 function axesNote({ t }, picture, table) {
   const names = { output: nameOf(picture, table.output), input: nameOf(picture, table.input) };
-  const one = table.view === "run" && table.choosable;
-  const key = one ? "axesUnit" : table.view === "grouped" ? "axesGrouped" : "axes";
+  const one = table.view === "run" && !table.whole;
+  const key = table.part ? "axesPart" : one ? "axesUnit" : table.view === "grouped" ? "axesGrouped" : "axes";
   const text = t(`page.inspector.${key}`, { ...names, count: table.units });
   return element("p", { class: "table-note" }, text);
 }

@@ -11,9 +11,9 @@ import { tableLatex } from "../table-latex.js";
  * @typedef {import("../walk.js").Known} Known
  * @typedef {import("../marks/between-section.js").Between} Between
  * @typedef {import("../api.js").BetweenAnswer} BetweenAnswer
+ * @typedef {import("../trace-types.js").TraceOp} TraceOp
  */
 
-const KEPT = 20;
 const STEPS = 4;
 
 /**
@@ -21,25 +21,29 @@ const STEPS = 4;
  * @param {import("../i18n.js").Translate} t
  */
 export function createBetween(redraw, t) {
-  /** @type {Map<string, BetweenAnswer | null>} null: asked, no answer yet */
-  const answers = new Map();
-  /** What is wanted now: an answer to anything else is kept, but draws nothing. */
-  let wanted = "";
+  /**
+   * By the operations that it is about, which an edit of G leaves alone; null: asked, no answer yet.
+   * @type {WeakMap<TraceOp[], Map<string, BetweenAnswer | null>>}
+   */
+  const kept = new WeakMap();
+  /** What is wanted now: an answer to anything else is kept, but draws nothing. @type {Map<string, unknown> | null} */
+  let wanted = null;
+  let wantedKey = "";
   /** @type {{from: number | null, to: number | null}} */
   const ends = { from: null, to: null };
 
-  /** @param {State} state @param {number} from @param {number} to */
-  function answerTo(state, from, to) {
-    const cells = state.sources;
-    const key = JSON.stringify([cells, from, to]);
-    wanted = key;
+  /** @param {TraceOp[]} ops @param {State} state @param {number} from @param {number} to */
+  function answerTo(ops, state, from, to) {
+    const answers = kept.get(ops) ?? new Map();
+    kept.set(ops, answers);
+    const key = `${from} ${to}`;
+    [wanted, wantedKey] = [answers, key];
     if (!answers.has(key)) {
-      if (answers.size >= KEPT) answers.clear();
       answers.set(key, null);
-      requestBetween(cells, from, to).then((answer) => {
+      requestBetween(state.sources, from, to).then((answer) => {
         if (answer.failure) answers.delete(key);
         else answers.set(key, answer.data);
-        if (key !== wanted) return;
+        if (wanted !== answers || wantedKey !== key) return;
         failure = answer.failure;
         redraw();
       });
@@ -61,12 +65,16 @@ export function createBetween(redraw, t) {
       if (!choice) return null;
       const { from, to } = choice;
       const ways = waysBetween(picture.trace, from, to);
-      const data = failure ? null : answerTo(state, from, to);
+      const data = failure ? null : answerTo(picture.trace.ops, state, from, to);
       const table = data?.edges
         ? compositeTable(picture.trace, { from, to, edges: data.edges }, known.scores)
         : null;
       const steps = table && ways.length === 1 ? tablesOn(picture.trace, ways[0]) : null;
-      const small = steps && steps.length <= STEPS && steps.every(({ detail }) => detail === "numbers");
+      const small =
+        steps &&
+        steps.length > 1 &&
+        steps.length <= STEPS &&
+        steps.every(({ detail }) => detail === "numbers");
       const latex = table?.detail === "numbers" ? tableLatex(picture, table, null) : null;
       const trouble = failure
         ? t(failure.key, failure.values)

@@ -68,7 +68,8 @@ const BETWEEN = { shown: "between", views: [], form: null, notation: null };
 
 /** @param {Jacobian | null} table @returns {import("../marks/table-switches.js").Shown[]} */
 function viewsOf(table) {
-  return table?.choosable ? ["run", "full", "grouped", "between"] : ["full", "between"];
+  if (table?.choosable) return ["run", "full", "grouped", "between"];
+  return [table && !table.whole ? "run" : "full", "between"];
 }
 
 /**
@@ -86,13 +87,13 @@ function shownAs(picture, table, { form, notation }, { edge }) {
   const cell = table && chosen ? cellOf(table, chosen) : null;
   return {
     chosen: {
-      shown: table?.choosable ? table.view : "full",
+      shown: table && (table.choosable || !table.whole) ? table.view : "full",
       views: viewsOf(table),
       form: table?.detail === "numbers" || table?.detail === "tiles" ? form : null,
       notation: all ? notation : null,
     },
     look: { symbols, chosen },
-    latex: table && written ? tableLatex(picture, table, symbols) : null,
+    latex: table && !table.gone && table.cells.length ? tableLatex(picture, table, symbols) : null,
     cell: table && cell && written ? cellLatex(picture, table, cell, all) : null,
   };
 }
