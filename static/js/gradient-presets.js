@@ -22,7 +22,7 @@ export function presetValues(preset, count, element, chance = Math.random) {
     mean: () => 1 / count,
     one: (i) => (i === element ? 1 : 0),
     zeros: () => 0,
-    random: () => Math.round((chance() * 2 - 1) * 8) * STEP.coarse,
+    random: () => snapped((chance() * 2 - 1) * 2, STEP.coarse),
   };
   return Array.from({ length: count }, (_, i) => rules[preset](i));
 }

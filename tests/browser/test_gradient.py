@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.workbench import open_start, paste
@@ -175,3 +176,15 @@ def test_gradients_that_were_tried_come_back(page: Page) -> None:
     rows.nth(1).click()
     expect(slider(page, "1")).to_have_attribute("aria-valuetext", "1")
     expect(code(page, 0)).to_contain_text("torch.tensor([1.0, 2.0, -1.0])")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_editor(page: Page, theme: Any) -> None:
+    page.emulate_media(color_scheme=theme)
+    open_program(page, MATMUL)
+    page.get_by_role("button", name="按输出读").click()
+    drag(page, slider(page, "22"), -1)
+    page.mouse.up()
+    found = Axe().run(page).response["violations"]
+    grave = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in grave] == []
