@@ -62,6 +62,23 @@ test("a green node hands its score out along its edges, once for every use of a 
   assert.equal(handOutOf(picture, known, look(0)), null);
 });
 
+test("what is handed out is the score times the weight", () => {
+  const given = twice();
+  const list = steps(given);
+  const at = list.findIndex(({ kind, call }) => kind === "seed" && call === 0);
+  const picture = pictureAt(given, list, at);
+  assert.ok(picture);
+  const own = { ...look(3), selection: { tensor: 3, element: 0 } };
+  const shares = handOutOf(picture, knownAt(given, list, at), own)?.shares ?? [];
+  assert.deepEqual(
+    shares.map(({ weight, product }) => [weight, product]),
+    [
+      [3, 1.5],
+      [3, 1.5],
+    ],
+  );
+});
+
 test("with several operands the edges of the one asked about are shown, and W goes to the next", () => {
   const { picture, known, list } = ended(skip());
   const op = 2;
