@@ -26,7 +26,7 @@ import { cutsOf } from "./layout/versions.js";
  * @property {number} total
  */
 
-/** What the layouter said. Geometry comes from operations and tensors alone, which a derived trace shares. @type {WeakMap<object, Map<string, ElkNode>>} */
+/** What the layouter said. Geometry comes from operations and tensors alone, which a derived trace shares. @type {WeakMap<object, Map<string, ElkNode | Promise<void>>>} */
 const answers = new WeakMap();
 /** By trace.ops; a derived trace takes over the geometry. @type {WeakMap<object, Map<string, Picture>>} */
 const pictures = new WeakMap();
@@ -40,13 +40,38 @@ const pictures = new WeakMap();
  */
 export function levelPicture(state, view, whole, ask) {
   const level = levelOf(state, view, whole);
-  const current = currentOperation(state, whole);
-  const groups = closedGroups(state, whole, current);
-  const wish = { level, chosen: state.unfolded, current, view, groups };
-  const open = unfolded(whole.trace, whole.graph, wish);
+  const { open, groups } = foldsOf(state, view, whole, level);
   const told = { level, open: open.size, total: whole.graph.ops.length };
   if (open.size === told.total) return { ...told, picture: whole, waiting: null };
   return { ...told, ...foldedPicture(whole, open, groups, ask) };
+}
+
+/** @typedef {{open: Set<number>, groups: import("./layout/regions.js").Group[]}} Folds */
+
+/** Asked on every drawing, so it is thought out once. @type {WeakMap<object, Map<string, Folds>>} */
+const decided = new WeakMap();
+
+/**
+ * What is unfolded at this moment, and which groups are one chip.
+ * @param {State} state
+ * @param {View} view
+ * @param {Picture} whole
+ * @param {Level} level
+ * @returns {Folds}
+ */
+function foldsOf(state, view, whole, level) {
+  const { trace, graph } = whole;
+  const current = currentOperation(state, whole);
+  const known = decided.get(trace.ops) ?? new Map();
+  decided.set(trace.ops, known);
+  const key = JSON.stringify([graph.key, level, current, view.width, view.height, state.unfolded]);
+  const before = known.get(key);
+  if (before) return before;
+  const groups = closedGroups(state, whole, current);
+  const wish = { level, chosen: state.unfolded, current, view, groups };
+  const folds = { open: unfolded(trace, graph, wish), groups };
+  known.set(key, folds);
+  return folds;
 }
 
 /**
@@ -115,8 +140,9 @@ function foldedPicture(whole, open, groups, ask) {
   const said = answers.get(trace.ops) ?? new Map();
   answers.set(trace.ops, said);
   const answer = said.get(key);
-  if (!answer) {
-    const waiting = ask(elkGraph(wiring, insides)).then((node) => void said.set(key, node));
+  if (!(answer && "id" in answer)) {
+    const waiting = answer ?? ask(elkGraph(wiring, insides)).then((node) => void said.set(key, node));
+    said.set(key, waiting);
     return { picture: null, waiting };
   }
   const layout = foldedLayout(wiring, insides, answer, tight);

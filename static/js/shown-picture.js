@@ -37,6 +37,20 @@ export function shownPicture(state, view, ask) {
 }
 
 /**
+ * Has the pictures of the operations before and after laid out, so that a step there need not wait.
+ * @param {State} state
+ * @param {View} view
+ * @param {import("./level-picture.js").Ask} ask
+ */
+export function prepareNeighbours(state, view, ask) {
+  const { steps, step } = state;
+  const op = steps[step]?.op;
+  const after = steps.findIndex((other, k) => k > step && other.op !== op);
+  const before = steps.findLastIndex((other, k) => k < step && other.op !== op);
+  for (const k of [after, before]) if (k >= 0) shownPicture({ ...state, step: k }, view, ask);
+}
+
+/**
  * The roomy picture, or its tight form where the canvas is too low for it.
  * @param {State} state
  * @param {View} view

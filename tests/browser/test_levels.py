@@ -18,7 +18,7 @@ def open_program(page: Page, slug: str, step: int | None = None) -> None:
 
 def settled(page: Page) -> None:
     """The layouter has answered."""
-    page.wait_for_selector("#canvas .diagram:not([data-pending]) .layer-wires", state="attached")
+    page.wait_for_selector("#canvas:not([data-layout]) .layer-wires", state="attached")
 
 
 def level(page: Page, name: str) -> None:

@@ -6,7 +6,14 @@ import { LOOKED } from "../reading.js";
 import { createDiagram } from "../marks/diagram.js";
 import { emptyMark } from "../marks/empty.js";
 import { unitOf } from "../room.js";
-import { frameIn, isAnother, isRefolded, momentOf, shownPicture } from "../shown-picture.js";
+import {
+  frameIn,
+  isAnother,
+  isRefolded,
+  momentOf,
+  prepareNeighbours,
+  shownPicture,
+} from "../shown-picture.js";
 import { knownAt } from "../walk.js";
 import { createBeyond } from "./beyond.js";
 import { hoverEdges } from "./edge-hover.js";
@@ -117,7 +124,9 @@ export function mountCanvas(root, store, t) {
   function current(state) {
     const { picture: shown, waiting, level, open, total } = shownPicture(state, sizeOf(svg), arranged);
     levels.show(level, open, total);
-    svg.toggleAttribute("data-pending", waiting !== null);
+    if (waiting) root.dataset.layout = "pending";
+    else delete root.dataset.layout;
+    if (shown && open < total) setTimeout(() => prepareNeighbours(state, sizeOf(svg), arranged), 60);
     if (!waiting) return shown;
     waiting.then(() => draw(store.get()));
     return "pending";
