@@ -88,8 +88,8 @@ function mountPanels() {
   mountLegend(byId("canvas"), byId("start"), store, t, storage("localStorage"));
   const help = /** @type {HTMLButtonElement} */ (byId("top").querySelector(".help-button"));
   mountGlossary(byId("glossary"), help, store, t);
-  const head = byId("canvas").querySelector(".canvas-head");
-  if (head instanceof HTMLElement) mountFromStart(head, store, t);
+  const foot = byId("canvas").querySelector(".canvas-foot");
+  if (foot instanceof HTMLElement) mountFromStart(foot, store, t);
   mountFailure(byId("failure"), store, t);
   mountFault(byId("fault"), store, t, edit);
   mountStale(byId("workspace"), store, t);

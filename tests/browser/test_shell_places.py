@@ -140,7 +140,7 @@ def test_nothing_scrolls_sideways_and_the_diagram_has_room(page: Page, width: in
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     paste(page, PROGRAM)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    picker, language = (page.locator(name).bounding_box() for name in (".program-button", ".top .segments"))
+    picker, language = (page.locator(name).bounding_box() for name in (".program-button", ".language-switch"))
     assert picker
     assert language
     assert picker["x"] + picker["width"] <= language["x"]

@@ -16,9 +16,9 @@ export const READABLE = 0.8;
 
 /** @type {Frame} */
 const STUDY = { least: READABLE, most: 1.25, top: 52, side: 22, bottom: 20 };
-/** A canvas as narrow as a phone has its controls in two rows. */
+/** A narrow canvas has its controls in two rows (folds.css). */
 const PHONE = { ...STUDY, top: 92, side: 12 };
-const NARROW = 640;
+const NARROW = 860;
 /** Nodes of 150 × 64 in the frame of somebody else's page. */
 const EMBED = { least: READABLE, most: 1.45, top: 14, side: 14, bottom: 12 };
 /** Nodes of 200 × 92 in a window of 1280 × 720, growing and shrinking with the window. */

@@ -5,13 +5,13 @@ import { element } from "../element.js";
 import { icon } from "../icons.js";
 
 /**
- * @param {HTMLElement} head  of the canvas
+ * @param {HTMLElement} foot  of the canvas
  * @param {import("../store.js").Store} store
  * @param {import("../i18n.js").Translate} t
  */
-export function mountFromStart(head, store, t) {
+export function mountFromStart(foot, store, t) {
   const button = element("button", { type: "button", class: "from-start" });
-  head.prepend(button);
+  foot.prepend(button);
   button.addEventListener("click", () => {
     goTo(store, 0);
     store.set({ playing: true });
