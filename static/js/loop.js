@@ -54,8 +54,25 @@ export function loopOf(trace, op, input) {
   const uses = usesOf(op, input).filter((use) => use.output === first.output);
   const place = { op, uses, input: from, output };
   if (!uses.every(({ complete }) => complete))
-    return { ...place, ...counted(oneUnitOf(first), first.units.count, from, output) };
+    return {
+      ...place,
+      ...counted(oneUnitOf(first) ?? wholeUnit(first, from, output), first.units.count, from, output),
+    };
   return { ...place, ...listed(unitList(unitsOf(uses)), from, output) };
+}
+
+/**
+ * A relation of one unit that takes and makes everything needs no edges to be known.
+ * @param {Relation} relation
+ * @param {TraceTensor} input
+ * @param {TraceTensor} output
+ * @returns {Unit | null}
+ */
+function wholeUnit({ units }, input, output) {
+  const [from, to] = [elementCount(input.shape), elementCount(output.shape)];
+  if (units.count !== 1 || units.inputs !== from || units.outputs !== to) return null;
+  const all = (/** @type {number} */ count) => Array.from({ length: count }, (_, i) => i);
+  return { inputs: all(from), outputs: all(to) };
 }
 
 /** Every run is at hand. @param {Unit[]} units @param {TraceTensor} input @param {TraceTensor} output */

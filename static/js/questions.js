@@ -1,7 +1,7 @@
 /** Which edges the reader looks at and the trace does not hold: what must be asked of the server. */
 
 import { loopOf } from "./loop.js";
-import { lacks, oneUnitOf } from "./more-edges.js";
+import { lacks } from "./more-edges.js";
 import { makerOf, readingOf } from "./reading.js";
 import { runShown } from "./run-view.js";
 import { usesOf } from "./scores.js";
@@ -29,7 +29,8 @@ const RUN_EDGES = 5_000;
  * @returns {Question[]} in the order of their use
  */
 export function questionsOf(state, graph) {
-  if (!state.trace || !graph) return [];
+  // Copies are the page's own: the server knows nothing of them.
+  if (!state.trace || !graph || state.copies) return [];
   const found = [...ofSelection(state, graph), ...ofRun(state, graph)];
   return found.filter(({ elements }) => elements.length);
 }
@@ -64,7 +65,7 @@ function ofRun(state, graph) {
   if (!state.trace || !shown || !loop) return [];
   return loop.uses.flatMap((relation) => {
     const place = { op: shown.op, relation };
-    if (!relation.complete && !oneUnitOf(relation)) return firstUnit(place);
+    if (!relation.complete && !loop.run(0)) return firstUnit(place);
     const unit = loop.run(shown.index);
     if (!unit || relation.edge_count / Math.max(1, relation.units.count) > RUN_EDGES) return [];
     const lacking = unit.outputs.filter((element) =>

@@ -71,6 +71,15 @@ def test_a_run_that_was_never_sent_shows_the_largest_twelve_edges_and_one_bundle
     expect(page.locator(".run-grid-input .tile")).to_have_count(256)
 
 
+def test_fifty_thousand_elements_in_one_run(page: Page) -> None:
+    open_start(page)
+    paste(page, ["import torch\nx = torch.randn(50000, requires_grad=True)\ns = x.sum()\ns.backward()\n"])
+    page.locator(".run-enter").click()
+    expect(page.locator(".run-title")).to_have_text("一次循环：50000 进 1 出")
+    expect(page.locator("#canvas .node")).to_have_count(2)
+    assert shown_sum(page) == 1
+
+
 def test_a_refused_question_is_told_in_the_readers_language_and_asked_once(page: Page) -> None:
     asked = []
     error = {

@@ -1,6 +1,7 @@
 /** Which elements of a run are drawn, and how: nodes up to 16 a column, tiles up to 32, beyond that one element's largest edges. */
 
 import { toNumber } from "../format.js";
+import { hasEdgesOf } from "../more-edges.js";
 import { NODE } from "./blocks.js";
 
 /**
@@ -69,14 +70,16 @@ function largestOf({ uses }, unit, focus, scores) {
       : unit.inputs
     : kept.map(({ element }) => element).sort((a, b) => a - b);
   const side = focus.side === "input" ? /** @type {const} */ ("output") : /** @type {const} */ ("input");
-  const known = others.every(({ product }) => product !== null);
+  const whole = uses.every((use) => hasEdgesOf(use, focus.side, focus.element));
+  const count = whole ? others.length : unit[`${side}s`].length - shown.length;
+  const known = whole && others.every(({ product }) => product !== null);
   const sum = known ? others.reduce((total, { product }) => total + (product ?? 0), 0) : null;
   return {
     scale: "S",
     inputs: side === "input" ? shown : [focus.element],
     outputs: side === "output" ? shown : [focus.element],
     focus,
-    rest: others.length ? { side, count: others.length, sum } : null,
+    rest: count > 0 ? { side, count, sum } : null,
   };
 }
 
