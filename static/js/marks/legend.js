@@ -33,5 +33,6 @@ export function legendMark(t) {
       sign.append(svgElement(String(tag), /** @type {Record<string, string | number>} */ (attributes)));
     return element("li", {}, sign, t(`page.legend.${name}`));
   });
-  return element("ul", { class: "legend", "aria-label": t("page.legend.label") }, ...items);
+  // It scrolls sideways where it is longer than its place, so that keys must reach it.
+  return element("ul", { class: "legend", tabindex: 0, "aria-label": t("page.legend.label") }, ...items);
 }
