@@ -80,6 +80,12 @@ export function mountCanvas(root, store, t) {
   /** @type {State | null} */
   let last = null;
   let room = { width: 0, height: 0 };
+  let measured = sizeOf(svg);
+  /** Measuring costs a layout, and a canvas keeps its size while a number is dragged. */
+  const view = () => {
+    if (!document.documentElement.dataset.dragging) measured = sizeOf(svg);
+    return measured;
+  };
 
   /** @param {Picture | null} shown */
   function fit(shown) {
@@ -122,7 +128,7 @@ export function mountCanvas(root, store, t) {
    * @param {State} state
    */
   function current(state) {
-    const { picture: shown, waiting, level, open, total } = shownPicture(state, sizeOf(svg), arranged);
+    const { picture: shown, waiting, level, open, total } = shownPicture(state, view(), arranged);
     levels.show(level, open, total);
     if (waiting) root.dataset.layout = "pending";
     else delete root.dataset.layout;

@@ -74,7 +74,7 @@ export function createCell(cell, t, on) {
       editor.mark(state.marks);
       setAttribute(root, "data-state", stateName(state));
       const moved = JSON.stringify(state.marks.now) !== JSON.stringify(drawn?.marks.now ?? null);
-      if (state.marks.now && moved) keepInView(root);
+      if (state.marks.now && moved && !document.documentElement.dataset.dragging) keepInView(root);
       drawn = state;
     },
     edit: editor.edit,

@@ -85,7 +85,13 @@ export function createPaintedEdges(root, svg, world, context) {
         lost,
         blocked,
       ]);
-      const now = JSON.stringify([looks, field, theme, next[0]?.edge.pieces, canvas.clientWidth]);
+      const now = JSON.stringify([
+        looks,
+        field,
+        theme,
+        next[0]?.edge.pieces,
+        next.length && canvas.clientWidth,
+      ]);
       [marks, tint] = [next, field];
       if (now === told) return;
       told = now;
