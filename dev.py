@@ -57,11 +57,21 @@ def main() -> None:
         run(options.host, options.port)
     install(EXTRAS[options.command])
     if options.command == "test":
-        become([str(PYTHON), "-m", "pytest", *rest])
+        test(rest)
     if options.command == "pictures":
         os.environ["PICTURES"] = str(ROOT / "pictures")
         become([str(PYTHON), "-m", "pytest", "-q", "tests/browser/test_pictures.py"])
     check()
+
+
+def test(arguments: list[str]) -> NoReturn:
+    """Runs pytest. Without arguments that is every test: side by side first, then those that measure time, alone."""
+    pytest = [str(PYTHON), "-m", "pytest"]
+    if arguments:
+        become([*pytest, *arguments])
+    parts = (["-n", "auto", "-m", "not alone"], ["-m", "alone"])
+    failed = [part for part in parts if subprocess.run([*pytest, "-q", *part], cwd=ROOT, check=False).returncode]
+    raise SystemExit(1 if failed else 0)
 
 
 def port(text: str) -> int:

@@ -16,6 +16,7 @@ import pytest
 import dev
 from tools import vendor
 
+pytestmark = pytest.mark.alone
 ROOT = Path(__file__).resolve().parent.parent
 
 SERVES = """

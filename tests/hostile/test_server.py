@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.alone
+
 PROGRAM = "import torch\nx = torch.ones(2, 2, requires_grad=True)\n(x * x).sum().backward()\nprint(x.grad)"
 ELEMENTS = {"op": 0, "input": 0, "output": 0, "of_outputs": [0]}
 SECONDS = 6.0  # the deadline of a program, and what a busy machine adds

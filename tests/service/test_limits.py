@@ -15,6 +15,8 @@ from app.service.process import CrashError, Process, Recipe
 from app.trace.schema import Trace
 from tests.service.scenario import DEADLINE, JOBS, answer, in_a_loop, said, worker
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.mark.parametrize("cell", ["sleep 60", "spin"])
 @in_a_loop

@@ -12,6 +12,8 @@ from app.service import BadRequestError, BusyError
 from app.service.process import CrashError, Process, Recipe
 from tests.service.scenario import DEADLINE, JOBS, answer, cold, in_a_loop, said, worker
 
+pytestmark = pytest.mark.alone
+
 
 @in_a_loop
 async def test_answer_comes_back_as_the_job_made_it() -> None:

@@ -11,6 +11,8 @@ from app.trace import rules, trace
 from tests.documents import documents
 from tests.trace.programs import everything
 
+pytestmark = pytest.mark.alone
+
 LIMIT_MS = 3.0
 ROUNDS = 10
 

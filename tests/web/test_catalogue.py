@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from fastapi.testclient import TestClient
 
 from app.web.answers import Picture
+
+pytestmark = pytest.mark.alone
 
 KINDS = {"one-to-one", "one-to-many", "many-to-one", "many-to-many"}
 

@@ -15,6 +15,8 @@ from app.trace.schema import Trace
 from app.web import programs
 from app.web.answers import EdgesAnswer, SupportedName
 
+pytestmark = pytest.mark.alone
+
 PROGRAMS = programs.built_in()
 ROUND = 40
 
