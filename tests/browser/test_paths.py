@@ -13,8 +13,8 @@ from tests.browser.workbench import open_start
 def ask(page: Page, tensor: int, element: int) -> None:
     """Selects an element and asks where its score comes from."""
     page.locator(f"#canvas .node[data-tensor='{tensor}'][data-element='{element}']").dispatch_event("click")
-    if page.locator(".ask-why[aria-expanded=false]").count():
-        page.locator(".ask-why").click()
+    if page.locator("[data-ask=why][aria-expanded=false]").count():
+        page.locator("[data-ask=why]").click()
     expect(page.locator(".path").first).to_be_visible()
 
 
@@ -75,6 +75,6 @@ def test_many_paths_are_counted_and_their_rest_is_summed(page: Page) -> None:
 def test_before_the_score_has_come_there_is_nothing_to_ask(page: Page) -> None:
     open_program(page, "accumulation")
     page.locator("#canvas .node[data-tensor='0'][data-element='3']").click()
-    expect(page.locator(".ask-why")).to_have_count(1)
+    expect(page.locator("[data-ask=why]")).to_have_count(1)
     page.keyboard.press("Home")
-    expect(page.locator(".ask-why")).to_have_count(0)
+    expect(page.locator("[data-ask=why]")).to_have_count(0)

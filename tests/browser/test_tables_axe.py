@@ -27,7 +27,7 @@ def enter(page: Page, state: str) -> None:
         page.locator(VIEW).select_option("between")
         expect(page.locator(".between .jacobian-cell").first).to_be_visible()
     elif state == "paths":
-        page.locator(".ask-why").click()
+        page.locator("[data-ask=why]").click()
     else:
         page.locator(".edge-table-button").click()
 

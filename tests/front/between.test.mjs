@@ -29,6 +29,8 @@ test("a way over an edge that carries nothing is told", () => {
     [true, false],
   );
   assert.equal(tablesOn(given, waysBetween(given, 0, 3)[0]), null);
+  given.ops[1].relations[0].carries = true;
+  assert.equal(waysBetween(given, 0, 3)[0][1].carries, true);
 });
 
 test("the product of the tables on the way is the table between its ends", () => {
