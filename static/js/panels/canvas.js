@@ -18,11 +18,11 @@ import { knownAt } from "../walk.js";
 import { createBeyond } from "./beyond.js";
 import { hoverEdges } from "./edge-hover.js";
 import { arranged } from "./elk.js";
-import { focus, focusedPlace, placeOf, rove } from "./focus.js";
+import { listen } from "./choosing.js";
+import { focusedPlace, rove } from "./focus.js";
 import { placesOf, slide } from "./flip.js";
 import { mountFoldTip } from "./fold-tip.js";
 import { mountLevelSwitch } from "./level-switch.js";
-import { moveInDiagram } from "./roving.js";
 import { createGradient } from "./gradient.js";
 import { createMover } from "./mover.js";
 import { focusedChip, mountUnfolding, roveChips } from "./unfolding.js";
@@ -221,40 +221,3 @@ function sizeOf(svg) {
 }
 
 const EMPTY = { x: 0, y: 0, width: 420, height: 180 };
-
-/**
- * @param {SVGSVGElement} svg
- * @param {Store} store
- * @param {() => Picture | null} current
- */
-function listen(svg, store, current) {
-  svg.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (target.closest("[data-toggle]")) return;
-    const place = placeOf(target);
-    choose(store, current(), place);
-  });
-  svg.addEventListener("keydown", (event) => {
-    const picture = current();
-    const from = focusedPlace(svg);
-    if (event.key === "Escape") return choose(store, picture, null);
-    if (!picture || !from) return;
-    const to = event.key === "Enter" || event.key === " " ? from : moveInDiagram(picture, from, event);
-    if (!to) return;
-    event.preventDefault();
-    choose(store, picture, to);
-    focus(svg, to);
-  });
-}
-
-/**
- * Grey elements take part but receive no score, and a block is no element: there is nothing to ask about them.
- * @param {Store} store
- * @param {Picture | null} picture
- * @param {Place | null} place
- */
-function choose(store, picture, place) {
-  const box = place && picture?.layout.boxes.get(place.tensor);
-  const askable = box && box.member.role !== "grey" && !box.size.blocks;
-  store.set({ selection: askable ? place : null, edge: null });
-}
