@@ -75,14 +75,16 @@ function foldsOf(state, view, whole, level) {
 }
 
 /**
- * What the reader chose; else every element where that can be read, and where not, what is going on now.
+ * What the reader chose; else every element where that can be read, or where a write in place has cut wires, which only
+ * elements show; and where not, what is going on now.
  * @param {Pick<State, "level">} state
  * @param {View} view
  * @param {Picture} whole
  * @returns {Level}
  */
-function levelOf({ level }, view, { layout }) {
+function levelOf({ level }, view, { layout, cuts }) {
   if (level) return level;
+  if (cuts.length) return "elements";
   const single = [...layout.boxes.values()].every(
     ({ member, size }) => member.role === "grey" || size.mode !== "card",
   );
