@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import BrowserType, Page, expect
 
 from tests.browser.workbench import open_start
@@ -98,6 +99,18 @@ def test_touch_targets_are_large_enough(page: Page, width: int, height: int) -> 
         "nodes => nodes.map(node => [node.getBoundingClientRect().width, node.getBoundingClientRect().height])"
     )
     assert all(min(box) >= 44 for box in boxes), boxes
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address", ["/?lang=en#program=softmax&step=2&place=projector", "/embed?lang=zh#program=softmax"]
+)
+def test_axe_finds_nothing_grave_in_the_other_rooms(page: Page, address: str, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    open_start(page, address)
+    page.wait_for_selector(".step")
+    found = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] in {"serious", "critical"}] == []
 
 
 def test_plain_http_from_another_name_can_do_everything(
