@@ -115,9 +115,10 @@ def layer(path: str) -> str:
     """Where a module of the page stands: main, panels, marks, pure, or beside them."""
     if path == "main.js":
         return "main"
-    if path in {"steps.js", "scores.js"} or path.startswith("layout/"):
-        return "pure"
-    return path.partition("/")[0] if "/" in path else "beside"
+    folder = path.partition("/")[0]
+    if "/" not in path:
+        return "beside"
+    return folder if folder in {"panels", "marks"} else "pure"
 
 
 # main → panels → marks, and everything → the pure modules.
@@ -181,7 +182,7 @@ def test_page_layers() -> None:
 @pytest.mark.parametrize(
     ("sources", "fault"),
     [
-        ({"steps.js": "export const w = window.innerWidth;"}, "steps.js needs the DOM in steps.js"),
+        ({"trace/a.js": "export const w = window.innerWidth;"}, "trace/a.js needs the DOM in trace/a.js"),
         (
             {"layout/a.js": 'import { x } from "../b.js";', "b.js": "document.body"},
             "layout/a.js needs the DOM in b.js",
@@ -206,4 +207,4 @@ def test_the_check_of_the_page_can_fail(sources: dict[str, str], fault: str) -> 
     ],
 )
 def test_the_check_of_the_page_can_pass(source: str) -> None:
-    assert page_faults({"scores.js": source}) == []
+    assert page_faults({"trace/a.js": source}) == []

@@ -1,14 +1,14 @@
 /** What the reader can make happen: run, open a program, go to a step. The only writers besides the panels. */
 
 import { requestTrace } from "./api.js";
-import { answered, fromSources, hasCode } from "./cells.js";
-import { settled } from "./moment.js";
-import { LANDED } from "./moves.js";
+import { answered, fromSources, hasCode } from "./code/cells.js";
+import { settled } from "./moment/moment.js";
+import { LANDED } from "./trace/moves.js";
 
 /**
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./store.js").State} State
- * @typedef {import("./moment.js").Place} Place
+ * @typedef {import("./moment/moment.js").Place} Place
  */
 
 /** A fast reader may run again before the first answer; only the last run counts. */
@@ -41,7 +41,7 @@ export async function runAll(store, place, last) {
     store.set({ running: false, failure });
     return;
   }
-  const answers = /** @type {import("./cells.js").CellAnswer[]} */ (trace.cells);
+  const answers = /** @type {import("./code/cells.js").CellAnswer[]} */ (trace.cells);
   const told = answered(store.get().cells, sent, answers);
   store.set({ running: false, cells: told, trace, sources, fault: "auto", ...settled(trace, wanted) });
 }

@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./store.js").Message} Message
  * @typedef {import("./store.js").Program} Program
- * @typedef {import("./trace-types.js").Trace} Trace
+ * @typedef {import("./trace/trace-types.js").Trace} Trace
  */
 
 /**
@@ -51,8 +51,8 @@ export function lastAnswer() {
 
 /**
  * @typedef {object} BetweenAnswer  The relation between two tensors, or why there is none.
- * @property {{input: number[], output: number[], weight: import("./trace-types.js").Scalar[]}} [edges]
- * @property {import("./trace-types.js").TraceError} [error]
+ * @property {{input: number[], output: number[], weight: import("./trace/trace-types.js").Scalar[]}} [edges]
+ * @property {import("./trace/trace-types.js").TraceError} [error]
  *
  * @param {string[]} cells  as they ran
  * @param {number} from     tensor
@@ -71,7 +71,7 @@ export function requestBetween(cells, from, to) {
  * The function and the derivative of a one-to-one operation, sampled around its elements.
  * @param {string[]} cells  as they ran
  * @param {{op: number, input: number, output: number, of_outputs: number[]}} relation
- * @returns {Promise<Answer<{curve?: import("./curve-plot.js").Curve | null}>>}
+ * @returns {Promise<Answer<{curve?: import("./why/curve-plot.js").Curve | null}>>}
  */
 export function requestCurve(cells, relation) {
   return ask("/api/edges", {
@@ -85,7 +85,7 @@ export function requestCurve(cells, relation) {
  * The edges of some elements of one relation.
  * @param {string[]} cells  as they ran
  * @param {{op: number, input: number, output: number, focus?: number, of_inputs?: number[], of_outputs?: number[]}} question
- * @returns {Promise<Answer<Partial<import("./more-edges.js").EdgesAnswer> & {error?: import("./trace-types.js").TraceError}>>}
+ * @returns {Promise<Answer<Partial<import("./trace/more-edges.js").EdgesAnswer> & {error?: import("./trace/trace-types.js").TraceError}>>}
  */
 export function requestEdges(cells, question) {
   return ask("/api/edges", {

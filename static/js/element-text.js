@@ -1,7 +1,7 @@
 /** An element in running text: x₁₂. */
 
 import { subscript } from "./format.js";
-import { byId, need } from "./trace-types.js";
+import { byId, need } from "./trace/trace-types.js";
 
 const DIGITS = [..."₀₁₂₃₄₅₆₇₈₉"];
 

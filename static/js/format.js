@@ -1,6 +1,6 @@
 /** Numbers and indices as the page writes them: exact values short, rounded ones with all their decimals. */
 
-/** @typedef {import("./trace-types.js").Scalar} Scalar */
+/** @typedef {import("./trace/trace-types.js").Scalar} Scalar */
 
 const MINUS = "−";
 

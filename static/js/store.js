@@ -1,9 +1,9 @@
 /** The one state of the page. Panels read it, panels and actions write it, everybody may listen. */
 
 /**
- * @typedef {import("./cells.js").Cell} Cell
- * @typedef {import("./trace-types.js").Trace} Trace
- * @typedef {import("./steps.js").Step} Step
+ * @typedef {import("./code/cells.js").Cell} Cell
+ * @typedef {import("./trace/trace-types.js").Trace} Trace
+ * @typedef {import("./trace/steps.js").Step} Step
  * @typedef {"zh" | "en"} Language
  * @typedef {"light" | "dark" | "auto"} Theme
  * @typedef {{key: string, values?: Record<string, unknown>}} Message  a sentence of the locales
@@ -15,7 +15,7 @@
  * @property {string[]} sources       the cells that the trace came from, as they ran; its positions refer to them
  * @property {Step[]} steps          steps(trace), empty without a trace
  * @property {number} step           position in steps; −1 before the first
- * @property {import("./moves.js").Beat} beat   how far the current backward step has got; 3 is "landed", all that it does is done
+ * @property {import("./trace/moves.js").Beat} beat   how far the current backward step has got; 3 is "landed", all that it does is done
  * @property {boolean} each          backward steps go part by part: one run of the loop after the other
  * @property {number | null} part    which part walks; null when all go at once, and when the last one has landed
  * @property {{tensor: number, element: number} | null} selection

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compositeTable, reachedFrom, tablesOn, waysBetween } from "../../static/js/between.js";
+import { compositeTable, reachedFrom, tablesOn, waysBetween } from "../../static/js/tables/between.js";
 import { operation, relation, skip, tensor, trace, twice } from "./traces.mjs";
 
 test("the ways from one tensor to another go operation by operation, parallel uses as one", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { atOnce, leftOver } from "../../static/js/booking-notes.js";
-import { drawerOf } from "../../static/js/bookings.js";
+import { atOnce, leftOver } from "../../static/js/why/booking-notes.js";
+import { drawerOf } from "../../static/js/trace/bookings.js";
 import { twice } from "./traces.mjs";
 
 /** @param {number} position @param {ReturnType<typeof twice>} [given] */

@@ -10,7 +10,7 @@ import {
   moved,
   restored,
   without,
-} from "../../static/js/cells.js";
+} from "../../static/js/code/cells.js";
 
 const ANSWER = { stdout: "1\n", result: null, error: null, notices: [] };
 
@@ -24,7 +24,7 @@ function run(sources) {
   );
 }
 
-/** @param {import("../../static/js/cells.js").Cell[]} cells */
+/** @param {import("../../static/js/code/cells.js").Cell[]} cells */
 const stale = (cells) => cells.map((cell) => cell.stale);
 
 test("a new notebook has a cell and nothing to run", () => {
@@ -76,7 +76,7 @@ test("cells keep their identity when nothing about them changed", () => {
   assert.equal(edited(cells, cells[1].id, "b2")[0], cells[0]);
 });
 
-/** @param {import("../../static/js/cells.js").Cell[]} cells */
+/** @param {import("../../static/js/code/cells.js").Cell[]} cells */
 const words = (cells) => cells.map((cell) => cell.source).join(" ");
 
 test("a cell is added below another one; empty it changes nothing, written it makes the later ones stale", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeLinks } from "../../static/js/code-links.js";
+import { codeLinks } from "../../static/js/code/code-links.js";
 import { tensor } from "./traces.mjs";
 
 /** @param {number} line @param {number} column @param {number} end */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bracketed, callIn, matches, offsetOf, split, statements } from "../../static/js/code-text.js";
-import { codeAfter, insertion, repaired, replacement } from "../../static/js/edits.js";
+import { bracketed, callIn, matches, offsetOf, split, statements } from "../../static/js/code/code-text.js";
+import { codeAfter, insertion, repaired, replacement } from "../../static/js/code/edits.js";
 
 /** @param {string} text */
 const piece = (text) => ({ from: 0, to: text.length, text });

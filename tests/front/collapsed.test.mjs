@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { collapsedGroups, definitionsOf, groupId } from "../../static/js/layout/collapsed.js";
+import { collapsedGroups, definitionsOf, groupId } from "../../static/js/layout/levels/collapsed.js";
 import { operation } from "./traces.mjs";
 
 const SOURCE = `import torch
@@ -24,7 +24,7 @@ function at(id, line, column) {
   return operation(id, { span: { cell: 0, line, column, end_line: line, end_column: column + 5 } });
 }
 
-/** @param {import("../../static/js/layout/regions.js").Group[]} groups */
+/** @param {import("../../static/js/layout/levels/regions.js").Group[]} groups */
 function told(groups) {
   return groups.map(({ label, ops }) => `${label} ${ops}`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { completionsAt, definedNames } from "../../static/js/completions.js";
+import { completionsAt, definedNames } from "../../static/js/code/completions.js";
 
 /** @param {string} name @param {string[]} spellings */
 const entry = (name, spellings) => /** @type {any} */ ({ name, spellings, signatures: [], kind: null });

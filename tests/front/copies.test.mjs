@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isOpened, spreads, withCopies, withoutCopies } from "../../static/js/copies.js";
-import { sumOf } from "../../static/js/scores.js";
-import { steps } from "../../static/js/steps.js";
+import { isOpened, spreads, withCopies, withoutCopies } from "../../static/js/trace/copies.js";
+import { sumOf } from "../../static/js/trace/scores.js";
+import { steps } from "../../static/js/trace/steps.js";
 import { call, operation, relation, tensor, trace } from "./traces.mjs";
 
 /** y = b * w with b [2] spread over w [2, 2], y.backward(G), and a second call over the same operation. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hasCurve, PLOT, plotOf, pointsOf } from "../../static/js/curve-plot.js";
+import { hasCurve, PLOT, plotOf, pointsOf } from "../../static/js/why/curve-plot.js";
 import { call, operation, relation, straight, tensor, trace } from "./traces.mjs";
 
 const place = { op: 0, relation: 0, edge: 1 };

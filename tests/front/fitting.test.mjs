@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fitting, needsTight, shift } from "../../static/js/layout/fitting.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
 import { twice } from "./traces.mjs";
 
 const VIEW = { width: 1100, height: 496 };

@@ -11,7 +11,7 @@ import {
   subscript,
   unravel,
 } from "../../static/js/format.js";
-import { elementTex, symbolsOf } from "../../static/js/symbols.js";
+import { elementTex, symbolsOf } from "../../static/js/picture/symbols.js";
 import { constant, tensor } from "./traces.mjs";
 
 test("exact values are short, rounded ones keep their decimals", () => {

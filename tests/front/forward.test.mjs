@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forwardOf } from "../../static/js/forward.js";
-import { symbolsOf } from "../../static/js/symbols.js";
+import { forwardOf } from "../../static/js/why/forward.js";
+import { symbolsOf } from "../../static/js/picture/symbols.js";
 import { call, operation, relation, tensor, trace } from "./traces.mjs";
 
 /** @typedef {[number, number, number]} Joined */

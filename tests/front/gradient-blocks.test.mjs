@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gradientBlocks, resultOf } from "../../static/js/gradient-blocks.js";
-import { presetValues, snapped, typedNumber } from "../../static/js/gradient-presets.js";
-import { withTried } from "../../static/js/gradient-tried.js";
-import { slidersOf, withRoom } from "../../static/js/gradient-view.js";
-import { liveTrace } from "../../static/js/live-trace.js";
+import { gradientBlocks, resultOf } from "../../static/js/gradient/gradient-blocks.js";
+import { presetValues, snapped, typedNumber } from "../../static/js/gradient/gradient-presets.js";
+import { withTried } from "../../static/js/gradient/gradient-tried.js";
+import { slidersOf, withRoom } from "../../static/js/gradient/gradient-view.js";
+import { liveTrace } from "../../static/js/gradient/live-trace.js";
 import { twice } from "./traces.mjs";
 
 test("each output hands out its row of J, through the whole chain; times G they add up to the score", () => {

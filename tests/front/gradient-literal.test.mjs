@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { literalsOf } from "../../static/js/gradient-literal.js";
-import { listText, numbersIn, pythonFloat, withNumbers } from "../../static/js/number-literal.js";
+import { literalsOf } from "../../static/js/gradient/gradient-literal.js";
+import { listText, numbersIn, pythonFloat, withNumbers } from "../../static/js/gradient/number-literal.js";
 import { tensor, trace, call } from "./traces.mjs";
 
 test("numbers of a nested list are read with their shape, over line breaks and comments", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openingStep, placeIn, stretches, timelineGroups } from "../../static/js/groups.js";
+import { openingStep, placeIn, stretches, timelineGroups } from "../../static/js/trace/groups.js";
 
 /** @param {...[number | null, number]} parts call and how many steps */
 function timeline(...parts) {
@@ -46,7 +46,7 @@ function labelled(labels) {
   }));
 }
 
-/** @param {import("../../static/js/groups.js").Group} group */
+/** @param {import("../../static/js/trace/groups.js").Group} group */
 function told(group) {
   return group.items
     .map((item) => (item.type === "step" ? item.index : `${item.label ?? "…"}${item.from}-${item.to}`))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { entryOf, readEntry, turn, wayTo } from "../../static/js/journey.js";
-import { settled } from "../../static/js/moment.js";
+import { entryOf, readEntry, turn, wayTo } from "../../static/js/moment/journey.js";
+import { settled } from "../../static/js/moment/moment.js";
 import { initialState } from "../../static/js/store.js";
 import { twice } from "./traces.mjs";
 

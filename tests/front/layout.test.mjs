@@ -6,12 +6,12 @@ import { crossing, cubic, pathData, pointAt, through } from "../../static/js/lay
 import { selectedEdges } from "../../static/js/layout/edges.js";
 import { settle } from "../../static/js/layout/place.js";
 import { sceneOf } from "../../static/js/layout/scene.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
-import { knownAt } from "../../static/js/walk.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { knownAt } from "../../static/js/trace/walk.js";
 import { call, operation, relation, skip, tensor, trace, twice } from "./traces.mjs";
 
-/** @param {import("../../static/js/trace-types.js").Trace} given @param {number} [k] */
+/** @param {import("../../static/js/trace/trace-types.js").Trace} given @param {number} [k] */
 function picture(given, k) {
   const list = steps(given);
   const found = pictureAt(given, list, k ?? list.length - 1);
@@ -40,7 +40,7 @@ function dense(inputs, outputs) {
   );
 }
 
-/** @param {{tensor: number, element: number} | null} selection @returns {import("../../static/js/reading.js").Look} */
+/** @param {{tensor: number, element: number} | null} selection @returns {import("../../static/js/why/reading.js").Look} */
 const look = (selection) => ({ selection, reading: "input", wrt: {}, edge: null });
 
 test("slots settle where they want to be, and share the difference where they cannot", () => {

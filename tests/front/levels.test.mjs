@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import ELK from "elkjs";
 import { beyond } from "../../static/js/layout/beyond.js";
-import { elkGraph, insidesOf } from "../../static/js/layout/elk-graph.js";
+import { elkGraph, insidesOf } from "../../static/js/layout/levels/elk-graph.js";
 import { edgesOf } from "../../static/js/layout/edges.js";
-import { foldedLayout } from "../../static/js/layout/folded.js";
+import { foldedLayout } from "../../static/js/layout/levels/folded.js";
 import { graphAt } from "../../static/js/layout/graph.js";
-import { partition } from "../../static/js/layout/regions.js";
-import { unfolded } from "../../static/js/layout/unfolding.js";
-import { wiringOf } from "../../static/js/layout/wiring.js";
-import { steps } from "../../static/js/steps.js";
+import { partition } from "../../static/js/layout/levels/regions.js";
+import { unfolded } from "../../static/js/layout/levels/unfolding.js";
+import { wiringOf } from "../../static/js/layout/levels/wiring.js";
+import { steps } from "../../static/js/trace/steps.js";
 import { skip, twice } from "./traces.mjs";
 
 const elk = new ELK();
@@ -33,7 +33,7 @@ async function laidOut(trace, open) {
   return { graph, wiring, layout: foldedLayout(wiring, insides, answer, false) };
 }
 
-/** @param {import("../../static/js/layout/regions.js").Block[]} blocks */
+/** @param {import("../../static/js/layout/levels/regions.js").Block[]} blocks */
 function told(blocks) {
   return blocks.map(({ open, ops }) => `${open ? "open" : "folded"} ${ops.map((op) => op.id)}`);
 }

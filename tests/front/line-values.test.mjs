@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lineValues, valueText } from "../../static/js/line-values.js";
-import { sourceText } from "../../static/js/source-text.js";
+import { lineValues, valueText } from "../../static/js/code/line-values.js";
+import { sourceText } from "../../static/js/code/source-text.js";
 
 /** @param {any} fields */
 const tensor = (fields) => ({ name: "y", label: "x * 3", values: [1], shape: [], span: null, ...fields });

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { formatNumber } from "../../static/js/format.js";
-import { liveTrace } from "../../static/js/live-trace.js";
+import { liveTrace } from "../../static/js/gradient/live-trace.js";
 
 /** @param {{scores: {values: any[]}[], accumulated: {before: any[] | null, after: any[]}[], results?: any[]}} call */
 const numbersOf = (call) => [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { followed } from "../../static/js/live-state.js";
-import { sessionOf, sourcesOf, withValues } from "../../static/js/live-session.js";
+import { followed } from "../../static/js/gradient/live-state.js";
+import { sessionOf, sourcesOf, withValues } from "../../static/js/gradient/live-session.js";
 import { twice } from "./traces.mjs";
 
 const SOURCES = [

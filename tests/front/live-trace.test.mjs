@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shortest } from "../../static/js/float-text.js";
-import { liveTrace } from "../../static/js/live-trace.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { recompute } from "../../static/js/recompute.js";
-import { steps } from "../../static/js/steps.js";
+import { shortest } from "../../static/js/gradient/float-text.js";
+import { liveTrace } from "../../static/js/gradient/live-trace.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { recompute } from "../../static/js/trace/recompute.js";
+import { steps } from "../../static/js/trace/steps.js";
 import { call, operation, relation, straight, tensor, trace, twice } from "./traces.mjs";
 
 /** @param {[number, [number, number[]][]][]} entries */

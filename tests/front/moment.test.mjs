@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { momentOfState, placeAside, settled } from "../../static/js/moment.js";
-import { embedSnippet } from "../../static/js/snippet.js";
+import { momentOfState, placeAside, settled } from "../../static/js/moment/moment.js";
+import { embedSnippet } from "../../static/js/moment/snippet.js";
 import { initialState } from "../../static/js/store.js";
-import { fragmentOf, momentOf, plainFragment } from "../../static/js/url.js";
+import { fragmentOf, momentOf, plainFragment } from "../../static/js/moment/url.js";
 import { twice } from "./traces.mjs";
 
 const CELL = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved } from "../../static/js/moves.js";
+import { moved } from "../../static/js/trace/moves.js";
 
-/** @typedef {import("../../static/js/moves.js").Move} Move */
+/** @typedef {import("../../static/js/trace/moves.js").Move} Move */
 
 const ALL = /** @type {Move[]} */ ([
   "first",

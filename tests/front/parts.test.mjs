@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sceneOf } from "../../static/js/layout/scene.js";
-import { moved } from "../../static/js/moves.js";
-import { partCount, partsOf } from "../../static/js/parts.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
-import { knownAt } from "../../static/js/walk.js";
+import { moved } from "../../static/js/trace/moves.js";
+import { partCount, partsOf } from "../../static/js/trace/parts.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { knownAt } from "../../static/js/trace/walk.js";
 import { call, operation, relation, tensor, trace, twice } from "./traces.mjs";
 
 /** a [2, 3] summed over its rows: two runs of three edges. */
@@ -55,7 +55,7 @@ test("an operation without all its edges goes in one", () => {
 test("one by one, every run has its four beats, and back is the same way", () => {
   const given = rows();
   const list = steps(given);
-  /** @param {import("../../static/js/steps.js").Step | undefined} step */
+  /** @param {import("../../static/js/trace/steps.js").Step | undefined} step */
   const parts = (step) => partCount(given, step);
   const seen = [];
   let at = moved(list, { step: WALK - 1, beat: 3, part: null }, "forward", parts);
@@ -82,7 +82,7 @@ test("one operation on from the middle of a part lands all of it", () => {
 test("scores of a run arrive with its last beat, those of later runs are empty", () => {
   const given = rows();
   const list = steps(given);
-  /** @param {import("../../static/js/moves.js").Beat} beat @param {number | null} part */
+  /** @param {import("../../static/js/trace/moves.js").Beat} beat @param {number | null} part */
   const arrived = (beat, part) => {
     const picture = /** @type {import("../../static/js/layout/scene.js").Picture} */ (
       pictureAt(given, list, WALK)

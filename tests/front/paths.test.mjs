@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathsOf } from "../../static/js/paths.js";
+import { pathsOf } from "../../static/js/tables/paths.js";
 import { call, operation, relation, skip, straight, tensor, trace, twice } from "./traces.mjs";
 
 test("every path of a chain, parallel uses apart, adds up to the score", () => {

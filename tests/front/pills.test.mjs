@@ -6,10 +6,10 @@ import { layoutOf } from "../../static/js/layout/layout.js";
 import { arrowsAt, pillsAt } from "../../static/js/layout/pills.js";
 import { sceneOf } from "../../static/js/layout/scene.js";
 import { blueEnd, greenEnd, pointOnEdge, travel } from "../../static/js/layout/travel.js";
-import { passageOf } from "../../static/js/moves.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
-import { knownAt } from "../../static/js/walk.js";
+import { passageOf } from "../../static/js/trace/moves.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { knownAt } from "../../static/js/trace/walk.js";
 import { skip, twice } from "./traces.mjs";
 
 /** Step of "y*y" in the second call: two edges from each y, weights 3 and 4, scores 1. */
@@ -28,9 +28,9 @@ function square() {
 const amountOf = ({ weight }) => ({ score: 0.5, product: 0.5 * weight });
 
 /**
- * @param {import("../../static/js/trace-types.js").Trace} given
+ * @param {import("../../static/js/trace/trace-types.js").Trace} given
  * @param {number} step
- * @param {import("../../static/js/moves.js").Beat} beat
+ * @param {import("../../static/js/trace/moves.js").Beat} beat
  * @param {{tensor: number, element: number} | null} selection
  */
 function scene(given, step, beat, selection) {
@@ -145,7 +145,7 @@ test("shares that have landed stay as numbers while others are missing, and the 
 
 test("motion leads one beat on or over the end of a call, and nowhere else", () => {
   const list = steps(twice());
-  /** @param {[number, import("../../static/js/moves.js").Beat]} from @param {[number, import("../../static/js/moves.js").Beat]} to */
+  /** @param {[number, import("../../static/js/trace/moves.js").Beat]} from @param {[number, import("../../static/js/trace/moves.js").Beat]} to */
   const between = (from, to) =>
     passageOf(list, { step: from[0], beat: from[1] }, { step: to[0], beat: to[1] });
   assert.equal(between([9, 1], [9, 2]), "beat");
@@ -158,7 +158,7 @@ test("motion leads one beat on or over the end of a call, and nowhere else", () 
 });
 
 test("a drawer's booking is dashed until the score is there, then told, then solid", () => {
-  /** @param {number} step @param {import("../../static/js/moves.js").Beat} beat */
+  /** @param {number} step @param {import("../../static/js/trace/moves.js").Beat} beat */
   const drawer = (step, beat) => {
     const { pending, arrived, amount, now } = scene(twice(), step, beat, null).drawers[0];
     return [pending, arrived, amount, now];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { provenanceOf } from "../../static/js/provenance.js";
-import { symbolsOf } from "../../static/js/symbols.js";
+import { provenanceOf } from "../../static/js/why/provenance.js";
+import { symbolsOf } from "../../static/js/picture/symbols.js";
 import { call, operation, relation, tensor, trace } from "./traces.mjs";
 
 /** @typedef {[number, number, number]} Joined  input element, output element, weight */

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { handOutOf } from "../../static/js/hand-out.js";
+import { handOutOf } from "../../static/js/why/hand-out.js";
 import { selectedEdges } from "../../static/js/layout/edges.js";
-import { otherEnd, otherOperand, readingShown, wrtShown } from "../../static/js/look.js";
-import { edgeFacts, nextEdge } from "../../static/js/looked-edge.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
-import { knownAt } from "../../static/js/walk.js";
+import { otherEnd, otherOperand, readingShown, wrtShown } from "../../static/js/why/look.js";
+import { edgeFacts, nextEdge } from "../../static/js/why/looked-edge.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { knownAt } from "../../static/js/trace/walk.js";
 import { skip, twice } from "./traces.mjs";
 
-/** @param {import("../../static/js/trace-types.js").Trace} trace */
+/** @param {import("../../static/js/trace/trace-types.js").Trace} trace */
 function ended(trace) {
   const list = steps(trace);
   const picture = pictureAt(trace, list, list.length - 1);
@@ -17,7 +17,7 @@ function ended(trace) {
   return { picture, known: knownAt(trace, list, list.length - 1), list };
 }
 
-/** @param {number} tensor @param {Partial<import("../../static/js/reading.js").Look>} [more] */
+/** @param {number} tensor @param {Partial<import("../../static/js/why/reading.js").Look>} [more] */
 const look = (tensor, more = {}) => ({
   selection: { tensor, element: 0 },
   reading: /** @type {"input" | "output"} */ ("output"),

@@ -1,9 +1,9 @@
 /** For test_fixes.py: reads {trace, sources} and writes every fix of every fault, with the sources that it makes. */
 
 import { readFileSync } from "node:fs";
-import { codeAfter, repaired } from "../../static/js/edits.js";
-import { faultsOf } from "../../static/js/faults.js";
-import { fixesOf } from "../../static/js/fixes.js";
+import { codeAfter, repaired } from "../../static/js/code/edits.js";
+import { faultsOf } from "../../static/js/errors/faults.js";
+import { fixesOf } from "../../static/js/errors/fixes.js";
 
 const { trace, sources } = JSON.parse(readFileSync(0, "utf8"));
 const all = faultsOf(trace).map((fault) => ({

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnsOf } from "../../static/js/layout/run-columns.js";
-import { cellAt, firstOf, framesOf, gridOf } from "../../static/js/layout/run-grid.js";
-import { loopOf } from "../../static/js/loop.js";
-import { loopCode, runSlices } from "../../static/js/loop-code.js";
-import { movedTo } from "../../static/js/run-view.js";
-import { rangeText, sliceText } from "../../static/js/slices.js";
+import { columnsOf } from "../../static/js/layout/runs/run-columns.js";
+import { cellAt, firstOf, framesOf, gridOf } from "../../static/js/layout/runs/run-grid.js";
+import { loopOf } from "../../static/js/loops/loop.js";
+import { loopCode, runSlices } from "../../static/js/loops/loop-code.js";
+import { movedTo } from "../../static/js/loops/run-view.js";
+import { rangeText, sliceText } from "../../static/js/loops/slices.js";
 import { call, operation, relation, tensor, trace } from "./traces.mjs";
 
 const NAMES = { input: "x", output: "o" };
@@ -41,7 +41,7 @@ function summed() {
   });
 }
 
-/** @param {import("../../static/js/trace-types.js").Trace} given */
+/** @param {import("../../static/js/trace/trace-types.js").Trace} given */
 function loop(given) {
   const found = loopOf(given, given.ops[0], 0);
   assert.ok(found);

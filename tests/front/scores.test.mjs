@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawerOf } from "../../static/js/bookings.js";
-import { jacobianOf } from "../../static/js/jacobian.js";
-import { recompute } from "../../static/js/recompute.js";
-import { share, sumOf, told } from "../../static/js/scores.js";
-import { put } from "../../static/js/more-edges.js";
+import { drawerOf } from "../../static/js/trace/bookings.js";
+import { jacobianOf } from "../../static/js/tables/jacobian.js";
+import { recompute } from "../../static/js/trace/recompute.js";
+import { share, sumOf, told } from "../../static/js/trace/scores.js";
+import { put } from "../../static/js/trace/more-edges.js";
 import { operation, relation, skip, straight, tensor, trace, twice } from "./traces.mjs";
 
-/** @param {import("../../static/js/trace-types.js").BackwardCall} backward */
+/** @param {import("../../static/js/trace/trace-types.js").BackwardCall} backward */
 const scoresOf = (backward) => new Map(backward.scores.map(({ tensor, values }) => [tensor, values ?? []]));
 
 for (const [name, make] of Object.entries({ twice, skip })) {

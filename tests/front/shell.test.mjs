@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { openProgram, openSources, runAll } from "../../static/js/actions.js";
-import { addressOf, OWN } from "../../static/js/address.js";
+import { addressOf, OWN } from "../../static/js/moment/address.js";
 import { requestPrograms } from "../../static/js/api.js";
-import { fromSources } from "../../static/js/cells.js";
-import { keepDraft, keptDraft, keptTheme } from "../../static/js/memory.js";
+import { fromSources } from "../../static/js/code/cells.js";
+import { keepDraft, keptDraft, keptTheme } from "../../static/js/moment/memory.js";
 import { shownProgram, starters } from "../../static/js/programs.js";
 import { createStore, initialState } from "../../static/js/store.js";
 import { twice } from "./traces.mjs";

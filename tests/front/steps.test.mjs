@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { operationLabel } from "../../static/js/operation-label.js";
-import { steps } from "../../static/js/steps.js";
-import { byId } from "../../static/js/trace-types.js";
-import { knownAt } from "../../static/js/walk.js";
+import { operationLabel } from "../../static/js/trace/operation-label.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { byId } from "../../static/js/trace/trace-types.js";
+import { knownAt } from "../../static/js/trace/walk.js";
 import { call, constant, operation, skip, tensor, twice } from "./traces.mjs";
 
-/** @param {import("../../static/js/steps.js").Step[]} list */
+/** @param {import("../../static/js/trace/steps.js").Step[]} list */
 const kinds = (list) => list.map(({ kind }) => kind[0]).join("");
 
 test("operations in program order, then each call: seed, operations as walked, accumulation", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tableAt } from "../../static/js/tables.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
-import { isWeightGone, stopOf } from "../../static/js/stops.js";
-import { knownAt } from "../../static/js/walk.js";
+import { tableAt } from "../../static/js/tables/tables.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { isWeightGone, stopOf } from "../../static/js/trace/stops.js";
+import { knownAt } from "../../static/js/trace/walk.js";
 import { twice } from "./traces.mjs";
 
 /** A walk that stops at the given operation. @param {string} message @param {string} code @param {number} op */

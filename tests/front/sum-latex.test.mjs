@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { writtenSum } from "../../static/js/inspection.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
-import { bracketedTex, numberTex, sumLatex } from "../../static/js/sum-latex.js";
-import { knownAt } from "../../static/js/walk.js";
+import { writtenSum } from "../../static/js/why/inspection.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { bracketedTex, numberTex, sumLatex } from "../../static/js/why/sum-latex.js";
+import { knownAt } from "../../static/js/trace/walk.js";
 import { twice } from "./traces.mjs";
 
 test("numbers are LaTeX: a hyphen, a power of ten, brackets around a negative factor", () => {

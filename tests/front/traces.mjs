@@ -1,8 +1,8 @@
 /** Small traces in the shape of POST /api/trace, made by hand so that the numbers can be checked on paper. */
 
-/** @typedef {import("../../static/js/trace-types.js").Trace} Trace */
-/** @typedef {import("../../static/js/trace-types.js").TraceTensor} TraceTensor */
-/** @typedef {import("../../static/js/trace-types.js").TraceOp} TraceOp */
+/** @typedef {import("../../static/js/trace/trace-types.js").Trace} Trace */
+/** @typedef {import("../../static/js/trace/trace-types.js").TraceTensor} TraceTensor */
+/** @typedef {import("../../static/js/trace/trace-types.js").TraceOp} TraceOp */
 
 /**
  * @param {number} id

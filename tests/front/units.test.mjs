@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unitsOf } from "../../static/js/units.js";
+import { unitsOf } from "../../static/js/loops/units.js";
 import { relation } from "./traces.mjs";
 
 test("edges that come to a relation later are counted to its runs", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { fragmentOf, LONGEST_FRAGMENT, momentOf } from "../../static/js/url.js";
+import { fragmentOf, LONGEST_FRAGMENT, momentOf } from "../../static/js/moment/url.js";
 
 const OWN = {
   program: null,

@@ -4,8 +4,8 @@
  */
 
 import { createInterface } from "node:readline";
-import { computedWeight, provenanceOf } from "../../static/js/provenance.js";
-import { symbolsOf } from "../../static/js/symbols.js";
+import { computedWeight, provenanceOf } from "../../static/js/why/provenance.js";
+import { symbolsOf } from "../../static/js/picture/symbols.js";
 
 /** Edges looked at in one relation; more of the same formula tell nothing new. */
 const SOME = 64;

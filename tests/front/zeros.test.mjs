@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { handOutOf } from "../../static/js/hand-out.js";
-import { writtenSum } from "../../static/js/inspection.js";
-import { pictureAt } from "../../static/js/picture.js";
-import { steps } from "../../static/js/steps.js";
-import { knownAt } from "../../static/js/walk.js";
-import { zerosOfHandOut, zerosOfSum } from "../../static/js/zeros.js";
+import { handOutOf } from "../../static/js/why/hand-out.js";
+import { writtenSum } from "../../static/js/why/inspection.js";
+import { pictureAt } from "../../static/js/picture/picture.js";
+import { steps } from "../../static/js/trace/steps.js";
+import { knownAt } from "../../static/js/trace/walk.js";
+import { zerosOfHandOut, zerosOfSum } from "../../static/js/why/zeros.js";
 import { call, operation, relation, tensor, trace } from "./traces.mjs";
 
 /** x [3] → o [2]; x₁ reaches both with weights that cancel, x₂ the first with weight 0, x₃ nothing at all. */

@@ -1,18 +1,18 @@
 /** Parts of a call's graph, for rooms where the whole cannot be read. */
 
-import { wrtOf } from "../reading.js";
+import { wrtOf } from "../why/reading.js";
 import { build, graphAt } from "./graph.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
- * @typedef {import("../steps.js").Step} Step
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
+ * @typedef {import("../trace/steps.js").Step} Step
  * @typedef {import("./graph.js").Graph} Graph
  */
 
 /**
  * @param {Trace} trace
  * @param {Step | null} step
- * @param {import("../room.js").Part} part
+ * @param {import("../picture/room.js").Part} part
  * @returns {Graph | null} null when there is nothing to show
  */
 export function partAt(trace, step, part) {
@@ -27,7 +27,7 @@ export function partAt(trace, step, part) {
  * The operation of the step; drawers only while they are booked.
  * @param {Trace} trace
  * @param {Step | null} step
- * @param {import("../reading.js").Look} look  operands that are not asked about fold
+ * @param {import("../why/reading.js").Look} look  operands that are not asked about fold
  * @returns {Graph | null} null when there is no operation to show
  */
 function aloneAt(trace, step, look) {

@@ -1,11 +1,11 @@
 /** The bands between columns, one left of each: as wide as what stands under them, and where the operation chips go. */
 
-import { operationLabel } from "../operation-label.js";
-import { byId } from "../trace-types.js";
+import { operationLabel } from "../trace/operation-label.js";
+import { byId } from "../trace/trace-types.js";
 import { outputColumn } from "./columns.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layout.js").Box} Box
  *

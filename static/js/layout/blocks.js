@@ -102,7 +102,7 @@ function foldedSlots(tensors, members, most) {
 /**
  * Width of size M nodes that holds label and the longest number of a tensor without touching.
  * @param {Member} member
- * @param {(import("../trace-types.js").Scalar | undefined)[]} numbers
+ * @param {(import("../trace/trace-types.js").Scalar | undefined)[]} numbers
  */
 export function neededWidth(member, numbers) {
   const longest = Math.max(0, ...numbers.map((value) => formatNumber(value).length));

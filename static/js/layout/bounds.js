@@ -3,7 +3,7 @@
 import { DRAWER } from "./bands.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layout.js").Box} Box
  */

@@ -3,7 +3,7 @@
 import { elementCount, formatNumber } from "../format.js";
 
 /**
- * @typedef {import("../trace-types.js").TraceTensor} TraceTensor
+ * @typedef {import("../trace/trace-types.js").TraceTensor} TraceTensor
  * @typedef {import("./blocks.js").Size} Size
  */
 
@@ -20,7 +20,7 @@ export const SHRUNK = 9.1;
 /**
  * Numbers up to 8 × 6, tiles up to 64 × 64, blocks of 16 × 16 where the values were not sent; beyond, an outline.
  * @param {TraceTensor} tensor
- * @param {import("../trace-types.js").Scalar[]} [scores]  other numbers that its cells will show
+ * @param {import("../trace/trace-types.js").Scalar[]} [scores]  other numbers that its cells will show
  * @param {number} [letter]  px
  * @returns {Size}
  */
@@ -89,7 +89,7 @@ function gridSize(shape, count, blocks) {
 }
 
 /**
- * @param {import("../trace-types.js").Scalar[]} numbers
+ * @param {import("../trace/trace-types.js").Scalar[]} numbers
  * @param {number} across
  * @param {number} down
  * @param {number} letter
@@ -106,7 +106,7 @@ function tableSize(numbers, across, down, letter) {
   return { ...BARE, ...size, cell: CELL.height, cellWidth, numbers: true, count: across * down, cells };
 }
 
-/** Width of cells that holds the longest number. @param {import("../trace-types.js").Scalar[]} numbers @param {number} letter */
+/** Width of cells that holds the longest number. @param {import("../trace/trace-types.js").Scalar[]} numbers @param {number} letter */
 function numberWidth(numbers, letter) {
   const longest = Math.max(0, ...numbers.map((value) => formatNumber(value, 3).length));
   return Math.max(CELL.width, longest * letter + 8);

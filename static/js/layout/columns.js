@@ -42,7 +42,7 @@ export function depths(graph) {
 
 /**
  * The column of an operation's outputs; its band lies just left of it.
- * @param {import("../trace-types.js").TraceOp} op
+ * @param {import("../trace/trace-types.js").TraceOp} op
  * @param {Map<number, number>} columns
  */
 export function outputColumn(op, columns) {

@@ -1,13 +1,13 @@
 /** Edges and ribbons of a picture: which numbers join which points, how thick, how far pushed back. */
 
 import { toNumber } from "../format.js";
-import { readingOf, wrtOf } from "../reading.js";
+import { readingOf, wrtOf } from "../why/reading.js";
 import { outputColumn } from "./columns.js";
 import { through } from "./curves.js";
 
 /**
- * @typedef {import("../trace-types.js").TraceOp} TraceOp
- * @typedef {import("../trace-types.js").Relation} Relation
+ * @typedef {import("../trace/trace-types.js").TraceOp} TraceOp
+ * @typedef {import("../trace/trace-types.js").Relation} Relation
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layout.js").Layout} Layout
  * @typedef {import("./layout.js").Box} Box
@@ -84,7 +84,7 @@ export function edgesOf(graph, layout) {
  * those that lead on from it; read by output, those into it from the operand that is asked about.
  * @param {Graph} graph
  * @param {Layout} layout
- * @param {import("../reading.js").Look} look
+ * @param {import("../why/reading.js").Look} look
  * @returns {Edge[]}
  */
 export function selectedEdges(graph, layout, look) {

@@ -1,14 +1,14 @@
 /** Which operations and tensors belong to the picture of a step: one backward call's graph at a time. */
 
-import { byId, need } from "../trace-types.js";
+import { byId, need } from "../trace/trace-types.js";
 import { writtenOver } from "./versions.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
- * @typedef {import("../trace-types.js").TraceOp} TraceOp
- * @typedef {import("../trace-types.js").TraceTensor} TraceTensor
- * @typedef {import("../trace-types.js").BackwardCall} BackwardCall
- * @typedef {import("../steps.js").Step} Step
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
+ * @typedef {import("../trace/trace-types.js").TraceOp} TraceOp
+ * @typedef {import("../trace/trace-types.js").TraceTensor} TraceTensor
+ * @typedef {import("../trace/trace-types.js").BackwardCall} BackwardCall
+ * @typedef {import("../trace/steps.js").Step} Step
  *
  * @typedef {object} Member  A tensor in the picture.
  * @property {TraceTensor} tensor

@@ -8,7 +8,7 @@ import { place } from "./place.js";
 import { retainedHeight, retainedOf } from "./retained.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./graph.js").Member} Member
  * @typedef {import("./columns.js").Slot} Slot
@@ -34,10 +34,10 @@ import { retainedHeight, retainedOf } from "./retained.js";
  * @property {Map<number, number>} columns  by tensor
  * @property {{x: number, y: number, width: number, height: number}} bounds
  * @property {boolean} tight                drawn for a low canvas
- * @property {import("./folded.js").Wire[]} wires      between folded operations
- * @property {import("./folded.js").Chip[]} folded     folded operations, and groups of them
- * @property {import("./folded.js").Name[]} names      of tensors that are shown elsewhere
- * @property {import("./folded.js").Region[]} regions  frames around unfolded operations; none where all are unfolded
+ * @property {import("./levels/folded.js").Wire[]} wires      between folded operations
+ * @property {import("./levels/folded.js").Chip[]} folded     folded operations, and groups of them
+ * @property {import("./levels/folded.js").Name[]} names      of tensors that are shown elsewhere
+ * @property {import("./levels/folded.js").Region[]} regions  frames around unfolded operations; none where all are unfolded
  */
 
 const WIDEST = 152;

@@ -1,19 +1,19 @@
 /** The lines of one step: edges with their emphasis and state, bundles, the weights and travelling products on them. */
 
 import { toNumber } from "../format.js";
-import { isSame } from "../looked-edge.js";
-import { LANDED } from "../moves.js";
-import { isInPart } from "../parts.js";
-import { share } from "../scores.js";
-import { readingOf, wrtOf } from "../reading.js";
+import { isSame } from "../why/looked-edge.js";
+import { LANDED } from "../trace/moves.js";
+import { isInPart } from "../trace/parts.js";
+import { share } from "../trace/scores.js";
+import { readingOf, wrtOf } from "../why/reading.js";
 import { CHIP, chosenChips, restingChips } from "./chips.js";
 import { selectedEdges } from "./edges.js";
 import { arrowsAt, pillsAt, wayAt } from "./pills.js";
 
 /**
  * @typedef {import("./scene.js").Picture} Picture
- * @typedef {import("../trace-types.js").Trace} Trace
- * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
+ * @typedef {import("../trace/walk.js").Known} Known
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./edges.js").Edge} Edge
  * @typedef {"rest" | "chosen" | "pushed"} Emphasis
@@ -22,7 +22,7 @@ import { arrowsAt, pillsAt, wayAt } from "./pills.js";
 /**
  * @param {Picture} picture
  * @param {Known} known
- * @param {import("../reading.js").Look} look
+ * @param {import("../why/reading.js").Look} look
  * @param {boolean} summed  the products of the chosen edges have landed in a drawn sum
  * @param {Edge[]} [chosen]  the selected element's edges
  */
@@ -95,7 +95,7 @@ export function linesOf(
 /**
  * Lines from an operand that the reader did not ask about, where one of several was chosen.
  * @param {Graph} graph
- * @param {import("../reading.js").Look} look
+ * @param {import("../why/reading.js").Look} look
  * @returns {(line: {op: number, relation: number}) => boolean}
  */
 function notAskedAbout(graph, look) {
@@ -114,7 +114,7 @@ function tall(chip) {
  * What moves over the current operation: numbers on the edges that are looked at, arrowheads on all others.
  * @param {Graph} graph
  * @param {Known} known
- * @param {import("../moves.js").Beat} beat
+ * @param {import("../trace/moves.js").Beat} beat
  * @param {{edge: Edge, density: number}[]} walked  edges of the current operation
  * @param {Edge[]} chosen
  * @param {boolean} summed

@@ -1,14 +1,14 @@
 /** A relation as a small diagram: where its few elements stand, and the edges between them. */
 
 import { formatNumber, subscript, toNumber } from "../format.js";
-import { symbolsOf } from "../symbols.js";
+import { symbolsOf } from "../picture/symbols.js";
 import { chipAt } from "./chips.js";
 import { cubic } from "./curves.js";
 import { place } from "./place.js";
 
 /**
- * @typedef {import("../trace-types.js").Scalar} Scalar
- * @typedef {import("../trace-types.js").TraceTensor} TraceTensor
+ * @typedef {import("../trace/trace-types.js").Scalar} Scalar
+ * @typedef {import("../trace/trace-types.js").TraceTensor} TraceTensor
  * @typedef {import("./tensors.js").NodeMark} NodeMark
  * @typedef {import("./edges.js").Edge} Edge
  *

@@ -6,7 +6,7 @@ import { pointOnEdge } from "./travel.js";
 
 /**
  * @typedef {import("./edges.js").Edge} Edge
- * @typedef {import("../moves.js").Beat} Beat
+ * @typedef {import("../trace/moves.js").Beat} Beat
  * @typedef {{score: number, product: number}} Amount  what leaves the green node, and what is left of it past the weight
  *
  * @typedef {object} Pill

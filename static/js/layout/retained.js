@@ -1,10 +1,10 @@
 /** The `.grad` drawer of an intermediate that asked for it with retain_grad(): it stands under the tensor's nodes. */
 
-import { drawerOf } from "../bookings.js";
+import { drawerOf } from "../trace/bookings.js";
 import { formatNumber, signOf, subscript } from "../format.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layout.js").Box} Box
  * @typedef {import("./scene.js").Picture} Picture
@@ -16,7 +16,7 @@ import { formatNumber, signOf, subscript } from "../format.js";
  * @property {number} width
  * @property {number} height
  * @property {string} name     how code writes it
- * @property {import("../symbols.js").Symbol | null} symbol
+ * @property {import("../picture/symbols.js").Symbol | null} symbol
  * @property {{element: number, index: string, text: string, sign: string}[]} rows  one per element
  * @property {boolean} pending this call's score has not come yet
  */
@@ -49,7 +49,7 @@ export function retainedHeight(size) {
 
 /**
  * @param {Picture} picture
- * @param {import("../walk.js").Known} known
+ * @param {import("../trace/walk.js").Known} known
  * @param {Box} box
  * @returns {RetainedMark[]} none for a tensor without such a drawer
  */

@@ -1,21 +1,21 @@
 /** The picture of one step: everything that the marks draw, as plain data. Texts are given as keys and values. */
 
-import { drawerOf } from "../bookings.js";
-import { stopOf } from "../stops.js";
-import { LANDED } from "../moves.js";
-import { foldsOf } from "./folds.js";
+import { drawerOf } from "../trace/bookings.js";
+import { stopOf } from "../trace/stops.js";
+import { LANDED } from "../trace/moves.js";
+import { foldsOf } from "./levels/folds.js";
 import { linesOf } from "./lines.js";
-import { factsOf } from "./op-facts.js";
+import { factsOf } from "./levels/op-facts.js";
 import { sumBarOf } from "./sum-bar.js";
 import { DRAWER } from "./bands.js";
 import { retainedMarks } from "./retained.js";
 import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
- * @typedef {import("../trace-types.js").TraceOp} TraceOp
- * @typedef {import("../trace-types.js").Scalar} Scalar
- * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
+ * @typedef {import("../trace/trace-types.js").TraceOp} TraceOp
+ * @typedef {import("../trace/trace-types.js").Scalar} Scalar
+ * @typedef {import("../trace/walk.js").Known} Known
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layout.js").Layout} Layout
  * @typedef {import("./edges.js").Edge} Edge
@@ -28,16 +28,16 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
  * @property {{edges: Edge[], ribbons: import("./edges.js").Ribbon[], total: number, painted: boolean}} lines
  * @property {import("./versions.js").Cut[]} cuts  wires that in-place writes cut
  * @property {Map<string, number>} uses  by "tensor element": copies that are made of it
- * @property {Map<number, import("../symbols.js").Symbol>} symbols
- * @property {import("./run-picture.js").RunFacts} [run]  only one run of an operation is shown
+ * @property {Map<number, import("../picture/symbols.js").Symbol>} symbols
+ * @property {import("./runs/run-picture.js").RunFacts} [run]  only one run of an operation is shown
  *
  * @typedef {object} OpPlace
  * @property {number} op
  * @property {number} x           centre of the chip
  * @property {number} y
- * @property {import("../stops.js").Stop | null} stop  why the walk ended here
+ * @property {import("../trace/stops.js").Stop | null} stop  why the walk ended here
  * @property {boolean} compact    one line only: several operations share the band, or the canvas is low
- * @typedef {OpPlace & import("./op-facts.js").OpFacts} OpMark
+ * @typedef {OpPlace & import("./levels/op-facts.js").OpFacts} OpMark
  *
  * @typedef {object} DrawerMark
  * @property {number} x
@@ -58,7 +58,7 @@ import { cardOf, drawerHeader, headerOf, nodesOf, seedHeader } from "./tensors.j
 /**
  * @param {Picture} picture
  * @param {Known} known
- * @param {import("../reading.js").Look} look
+ * @param {import("../why/reading.js").Look} look
  */
 export function sceneOf(picture, known, look) {
   const { graph, layout } = picture;
@@ -84,7 +84,7 @@ export function sceneOf(picture, known, look) {
     cuts: picture.cuts,
     seeds: seedMarks(picture),
     faults: /** @type {import("./fault-rings.js").FaultRing[]} */ ([]),
-    run: /** @type {import("./run-scene.js").RunMarks | null} */ (null),
+    run: /** @type {import("./runs/run-scene.js").RunMarks | null} */ (null),
   };
 }
 

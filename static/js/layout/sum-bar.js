@@ -1,14 +1,14 @@
 /** The landing, drawn: one bar per product, each from where the one before ended, so that the last ends at the score. */
 
 import { formatNumber, subscript } from "../format.js";
-import { LANDED } from "../moves.js";
-import { isInPart } from "../parts.js";
-import { readingOf } from "../reading.js";
-import { sumOf } from "../scores.js";
+import { LANDED } from "../trace/moves.js";
+import { isInPart } from "../trace/parts.js";
+import { readingOf } from "../why/reading.js";
+import { sumOf } from "../trace/scores.js";
 
 /**
  * @typedef {import("./scene.js").Picture} Picture
- * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("../trace/walk.js").Known} Known
  * @typedef {import("./layout.js").Box} Box
  * @typedef {{x: number, y: number, width: number, height: number}} Area
  *
@@ -27,7 +27,7 @@ import { sumOf } from "../scores.js";
  * @property {number} end    x of the sum
  * @property {number} top
  * @property {number} bottom
- * @property {{symbol: import("../symbols.js").Symbol, index: string, x: number} | null} title  whose sum it is, where the bars
+ * @property {{symbol: import("../picture/symbols.js").Symbol, index: string, x: number} | null} title  whose sum it is, where the bars
  *   stand away from the node
  */
 
@@ -42,7 +42,7 @@ const SPAN = 58;
  * The bars of the selected element's products, when its score has just landed and there is room beside its node.
  * @param {Picture} picture
  * @param {Known} known
- * @param {import("../reading.js").Look} look
+ * @param {import("../why/reading.js").Look} look
  * @returns {SumBar | null}
  */
 export function sumBarOf(picture, known, { selection, reading }) {

@@ -1,17 +1,17 @@
 /** What is written at a tensor's place at one step: its head, its nodes, or its folded card. */
 
-import { LANDED } from "../moves.js";
-import { isInPart } from "../parts.js";
+import { LANDED } from "../trace/moves.js";
+import { isInPart } from "../trace/parts.js";
 import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.js";
 
 /**
  * @typedef {import("./scene.js").Picture} Picture
  * @typedef {import("./scene.js").Focus} Focus
  * @typedef {import("./scene.js").Selection} Selection
- * @typedef {import("../walk.js").Known} Known
+ * @typedef {import("../trace/walk.js").Known} Known
  * @typedef {import("./layout.js").Box} Box
- * @typedef {import("../symbols.js").Symbol} Symbol
- * @typedef {import("../trace-types.js").Scalar} Scalar
+ * @typedef {import("../picture/symbols.js").Symbol} Symbol
+ * @typedef {import("../trace/trace-types.js").Scalar} Scalar
  *
  * @typedef {object} NodeMark
  * @property {number} tensor
@@ -124,7 +124,7 @@ export function seedHeader(box, count) {
 }
 
 /**
- * @param {import("../trace-types.js").TraceTensor} tensor
+ * @param {import("../trace/trace-types.js").TraceTensor} tensor
  * @param {import("./graph.js").Member["role"]} role
  * @param {Symbol | undefined} symbol
  * @param {boolean} root
@@ -233,7 +233,7 @@ export function cardOf(known, focus, selection, box) {
 
 /**
  * The number of each block that is furthest from 0.
- * @param {import("../trace-types.js").Summary | undefined} summary
+ * @param {import("../trace/trace-types.js").Summary | undefined} summary
  * @returns {Scalar[] | null}
  */
 export function extremes(summary) {

@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./layout.js").Layout} Layout
  * @typedef {import("./layout.js").Box} Box
- * @typedef {import("../trace-types.js").TraceOp} TraceOp
+ * @typedef {import("../trace/trace-types.js").TraceOp} TraceOp
  *
  * @typedef {{x: number, y: number, width: number, height: number, label: string}} UnitFrame
  */

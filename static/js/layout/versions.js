@@ -1,11 +1,11 @@
 /** In-place writes: a tensor's versions side by side. A slot that was written over has lost its wire to the old value. */
 
-import { byId } from "../trace-types.js";
+import { byId } from "../trace/trace-types.js";
 import { anchor } from "./edges.js";
 
 /**
- * @typedef {import("../trace-types.js").Trace} Trace
- * @typedef {import("../trace-types.js").TraceOp} TraceOp
+ * @typedef {import("../trace/trace-types.js").Trace} Trace
+ * @typedef {import("../trace/trace-types.js").TraceOp} TraceOp
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layout.js").Layout} Layout
  *
@@ -22,7 +22,7 @@ const BESIDE = 0.24;
 /**
  * The version that an operation wrote into, if that is what it did: its first input, changed in place.
  * @param {TraceOp} op
- * @param {Map<number, import("../trace-types.js").TraceTensor>} tensors
+ * @param {Map<number, import("../trace/trace-types.js").TraceTensor>} tensors
  * @returns {number | null}
  */
 export function writtenOver(op, tensors) {

@@ -1,12 +1,12 @@
 /** What a proposed name does: how its elements connect, its rule, its local derivative. */
 
 import { element, svgElement } from "../element.js";
-import { relationIcon } from "./relation-icon.js";
-import { tex } from "./tex.js";
+import { relationIcon } from "./diagram/relation-icon.js";
+import { tex } from "./inspector/tex.js";
 
 /**
  * @param {import("../i18n.js").Translate} t
- * @param {import("../completions.js").Entry} entry
+ * @param {import("../code/completions.js").Entry} entry
  * @returns {HTMLElement}
  */
 export function completionInfo(t, { signatures, kind, forward, local }) {

@@ -6,11 +6,11 @@ import { faultFigure } from "./fault-figure.js";
 
 /**
  * @typedef {import("../i18n.js").Translate} Translate
- * @typedef {import("../fixes.js").Fix & {code: string}} ShownFix  with the lines that it makes
+ * @typedef {import("../errors/fixes.js").Fix & {code: string}} ShownFix  with the lines that it makes
  * @typedef {{name: string, text: string}} Promise  what a repair gives: the name of a `.grad`, and its numbers
  *
  * @typedef {object} FaultCard
- * @property {import("../explanation.js").Explanation} explanation
+ * @property {import("../errors/explanation.js").Explanation} explanation
  * @property {string | null} hint        in the reader's language
  * @property {ShownFix[]} fixes
  * @property {number} cell               of the error; position in the run

@@ -2,7 +2,7 @@
 
 import { element, svgElement } from "../element.js";
 
-/** @typedef {import("../explanation.js").Explanation} Explanation */
+/** @typedef {import("../errors/explanation.js").Explanation} Explanation */
 
 const CELL = { width: 34, height: 26, gap: 4 };
 /** Beyond this many rows or columns a grid says no more than its two shapes do. */
