@@ -1,4 +1,4 @@
-"""The page's own backward pass (static/js/gradient/live-trace.js) against the engine's, as the page writes the numbers."""
+"""The page's own backward pass (gradient/live-trace.js) against the engine's, as the page writes the numbers."""
 
 from __future__ import annotations
 

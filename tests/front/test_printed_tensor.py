@@ -1,4 +1,4 @@
-"""The page's print of a tensor (static/js/gradient/printed-tensor.js) against the engine: it is PyTorch's to the letter."""
+"""The page's print of a tensor (gradient/printed-tensor.js) against the engine's, which is PyTorch's to the letter."""
 
 from __future__ import annotations
 
