@@ -41,7 +41,8 @@ frame(tick);
 """
 
 EDGES_3000 = (
-    "import torch\nW = torch.ones(50, 60)\nx = torch.ones(60, requires_grad=True)\ny = W @ x\ny.sum().backward()\n"
+    "import torch\nW = torch.randn(10, 10)\na = x = torch.randn(10, requires_grad=True)\n"
+    "for _ in range(14):\n    a = torch.softmax(W @ a, dim=0)\na.backward(torch.randn(10))\n"
 )
 EDGES_100000 = (
     "import torch\nx = torch.randn(25, 64, requires_grad=True)\ny = torch.softmax(x, dim=1)\n"
@@ -111,6 +112,8 @@ def frames(page: Page) -> tuple[list[float], list[float]]:
 def hover(browser: Browser, address: str) -> list[float]:
     """Script per frame while the pointer crosses a picture of 3,000 edges."""
     page = open_program(browser, address, EDGES_3000)
+    page.locator("[data-level=elements]").click()
+    page.wait_for_timeout(1500)
     box = page.locator("#canvas svg.diagram").bounding_box()
     assert box
     frames(page)
