@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import re
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from tools import vendor
+from tools import page, vendor
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -107,6 +108,7 @@ def install(extras: set[str]) -> None:
     wanted = fingerprint()
     last, present = installed()
     if last == wanted and extras <= present and vendor.fresh(ROOT):
+        bundle_page()
         return
     if not PYTHON.exists():
         create_venv()
@@ -118,6 +120,12 @@ def install(extras: set[str]) -> None:
     node = [vendor.NODE_WHEEL] if "check" in together and not vendor.system_npm() else []
     pip("install", "-e", f".[{','.join(together)}]", *node)
     STAMP.write_text("\n".join([wanted, *together]), "utf-8")
+
+
+def bundle_page() -> None:
+    """Edited modules are bundled anew where that can be done; where not, the server serves them one by one."""
+    with contextlib.suppress(vendor.VendorError):
+        page.ensure(ROOT)
 
 
 def fingerprint() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tools import vendor
+from tools import page, vendor
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg, unused-ignore]
@@ -17,9 +17,11 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg, unused-igno
 
     def dependencies(self) -> list[str]:
         """The dynamic build requirements of PEP 517."""
-        ready = vendor.fresh(Path(self.root)) or vendor.system_npm()
+        root = Path(self.root)
+        ready = (vendor.fresh(root) and page.fresh(root)) or vendor.system_npm()
         return [] if ready else [vendor.NODE_WHEEL]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Runs before each build, editable ones too."""
         vendor.ensure(Path(self.root))
+        page.ensure(Path(self.root))

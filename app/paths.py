@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
 _HERE = Path(__file__).parent
 # A wheel carries the top-level folders inside the package; a source tree has them beside it.
 DATA: Final = _HERE / "_data" if (_HERE / "_data").is_dir() else _HERE.parent
+
+
+def modules_digest(static: Path) -> str:
+    """SHA-256 of the page's own modules: what their bundle was made from, whatever the line ends of the checkout."""
+    digest = hashlib.sha256()
+    for path in sorted((static / "js").rglob("*.js")):
+        digest.update(f"{path.relative_to(static).as_posix()}\0{path.read_text('utf-8')}\0".encode())
+    return digest.hexdigest()

@@ -22,14 +22,14 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/", methods=["GET", "HEAD"])
 async def index(request: Request) -> Response:
     """The workbench."""
-    return page(request, "index.html", modules=static.modules())
+    return page(request, "index.html", scripts=static.scripts())
 
 
 @router.api_route("/embed", methods=["GET", "HEAD"])
 async def embed(request: Request) -> Response:
     """The workbench for an iframe of anybody's page. It holds nothing of the reader's, so any page may show it."""
     request.scope["state"]["framable"] = True
-    return page(request, "embed.html", modules=static.modules())
+    return page(request, "embed.html", scripts=static.scripts())
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

@@ -12,7 +12,7 @@ from typing import Final
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from app.paths import DATA
+from app.paths import DATA, modules_digest
 
 ROOT: Final = DATA / "static"
 TAG: Final = "@"
@@ -41,9 +41,21 @@ def _base(_second: int) -> str:
     return f"/static/{TAG}{_tag(_stamp())}"
 
 
-def modules() -> list[str]:
-    """The page's own modules, relative to `base()`: the browser asks for all at once, not import by import."""
-    return sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "js").rglob("*.js"))
+def scripts() -> dict[str, object]:
+    """The page's script and what it will import, relative to `base()`.
+
+    That is the bundle where it was made from the present modules, else the modules, all asked for at once.
+    """
+    return _scripts(_stamp())
+
+
+@functools.lru_cache(maxsize=1)
+def _scripts(_stamp: Stamp) -> dict[str, object]:
+    made_of = ROOT / "vendor" / "page.stamp"
+    if made_of.is_file() and made_of.read_text("ascii") == modules_digest(ROOT):
+        return {"entry": "vendor/page.js", "imports": []}
+    modules = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "js").rglob("*.js"))
+    return {"entry": "js/main.js", "imports": modules}
 
 
 def _stamp() -> Stamp:

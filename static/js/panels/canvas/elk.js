@@ -4,7 +4,7 @@ import ELK from "vendor/elk.js";
 
 /** @typedef {import("../../layout/levels/elk-graph.js").ElkNode} ElkNode */
 
-const SCRIPT = new URL("../../../vendor/elk-worker.min.js", import.meta.url).href;
+const SCRIPT = import.meta.resolve("vendor/elk-worker.min.js");
 
 /** @type {Promise<{layout: (graph: any) => Promise<any>}> | null} */
 let started = null;
