@@ -11,20 +11,11 @@ from __future__ import annotations
 import argparse
 import math
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
+from serving import served
 
-ROOT = Path(__file__).resolve().parent.parent
 BUDGET = 16
 FORWARD = """
 import torch
@@ -39,37 +30,6 @@ squared = (out - torch.tensor([[1.0], [2.0]])) ** 2
 """.strip()
 BACKWARD = "squared.backward(torch.tensor([[0.5], [0.5]]))\nprint(W1.grad)\nprint(b1.grad)\nprint(W2.grad)"
 METRICS = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration", "TaskDuration")
-
-
-@contextmanager
-def served(url: str | None) -> Iterator[str]:
-    """The given server, or one of our own on a free port."""
-    if url:
-        yield url
-        return
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
-    server = subprocess.Popen(command, cwd=ROOT)
-    own = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{own}/healthz")
-        yield own
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(url: str) -> None:
-    """Until the server answers, at most 30 s."""
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise SystemExit("the server did not start")
 
 
 def open_program(page: Page, url: str, program: str | None) -> None:

@@ -6,21 +6,13 @@ frames are what lies between two of them. A busy machine shows in both, so read 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import served
 
-ROOT = Path(__file__).resolve().parent.parent
 QUIET = ["--disable-gpu", "--disable-background-networking", "--no-first-run", "--no-sandbox"]
 
 # Sums up, frame by frame, what listeners and animation callbacks of the page take.
@@ -48,33 +40,6 @@ EDGES_100000 = (
     "import torch\nx = torch.randn(25, 64, requires_grad=True)\ny = torch.softmax(x, dim=1)\n"
     "z = torch.softmax(y @ torch.ones(64, 64), dim=0)\nz.sum().backward()\n"
 )
-
-
-@contextlib.contextmanager
-def serving() -> Iterator[str]:
-    """A server of this work tree on a free port, until the benchmark is over."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"], cwd=ROOT
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/healthz")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(address: str) -> None:
-    """Until the server answers."""
-    for _ in range(200):
-        with contextlib.suppress(OSError), urllib.request.urlopen(address):
-            return
-        time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 def open_program(browser: Browser, address: str, code: str) -> Page:
@@ -171,7 +136,7 @@ def told(what: str, times: list[float], limit: float, share: float) -> None:
 def main() -> None:
     """Measures everything once."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with serving() as address, sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         told("first diagram after navigation, warm cache", loads(browser, address), 1000, 0.5)
         told("script of one step, two-layer network", steps(browser, address), 16, 0.5)

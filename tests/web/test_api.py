@@ -47,6 +47,7 @@ def test_edges_of_elements(client: TestClient) -> None:
         "of_outputs": [0, 1],
         "seed": 0,
         "strict": False,
+        "curve": False,
     }
     assert sent(client, "/api/edges", question) == question
 
