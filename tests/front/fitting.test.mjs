@@ -43,3 +43,16 @@ test("a stretch is moved just far enough; one that is too long shows its beginni
   assert.equal(shift({ from: -5, size: 50 }, 20, 200), 25);
   assert.equal(shift({ from: -100, size: 500 }, 20, 200), 120);
 });
+
+test("a picture that would lie under the switches at the foot leaves them their row", () => {
+  const view = { width: 1000, height: 500 };
+  const wide = { x: 0, y: 0, width: 800, height: 420 };
+  const { y, k } = fitting(wide, view);
+  assert.ok(wide.height * k + y <= view.height - 50);
+  const slim = { x: 0, y: 0, width: 60, height: 420 };
+  const centred = fitting(slim, view);
+  assert.ok(
+    slim.height * centred.k + centred.y > view.height - 50,
+    "between the switches it may use the row",
+  );
+});

@@ -12,12 +12,30 @@ export const READABLE = 0.8;
  * @property {number} top
  * @property {number} side
  * @property {number} bottom
+ * @property {Foot} [foot]    the switches at the foot, which only a wide picture meets
+ * @property {{top: number, side: number, bottom: number}} [sight]  narrower than the margins, so that stepping
+ *   through a picture that fits never moves it
+ * @typedef {{height: number, left: number, right: number}} Foot  how far they reach from the canvas's corners, px
  */
 
-/** @type {Frame} */
-const STUDY = { least: READABLE, most: 1.25, top: 52, side: 22, bottom: 20 };
-/** A narrow canvas has its controls in two rows (folds.css). */
-const PHONE = { ...STUDY, top: 92, side: 12 };
+/** The same at every step, whichever switches it shows, so that no step moves the picture. @type {Frame} */
+const STUDY = {
+  least: READABLE,
+  most: 1.25,
+  top: 52,
+  side: 22,
+  bottom: 20,
+  foot: { height: 52, left: 420, right: 200 },
+};
+/** A narrow canvas has its controls in two rows above the picture and one below it (folds.css). @type {Frame} */
+const PHONE = {
+  ...STUDY,
+  top: 92,
+  side: 12,
+  bottom: 54,
+  foot: undefined,
+  sight: { top: 86, side: 8, bottom: 50 },
+};
 const NARROW = 860;
 /** Nodes of 150 × 64 in the frame of somebody else's page. */
 const EMBED = { least: READABLE, most: 1.45, top: 14, side: 14, bottom: 12 };
@@ -36,7 +54,7 @@ export function frameOf(place, unit, width = NARROW) {
   const sizes = Object.entries(PROJECTOR).map(([name, size]) => [name, size * unit]);
   return /** @type {Frame} */ (Object.fromEntries(sizes));
 }
-/** Narrower than the margins, so that stepping through a picture that fits never moves it. */
+/** Where a frame says nothing else. */
 export const SIGHT = { top: 36, side: 8, bottom: 6 };
 
 /**
@@ -46,6 +64,27 @@ export const SIGHT = { top: 36, side: 8, bottom: 6 };
  * @param {Frame} [frame]
  */
 export function fitting(bounds, view, frame = STUDY) {
+  const whole = placing(bounds, view, frame);
+  const { foot } = frame;
+  if (!foot || !meets(bounds, view, whole, foot)) return whole;
+  return placing(bounds, view, { ...frame, bottom: foot.height });
+}
+
+/**
+ * Whether a picture so placed would lie under the switches at the foot.
+ * @param {Bounds} bounds
+ * @param {{width: number, height: number}} view
+ * @param {{x: number, y: number, k: number}} at
+ * @param {Foot} foot
+ */
+function meets(bounds, view, { x, y, k }, foot) {
+  const left = bounds.x * k + x;
+  const low = (bounds.y + bounds.height) * k + y > view.height - foot.height;
+  return low && (left < foot.left || left + bounds.width * k > view.width - foot.right);
+}
+
+/** @param {Bounds} bounds @param {{width: number, height: number}} view @param {Frame} frame */
+function placing(bounds, view, frame) {
   const { width, height } = room(view, frame);
   const k = Math.max(scaleOf(bounds, view, frame), frame.least);
   const x =

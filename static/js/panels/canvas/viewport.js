@@ -54,10 +54,11 @@ export function createViewport(svg, world, frame, tell = () => {}) {
     touched: () => touched,
     reveal(bounds) {
       const { x, y, k } = here;
+      const { top, side, bottom } = frame().sight ?? SIGHT;
       const across = { from: bounds.x * k + x, size: bounds.width * k };
       const down = { from: bounds.y * k + y, size: bounds.height * k };
-      const right = shift(across, SIGHT.side, svg.clientWidth - SIGHT.side);
-      const below = shift(down, SIGHT.top, svg.clientHeight - SIGHT.bottom);
+      const right = shift(across, side, svg.clientWidth - side);
+      const below = shift(down, top, svg.clientHeight - bottom);
       if (right || below) move(x + right, y + below, k);
     },
     panBy(x, y) {
