@@ -242,10 +242,10 @@ def test_pan_zoom_and_fit(page: Page) -> None:
     canvas = page.locator("#canvas .diagram")
     box = canvas.bounding_box()
     assert box
-    corner = (box["x"] + 30, box["y"] + box["height"] - 20)
-    page.mouse.move(*corner)
+    empty = (box["x"] + box["width"] - 30, box["y"] + box["height"] / 2)
+    page.mouse.move(*empty)
     page.mouse.down()
-    page.mouse.move(corner[0] + 60, corner[1] - 30, steps=4)
+    page.mouse.move(empty[0] - 60, empty[1] - 30, steps=4)
     page.mouse.up()
     panned = world(page)
     assert panned != at_rest

@@ -132,7 +132,7 @@ def test_block_of_one_output_in_numbers(page: Page) -> None:
         shares.nth(n).click()
         line = page.locator(".inspector-why .provenance")
         below = "11" if n == 0 else "21"
-        expect(line.locator("annotation")).to_have_text(
+        expect(line.locator("annotation", has_text="dfrac")).to_have_text(
             rf"\dfrac{{\partial f_{{11}}}}{{\partial x_{{{below}}}}} = {symbol}"
         )
         expect(line.locator(".weight-number")).to_have_text(weight)

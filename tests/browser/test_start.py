@@ -37,7 +37,7 @@ def test_the_four_kinds_are_live(start: Page) -> None:
     expect(sine.locator(".edge-chosen")).to_have_count(1)
     expect(sine.locator(".chip")).to_have_text("×0.5403")
     expect(sine.locator(".mini-sum")).to_contain_text("−0.5403")
-    start.locator("h1").hover()
+    start.locator(".start h1").hover()
     expect(sine.locator(".node-selected")).to_have_attribute("data-element", "1")
 
 
