@@ -107,7 +107,7 @@ def test_a_picture_of_other_code_is_muted_until_it_runs_or_the_edit_is_undone(pa
     page.keyboard.type("0")
     for part in ("canvas", "inspector", "timeline"):
         expect(page.locator(f"#{part} .stale-ribbon")).to_be_visible()
-    assert page.locator(".diagram").evaluate("node => getComputedStyle(node).filter") == "grayscale(1)"
+    expect(page.locator(".diagram")).to_have_css("filter", "grayscale(1)")
     expect(page.locator("#canvas .node").first).to_be_visible()
     page.keyboard.press("Control+z")
     expect(page.locator("#canvas .stale-ribbon")).to_be_hidden()

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.workbench import open_start, paste
+from tests.browser.workbench import open_start, paste, still
 
 MATMUL: Final = "/#program=gradient-argument"
 CHAINED: Final = [
@@ -39,7 +39,7 @@ def slider(page: Page, index: str) -> Locator:
 
 def drag(page: Page, track: Locator, value: float) -> None:
     """Takes the knob to a value and holds it."""
-    box: Any = track.bounding_box()
+    box = still(track)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * (value + 3) / 6, box["y"] + box["height"] / 2, steps=4)

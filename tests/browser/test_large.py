@@ -7,7 +7,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.workbench import open_start, paste
+from tests.browser.workbench import open_start, paste, still
 
 MATMUL: Final = """import torch
 x = torch.randn(64, 64, requires_grad=True)
@@ -107,8 +107,7 @@ def test_hundreds_of_edges_are_painted_and_the_one_under_the_pointer_is_a_mark(p
     expect(page.locator(".painted-edges")).to_be_visible()
     assert page.locator("#canvas .layer-edges .edge").count() == 0
     expect(page.locator("#canvas .layer-chosen .edge")).to_have_count(10)
-    box = page.locator("#canvas .node").nth(25).bounding_box()
-    assert box
+    box = still(page.locator("#canvas .node").nth(25))
     page.mouse.move(box["x"] + box["width"] + 12, box["y"] + box["height"] / 2)
     expect(page.locator(".layer-hot .edge.linked")).to_have_count(1)
     expect(page.locator(".chip-hover")).to_have_count(1)

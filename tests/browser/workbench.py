@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Locator, Page, Route
 
 PROGRAM: Final = [
     "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 3\nout = y.sum()\n",
@@ -161,3 +161,15 @@ def paste(page: Page, cells: list[str]) -> None:
 def current(page: Page) -> str:
     """The text of the timeline's current step."""
     return page.locator(".step[aria-current=step]").inner_text()
+
+
+def still(place: Locator) -> Any:
+    """The box of what has come to rest: a busy machine may still be fitting the picture."""
+    before: Any = None
+    for _ in range(100):
+        box = place.bounding_box()
+        if box is not None and box == before:
+            return box
+        before = box
+        place.page.wait_for_timeout(100)
+    raise AssertionError("it does not come to rest")
