@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.browser.workbench import open_start
+from tests.browser.workbench import open_start, still
 
 
 def opened(page: Page, program: str = "softmax", lang: str = "en") -> None:
@@ -78,9 +78,7 @@ def test_paper_is_black_on_white_and_keeps_shapes_and_dashes(page: Page) -> None
     assert any(dash.startswith("7px") for dash in dashes)
     for name in (".top", "#timeline", ".canvas-bar", ".legend-strip"):
         expect(page.locator(name).first).to_be_hidden()
-    canvas, code = (page.locator(name).bounding_box() for name in ("#canvas", "#code"))
-    assert canvas
-    assert code
+    canvas, code = (still(page.locator(name)) for name in ("#canvas", "#code"))
     assert code["y"] >= canvas["y"] + canvas["height"]
     assert code["width"] >= 600
     upper = page.locator(".node-output .node-upper").first
