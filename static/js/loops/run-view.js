@@ -14,6 +14,18 @@ import { byId } from "../trace/trace-types.js";
  * @property {number} input  the tensor with respect to which it is read
  */
 
+/** What of the state one run is drawn from. */
+export const SHOWN_BY = /** @type {const} */ ([
+  "trace",
+  "steps",
+  "step",
+  "selection",
+  "run",
+  "wrt",
+  "shade",
+  "lang",
+]);
+
 /** More elements than this cannot all stand in a column as nodes. */
 const COLUMN = 16;
 

@@ -7,7 +7,7 @@ import { loopOf } from "../../loops/loop.js";
 import { loopCode } from "../../loops/loop-code.js";
 import { dimsMark, loopMark, scaleMark } from "../../marks/runs/run-notes.js";
 import { pictureAt } from "../../picture/picture.js";
-import { runShown } from "../../loops/run-view.js";
+import { runShown, SHOWN_BY } from "../../loops/run-view.js";
 
 /**
  * @typedef {import("../../store.js").Store} Store
@@ -44,17 +44,7 @@ export function mountRunNotes(code, store, t) {
     root.replaceChildren(...parts.filter((part) => part !== null));
   };
   store.subscribe((state, previous) => {
-    const keys = /** @type {const} */ ([
-      "trace",
-      "steps",
-      "step",
-      "selection",
-      "run",
-      "wrt",
-      "shade",
-      "lang",
-    ]);
-    if (keys.some((key) => state[key] !== previous[key])) draw(state);
+    if (SHOWN_BY.some((key) => state[key] !== previous[key])) draw(state);
   });
   draw(store.get());
 }

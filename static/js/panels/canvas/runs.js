@@ -6,7 +6,7 @@ import { firstOf, gridOf } from "../../layout/runs/run-grid.js";
 import { loopOf } from "../../loops/loop.js";
 import { operationLabel } from "../../trace/operation-label.js";
 import { pictureAt } from "../../picture/picture.js";
-import { movedTo, runCandidate, runShown } from "../../loops/run-view.js";
+import { movedTo, runCandidate, runShown, SHOWN_BY } from "../../loops/run-view.js";
 import { byId } from "../../trace/trace-types.js";
 import { busy } from "../time/keyboard.js";
 import { createStrip } from "./run-strip.js";
@@ -73,17 +73,7 @@ export function mountRuns(canvas, store, t) {
   document.addEventListener("keydown", (event) => onKey(event, store));
   store.subscribe((state, previous) => {
     if (state.selection !== previous.selection) follow(store);
-    const keys = /** @type {const} */ ([
-      "trace",
-      "steps",
-      "step",
-      "selection",
-      "run",
-      "wrt",
-      "shade",
-      "lang",
-    ]);
-    if (keys.some((key) => state[key] !== previous[key])) draw();
+    if (SHOWN_BY.some((key) => state[key] !== previous[key])) draw();
   });
   draw();
 }
