@@ -37,6 +37,8 @@ class Operation:
     integers as the default float type. `view`: the results are windows into the first input's memory.
     `cost(*arrays, **params)` = (numbers made, multiply-adds), asked before the work. `complete(arrays, params)`
     adds parameters that rules need and that follow from the operands. `refuses` raises for element types.
+    `example`: lines of a program whose last result is called o, for the gallery; an operation of one tensor or two
+    and nothing else needs none. `shows`: its parameters that are worth showing, where PyTorch has a name for them.
     """
 
     forward: Callable[..., Any]
@@ -57,6 +59,8 @@ class Operation:
         complete: Callable[[tuple[Array, ...], dict[str, Any]], dict[str, Any]] | None = None,
         private: bool = False,
         register: bool = True,
+        example: str | None = None,
+        shows: Sequence[str] = (),
     ) -> None:
         self.name = name
         self.forward = forward
@@ -69,6 +73,8 @@ class Operation:
         self.cost = cost or _broadcast_cost
         self.complete = complete
         self.private = private
+        self.example = example
+        self.shows = frozenset(shows)
         self._reads: dict[int, frozenset[Operand]] = {}
         if register:
             OPERATIONS[name] = self

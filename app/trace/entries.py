@@ -39,7 +39,7 @@ class Entries:
             "id": number,
             "name": title(node.operation.name),
             "grad_fn": node.grad_fn,
-            "params": shown(node.operation.name, node.call.params),
+            "params": shown(node.operation, node.call.params),
             "inputs": [self.graph.id_of(v) for v in node.inputs],
             "outputs": [self.graph.id_of(v) for v in applied.outputs],
             "saved": [{s.kind: s.position, "version": s.version} for s in node.saved],

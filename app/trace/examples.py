@@ -75,8 +75,13 @@ def _all() -> dict[str, str]:
     made = _by_signature() | {call.partition("(")[0]: f"{base}o = x.{call}\n" for base, call in calls}
     return {
         name: f"import torch\n{body}{'' if name in CUT else OWN_END.get(name, END)}"
-        for name, body in (made | WRITTEN).items()
+        for name, body in (made | WRITTEN | _stated()).items()
     }
+
+
+def _stated() -> dict[str, str]:
+    """The examples that operations state themselves."""
+    return {name: f"{op.example.strip()}\n" for name, op in OPERATIONS.items() if op.example is not None}
 
 
 def _by_signature() -> dict[str, str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.operation import Operation
+
 TITLES = {"rdiv": "div"}
 """Operations that exist once per order of their operands are one function to the student."""
 SHOWN = frozenset(
@@ -14,7 +16,7 @@ SHOWN = frozenset(
         "keepdim", "max", "min", "offset", "p", "repeats", "rounding", "shape", "sizes", "start", "length", "index",
     }
 )  # fmt: skip
-"""What PyTorch has a name for; everything else is between an operation and its rules."""
+"""What PyTorch has a name for in many operations (one states what it alone has); the rest is an inner matter."""
 RENAMED = {"dims": "dim", "sizes": "split_size", "rounding": "rounding_mode"}
 SEVERAL = frozenset({"permute", "flip", "movedim"})
 """Operations whose `dims` PyTorch calls so too."""
@@ -26,12 +28,17 @@ def title(name: str) -> str:
     return TITLES.get(name, name)
 
 
-def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
+def shown(operation: Operation, params: dict[str, Any]) -> dict[str, Any]:
     """What is worth showing: `{"dim": 1, "keepdim": false}`; nothing for a reduction of the whole tensor."""
+    name = operation.name
     whole = params.get("given") is False
     out = {}
     for key in sorted(params, key=lambda key: key != "dims"):
-        if key not in SHOWN or (whole and key in ("dims", "keepdim")) or (key == "shape" and name in SHAPELESS):
+        if (
+            key not in SHOWN | operation.shows
+            or (whole and key in ("dims", "keepdim"))
+            or (key == "shape" and name in SHAPELESS)
+        ):
             continue
         plain = _plain(params[key])
         if plain is None:
