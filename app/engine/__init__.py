@@ -1,10 +1,10 @@
 """The mathematics: tensors, operations, local derivatives and the backward pass. Imports numpy and nothing of ours."""
 
-# fmt: off
-# Importing these modules fills the registry.
-from app.engine.ops import (  # noqa: F401, I001
-    affine, arg, attributes, autograd, axis_calls, binary, block, choose, compare, contract, convert, create, draw,
-    gather, index, inplace, internal, join, literal, operators, parameter, power, python, queries, rearrange,
-    reduce, reduce_calls, repeat, scatter, shape_calls, switches, unary, window,
-)
-# fmt: on
+from importlib import import_module
+from pkgutil import walk_packages
+
+from app.engine import ops
+
+# Importing a module of operations fills the registry. A new one is found here by itself.
+for _module in walk_packages(ops.__path__, f"{ops.__name__}."):
+    import_module(_module.name)

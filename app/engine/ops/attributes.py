@@ -8,9 +8,9 @@ from app.engine.dtypes import DType
 from app.engine.errors import TorchError
 from app.engine.gradfn import GradFn
 from app.engine.ops.autograd import detached
-from app.engine.ops.axis_calls import permuted
 from app.engine.ops.inplace import INTEGER_GRAD_SETTER, NOT_A_LEAF, set_requires_grad
-from app.engine.ops.rearrange import transpose
+from app.engine.ops.shapes.axis_calls import permuted
+from app.engine.ops.shapes.rearrange import transpose
 from app.engine.registry import attribute
 from app.engine.run import current
 from app.engine.tensor import Chain, Size, Tensor, settle

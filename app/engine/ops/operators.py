@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from app.engine.operation import Operation
-from app.engine.ops.binary import add, div, mul, sub
-from app.engine.ops.compare import ge, gt, le, logical_and, logical_or, lt
-from app.engine.ops.unary import neg
+from app.engine.ops.elementwise.binary import add, div, mul, sub
+from app.engine.ops.elementwise.compare import ge, gt, le, logical_and, logical_or, lt
+from app.engine.ops.elementwise.unary import neg
 from app.engine.tensor import Tensor
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from app.engine import printing
 from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
-from app.engine.ops.index import getitem, setitem
-from app.engine.ops.join import unbound
+from app.engine.ops.indexing.index import getitem, setitem
+from app.engine.ops.shapes.join import unbound
 from app.engine.run import current
 from app.engine.tensor import Tensor
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.engine.arrays import Shape
 from app.engine.errors import TorchError
 from app.engine.ops.dims import reduced, wrapped
-from app.engine.ops.rearrange import diagonal, expand, flip, narrow, permute, roll, select, t, transpose
+from app.engine.ops.shapes.rearrange import diagonal, expand, flip, narrow, permute, roll, select, t, transpose
 from app.engine.registry import offer
 from app.engine.tensor import Tensor
 

@@ -13,8 +13,8 @@ import numpy as np
 from app.engine import formula
 from app.engine.arrays import Array
 from app.engine.operation import Operation
-from app.engine.ops import reduce_forward as forwards
-from app.engine.ops.reduce_forward import Dims, Forward, count, extreme_with_index, folded
+from app.engine.ops.reductions import reduce_forward as forwards
+from app.engine.ops.reductions.reduce_forward import Dims, Forward, count, extreme_with_index, folded
 from app.engine.relation.reduction import Reduction
 from app.engine.relation.structure import Rule
 

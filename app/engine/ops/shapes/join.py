@@ -15,7 +15,7 @@ from app.engine.errors import TorchError
 from app.engine.operation import Operation, standing
 from app.engine.ops.convert import converted
 from app.engine.ops.dims import wrapped
-from app.engine.ops.shape_calls import reshaped
+from app.engine.ops.shapes.shape_calls import reshaped
 from app.engine.registry import offer
 from app.engine.relation.rearrangement import Rearrangement
 from app.engine.run import current

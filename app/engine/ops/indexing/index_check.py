@@ -10,7 +10,7 @@ from app.engine.arguments import is_int
 from app.engine.dtypes import int64
 from app.engine.errors import TorchError
 from app.engine.ops.convert import converted
-from app.engine.ops.literal import tensor_of
+from app.engine.ops.creation.literal import tensor_of
 from app.engine.tensor import Tensor
 
 

@@ -11,10 +11,10 @@ from app.engine.arguments import converted as converted_argument
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
-from app.engine.ops.binary import maximum, minimum
 from app.engine.ops.convert import converted
 from app.engine.ops.dims import reduced, wrapped
-from app.engine.ops.reduce import (
+from app.engine.ops.elementwise.binary import maximum, minimum
+from app.engine.ops.reductions.reduce import (
     amax,
     amin,
     logsumexp,

@@ -12,7 +12,7 @@ from app.engine.errors import TorchError
 from app.engine.node import Call
 from app.engine.operation import Operation, view_of
 from app.engine.ops.convert import converted
-from app.engine.ops.index_check import Slot, split_index
+from app.engine.ops.indexing.index_check import Slot, split_index
 from app.engine.ops.inplace import copied, filled
 from app.engine.region import Region
 from app.engine.relation.rearrangement import Rearrangement

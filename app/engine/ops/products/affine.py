@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.operation import Number
-from app.engine.ops.axis_calls import require_stretch, transposed
-from app.engine.ops.binary import add, mul
-from app.engine.ops.contract import addmm, check_matrices, matmul_spec, multiplied
-from app.engine.ops.shape_calls import reshaped
+from app.engine.ops.elementwise.binary import add, mul
+from app.engine.ops.products.contract import addmm, check_matrices, matmul_spec, multiplied
+from app.engine.ops.shapes.axis_calls import require_stretch, transposed
+from app.engine.ops.shapes.shape_calls import reshaped
 from app.engine.registry import offer
 from app.engine.tensor import Tensor
 

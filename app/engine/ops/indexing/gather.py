@@ -9,7 +9,7 @@ import numpy as np
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.dims import wrapped
-from app.engine.ops.index import getitem
+from app.engine.ops.indexing.index import getitem
 from app.engine.registry import offer
 from app.engine.relation.rearrangement import Rearrangement
 from app.engine.tensor import Tensor

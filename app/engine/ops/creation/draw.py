@@ -8,7 +8,7 @@ from typing import Any
 from app.engine.arrays import Shape
 from app.engine.dtypes import DType, int64
 from app.engine.errors import TorchError
-from app.engine.ops.create import LIKE, SIZED
+from app.engine.ops.creation.create import LIKE, SIZED
 from app.engine.ops.leaf import checked, finished
 from app.engine.registry import expose
 from app.engine.run import current

@@ -9,7 +9,7 @@ from app.engine.arrays import Shape
 from app.engine.errors import TorchError
 from app.engine.ops.convert import made_contiguous
 from app.engine.ops.dims import wrapped
-from app.engine.ops.rearrange import reshape_alias, reshape_copy, reshape_seen, reshape_view, squeeze, unsqueeze
+from app.engine.ops.shapes.rearrange import reshape_alias, reshape_copy, reshape_seen, reshape_view, squeeze, unsqueeze
 from app.engine.registry import offer
 from app.engine.tensor import Tensor
 

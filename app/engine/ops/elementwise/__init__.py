@@ -1,0 +1,1 @@
+"""Elementwise functions: each output element reads its own place."""

@@ -1,0 +1,1 @@
+"""Operations along one dim whose outputs all depend on the lane."""

@@ -1,0 +1,1 @@
+"""Reductions: many elements meet in one output."""

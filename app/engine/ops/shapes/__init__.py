@@ -1,0 +1,1 @@
+"""Rearrangements: views, copies side by side, joining and cutting."""
