@@ -5,6 +5,7 @@ from app.interpreter.arguments import argument_spans
 from app.interpreter.budget import Budget, Limits
 from app.interpreter.cells import CellResult, Execution, run_cells
 from app.interpreter.errors import ProgramError
+from app.interpreter.library.deferred import compile_all
 from app.interpreter.paste import split_cells
 from app.interpreter.source import Place, Span, source_of, span_of
 
@@ -17,6 +18,7 @@ __all__ = [
     "ProgramError",
     "Span",
     "argument_spans",
+    "compile_all",
     "run_cells",
     "source_of",
     "span_of",

@@ -29,19 +29,24 @@ from app.interpreter.types import type_name
 
 
 def call_function(machine: Machine, function: Function, arguments: Arguments, keywords: Keywords) -> object:
-    """Run a student function; its errors leave it knowing where they were raised."""
+    """Run a function on the view of its own module; its errors leave it knowing where they were raised.
+
+    Afterwards `Run.here` is the call again: what the library does between two calls of the student's code belongs
+    to the line that called the library.
+    """
     machine.budget.step(CALL_STEPS)
     trail = machine.trail
     if len(trail) >= machine.budget.limits.calls:
         raise exceeded("calls", machine.budget.limits.calls)
-    frame = Frame(machine, bind(function, arguments, keywords), function.parent, function.owner, function)
-    trail.append(machine.run.here)
+    own = function.machine or machine
+    frame = Frame(own, bind(function, arguments, keywords), function.parent, function.owner, function)
+    trail.append(own.run.here)
     try:
         return function.body(frame)
     except TorchError as error:
-        raise as_raised(machine, error) from None
+        raise as_raised(own, error) from None
     finally:
-        trail.pop()
+        own.run.here = trail.pop()
 
 
 def call_method(machine: Machine, method: Method, arguments: Arguments, keywords: Keywords) -> object:

@@ -68,7 +68,7 @@ def run_cells(cells: list[str], *, strict: bool = False, seed: int = 0, budget: 
 
 def _run_cell(machine: Machine, text: str, number: int) -> CellResult:
     result = CellResult()
-    machine.out = []
+    machine.out.clear()
     machine.trail.clear()
     machine.handling.clear()
     machine.run.here = None

@@ -1,26 +1,60 @@
-"""The state of one program's run, and the frames of its calls."""
+"""The state of one program's run as the code of one module sees it, and the frames of its calls."""
 
 from __future__ import annotations
 
+from app.engine.quiet import Quiet
 from app.engine.run import Run
+from app.engine.tensor import Tensor
 from app.interpreter.budget import Budget
 from app.interpreter.errors import RaisedError
 from app.interpreter.records import Function, Owner
 
+MAIN = "__main__"
+
 
 class Machine:
-    """What every frame of one run shares."""
+    """What every frame of one module shares. The student's program is the module `__main__`.
 
-    __slots__ = ("budget", "globals", "handling", "identities", "out", "run", "trail")
+    The Python side of torch is written in modules of its own (`library/python`). Each runs on a view of the same
+    machine: with globals of its own, without moving `Run.here` (an operation belongs to the student's line that
+    called), and without naming tensors after the library's variables.
+    """
 
-    def __init__(self, run: Run, budget: Budget) -> None:
+    __slots__ = ("budget", "globals", "handling", "identities", "modules", "name", "out", "run", "trail")
+
+    def __init__(self, run: Run, budget: Budget, main: Machine | None = None, name: str = MAIN) -> None:
         self.run = run
         self.budget = budget
-        self.globals: dict[str, object] = {"__name__": "__main__"}
-        self.out: list[str] = []
-        self.trail: list[object] = []
-        self.handling: list[RaisedError] = []
-        self.identities: dict[int, tuple[int, object]] = {}
+        self.name = name
+        self.globals: dict[str, object] = {"__name__": name}
+        self.out: list[str] = [] if main is None else main.out
+        self.trail: list[object] = [] if main is None else main.trail
+        self.handling: list[RaisedError] = [] if main is None else main.handling
+        self.identities: dict[int, tuple[int, object]] = {} if main is None else main.identities
+        self.modules: dict[str, Machine] = {} if main is None else main.modules
+        if main is None:
+            self.modules[MAIN] = self
+
+    @property
+    def main(self) -> Machine:
+        """The student's own module."""
+        return self.modules[MAIN]
+
+    @property
+    def is_library(self) -> bool:
+        """Whether the code that runs on this view is ours."""
+        return self.name != MAIN
+
+    def module(self, name: str) -> Machine:
+        """A new view for the library's module `name`."""
+        view = Machine(Quiet(self.main.run), self.budget, self.main, name)
+        self.modules[name] = view
+        return view
+
+    def named(self, value: object, name: str) -> None:
+        """A variable or dotted attribute of this module was bound to `value`; the tape learns a tensor's name."""
+        if type(value) is Tensor and self.name == MAIN:
+            self.run.tape.named(value, name)
 
 
 class Frame:

@@ -29,6 +29,8 @@ class Function:
     owner: Owner | None = None
     doc: str | None = None
     attributes: dict[str, object] = field(default_factory=dict)
+    machine: Machine | None = None
+    """The view of the module that it was written in."""
 
 
 @dataclass(eq=False, slots=True)
@@ -48,6 +50,7 @@ class Class:
     mro: tuple[Class, ...] = ()
     builtin: bool = False
     qualname: str = ""
+    module: str = "__main__"
 
     def find(self, name: str) -> object:
         """The attribute `name` of the first class in the order that has it, or `MISSING`."""
@@ -117,6 +120,14 @@ class Namespace:
 
     name: str
     entries: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A name that the library's module `module` binds once it has run; it runs when the name is first asked for."""
+
+    module: str
+    name: str
 
 
 @dataclass(eq=False, slots=True)

@@ -166,11 +166,11 @@ def _instance(machine: Machine, value: Instance, open: Open) -> str:
     if is_exception(value):
         args = value.attributes.get("args", ())
         return f"{value.cls.name}({_entries(machine, args, open)})"
-    return f"<__main__.{value.cls.qualname} object>"
+    return f"<{value.cls.module}.{value.cls.qualname} object>"
 
 
 def _class(machine: Machine, value: Class, open: Open) -> str:
-    return f"<class '{value.name}'>" if value.builtin else f"<class '__main__.{value.qualname}'>"
+    return f"<class '{value.name}'>" if value.builtin else f"<class '{value.module}.{value.qualname}'>"
 
 
 def _wrapped(machine: Machine, value: Wrapped, open: Open) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from app.interpreter import compile_all
 from app.trace import BadRequest, edges, trace
 from app.trace.encode import encode
 
@@ -26,5 +27,6 @@ def run(kind: str, request: dict[str, Any]) -> bytes:
 
 
 def warm_up() -> None:
-    """Runs one small program and one that fails."""
+    """Compiles the library's modules, runs one small program and one that fails."""
+    compile_all()
     run("trace", {"cells": [WARM_UP, "torch.ones(2) @ 3"]})

@@ -5,12 +5,14 @@ from __future__ import annotations
 from app.engine.errors import TorchError
 from app.engine.registry import Function as EngineFunction
 from app.interpreter.errors import attribute_error, no_attribute
+from app.interpreter.library.deferred import resolve
 from app.interpreter.library.nearest import unsupported
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import READ, WRITE
 from app.interpreter.records import (
     MISSING,
     Builtin,
+    Deferred,
     Function,
     Method,
     Namespace,
@@ -66,7 +68,7 @@ def _read_namespace(machine: Machine, module: Namespace, name: str) -> object:
     found = module.entries.get(name, MISSING)
     if found is MISSING:
         raise unsupported(module.name, name, module.entries)
-    return found
+    return resolve(machine, found) if type(found) is Deferred else found
 
 
 def _write_namespace(machine: Machine, module: Namespace, name: str, new: object) -> None:

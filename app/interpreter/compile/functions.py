@@ -50,7 +50,7 @@ def _maker(context: Context, node: ast.FunctionDef | ast.Lambda, name: str, body
             name, qualname, parameters, body, context.closure_frame(frame),
             tuple(default(frame) for default in defaults),
             {name: default(frame) for name, default in keyword_defaults},
-            _owner(context, frame), doc,
+            _owner(context, frame), doc, machine=frame.machine,
         )  # fmt: skip
 
     return make
@@ -114,6 +114,7 @@ def _class(context: Context, node: ast.ClassDef) -> Statement:
         machine.run.here = place
         machine.budget.container(1 + len(inner.variables))
         owner.cls = make_class(machine, node.name, qualname, parents, inner.variables)
+        owner.cls.module = machine.name
         return owner.cls
 
     return _decorated(context, node, make)

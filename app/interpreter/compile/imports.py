@@ -7,7 +7,7 @@ import ast
 from app.engine.errors import TorchError
 from app.interpreter.compile.context import STATEMENTS, Context, Statement
 from app.interpreter.compile.names import store_name
-from app.interpreter.library.modules import MODULES, find_module, find_name
+from app.interpreter.library.modules import find_module, find_name
 from app.interpreter.machine import Frame
 
 
@@ -26,8 +26,8 @@ def _import(context: Context, node: ast.Import) -> Statement:
         for name, renamed, store, place in parts:
             frame.machine.run.here = place
             frame.machine.budget.step()
-            module = find_module(name)
-            store(frame, module if renamed else MODULES[name.split(".")[0]])
+            module = find_module(frame.machine, name)
+            store(frame, module if renamed else find_module(frame.machine, name.split(".")[0]))
 
     return run
 
@@ -44,14 +44,14 @@ def _import_from(context: Context, node: ast.ImportFrom) -> Statement:
             raise TorchError("ImportError", "attempted relative import with no known parent package")
         if module_name == "__future__":
             return
-        module = find_module(module_name)
+        module = find_module(frame.machine, module_name)
         for name, store in parts:
             if name == "*":
                 raise TorchError(
                     "ImportError", f"not supported yet: from {module_name} import *",
                     "unsupported-syntax", name="import *",
                 )  # fmt: skip
-            store(frame, find_name(module, name))
+            store(frame, find_name(frame.machine, module, name))
 
     return run
 

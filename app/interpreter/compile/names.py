@@ -117,7 +117,7 @@ def _store_local(name: str) -> Store:
     def run(frame: Frame, value: object) -> None:
         frame.variables[name] = value
         if type(value) is Tensor:
-            frame.machine.run.tape.named(value, name)
+            frame.machine.named(value, name)
 
     return run
 
@@ -126,7 +126,7 @@ def _store_enclosing(name: str, up: int) -> Store:
     def run(frame: Frame, value: object) -> None:
         _above(frame, up).variables[name] = value
         if type(value) is Tensor:
-            frame.machine.run.tape.named(value, name)
+            frame.machine.named(value, name)
 
     return run
 
@@ -135,7 +135,7 @@ def _store_global(name: str) -> Store:
     def run(frame: Frame, value: object) -> None:
         frame.machine.globals[name] = value
         if type(value) is Tensor:
-            frame.machine.run.tape.named(value, name)
+            frame.machine.named(value, name)
 
     return run
 

@@ -27,7 +27,7 @@ def dotted(node: ast.expr) -> str | None:
 def name_attribute(machine: Machine, owner: object, name: str | None, value: object) -> None:
     """Tell the tape that a tensor has become an attribute of an object."""
     if name is not None and type(value) is Tensor and type(owner) is not Tensor:
-        machine.run.tape.named(value, name)
+        machine.named(value, name)
 
 
 def _attribute(context: Context, node: ast.Attribute) -> Store:

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from app.engine.errors import TorchError
+from app.interpreter.library.deferred import resolve
+from app.interpreter.library.host import HOST
 from app.interpreter.library.mathematics import MATH_MODULE
 from app.interpreter.library.nearest import about, unsupported
-from app.interpreter.library.torch import TORCH_MODULE
-from app.interpreter.records import MISSING, Namespace
+from app.interpreter.library.offers import offered
+from app.interpreter.library.torch import TORCH_MODULE, nested
+from app.interpreter.machine import Machine
+from app.interpreter.records import MISSING, Deferred, Namespace
 
-MODULES = {"torch": TORCH_MODULE, "math": MATH_MODULE}
+
+def _others() -> dict[str, Namespace]:
+    """The modules of Python's own library that ours writes in Python."""
+    flat: dict[str, dict[str, object]] = {}
+    for name, entry in offered().items():
+        head, _, rest = name.partition(".")
+        if head != "torch":
+            flat.setdefault(head, {})[rest] = entry
+    return {head: nested(head, entries) for head, entries in flat.items()}
+
+
+MODULES = {"torch": TORCH_MODULE, "math": MATH_MODULE, **_others()}
 OUTSIDE = """os sys subprocess socket shutil pathlib io ctypes importlib builtins inspect pickle threading
 multiprocessing asyncio signal http urllib requests tempfile glob code gc marshal platform resource runpy"""
 
 
-def find_module(name: str) -> Namespace:
+def find_module(machine: Machine, name: str) -> Namespace:
     """The module `name`; an error that says what there is when we do not have it."""
     head, *rest = name.split(".")
-    module = MODULES.get(head)
+    module = HOST if name == HOST.name and machine.is_library else MODULES.get(head)
     if module is None:
         if head in OUTSIDE.split():
             raise TorchError("ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head)
@@ -30,9 +45,11 @@ def find_module(name: str) -> Namespace:
     return module
 
 
-def find_name(module: Namespace, name: str) -> object:
+def find_name(machine: Machine, module: Namespace, name: str) -> object:
     """What `from module import name` binds."""
     found = module.entries.get(name, MISSING)
+    if type(found) is Deferred:
+        return resolve(machine, found)
     if found is MISSING:
         error = unsupported(module.name, name, module.entries)
         if error.type == "AttributeError":

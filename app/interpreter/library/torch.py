@@ -7,6 +7,7 @@ from app.engine.registry import TORCH
 from app.interpreter import types
 from app.interpreter.library.legacy import LEGACY
 from app.interpreter.library.modes import MODES
+from app.interpreter.library.offers import offered
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import call
 from app.interpreter.records import Arguments, Keywords, Namespace
@@ -15,10 +16,15 @@ from app.interpreter.records import Arguments, Keywords, Namespace
 def _entries() -> dict[str, object]:
     entries = {**LEGACY, **TORCH, **MODES}
     entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
+    entries.update({name.removeprefix("torch."): entry for name, entry in offered().items() if _is_torch(name)})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
     types.PARAMETER.make = _maker(entries["nn.Parameter"])
     entries["nn.Parameter"] = entries["nn.parameter.Parameter"] = types.PARAMETER
     return entries
+
+
+def _is_torch(name: str) -> bool:
+    return name.startswith("torch.")
 
 
 def _maker(function: object) -> types.Maker:
@@ -28,7 +34,7 @@ def _maker(function: object) -> types.Maker:
     return make
 
 
-def _nested(name: str, flat: dict[str, object]) -> Namespace:
+def nested(name: str, flat: dict[str, object]) -> Namespace:
     """The namespace `name` with the dotted names below it as namespaces of their own."""
     entries: dict[str, object] = {}
     below: dict[str, dict[str, object]] = {}
@@ -39,8 +45,8 @@ def _nested(name: str, flat: dict[str, object]) -> Namespace:
         else:
             entries[head] = value
     for head, names in below.items():
-        entries[head] = _nested(f"{name}.{head}", names)
+        entries[head] = nested(f"{name}.{head}", names)
     return Namespace(name, entries)
 
 
-TORCH_MODULE = _nested("torch", _entries())
+TORCH_MODULE = nested("torch", _entries())

@@ -1,0 +1,21 @@
+"""What the library's Python source cannot do in Python: the entries of `import _host`. Programs cannot import it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.interpreter.machine import Machine
+from app.interpreter.records import Arguments, Builtin, Keywords, Namespace
+
+HOST = Namespace("_host", {})
+Primitive = Callable[[Machine, Arguments, Keywords], object]
+
+
+def primitive(name: str) -> Callable[[Primitive], Primitive]:
+    """Offer a host function to the library as `_host.name`; it gets the caller's view of the machine."""
+
+    def register(run: Primitive) -> Primitive:
+        HOST.entries[name] = Builtin(name, run)
+        return run
+
+    return register
