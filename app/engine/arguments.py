@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.engine.dtypes import DType
+from app.engine.random import Generator
 from app.engine.tensor import Tensor
 
 
@@ -114,6 +115,12 @@ def _str(value: Any) -> str:
     raise Mismatch(f"str, not {type_name(value)}")
 
 
+def _generator(value: Any) -> Generator:
+    if isinstance(value, Generator):
+        return value
+    raise Mismatch(f"torch.Generator, not {type_name(value)}")
+
+
 def _any(value: Any) -> Any:
     return value
 
@@ -121,6 +128,7 @@ def _any(value: Any) -> Any:
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "Tensor": _tensor, "operand": _operand, "number": _number, "int": _int, "ints": _ints, "shape": _shape,
     "float": _float, "bool": _bool, "dtype": _dtype, "tensors": _tensors, "list": _list, "str": _str, "any": _any,
+    "generator": _generator,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from app.engine.signature import Parameter, Signature
 SHOWN = {
     "operand": "Tensor", "number": "Number", "ints": "tuple of ints", "shape": "tuple of ints", "dtype": "torch.dtype",
     "tensors": "tuple of Tensors", "list": "tuple of Tensors",
+    "generator": "torch.Generator",
 }  # fmt: skip
 EXACT = {"int": ("int",), "bool": ("bool",), "float": ("float", "int"), "str": ("str",), "dtype": ("torch.dtype",)}
 """Types that PyTorch recognises by name here; a number is never recognised, a tuple of ints by `tuple` alone."""

@@ -12,6 +12,10 @@ _INTEGER_BOUNDS = {
     "int16": (-(1 << 15), 1 << 15, "short int"),
     "int32": (-(1 << 31), 1 << 31, "int"),
 }
+_C_NAMES = {
+    "bool": "bool", "uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int",
+    "int64": "long int",
+}  # fmt: skip
 _LONG_BOUNDS = (-(1 << 63), 1 << 63, "long int")
 
 
@@ -70,3 +74,38 @@ def require_length(count: int) -> None:
     """RuntimeError for a permutation of fewer than no numbers."""
     if count < 0:
         raise RuntimeError(f"Trying to create tensor with negative dimension {count}: [{count}]")
+
+
+def require_rate(rate: float) -> None:
+    """RuntimeError for an exponential distribution without a positive rate."""
+    if not rate > 0:
+        raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={rate:g}")
+
+
+def require_width(sigma: float) -> None:
+    """RuntimeError for a Cauchy distribution without a positive width."""
+    if not sigma > 0:
+        raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma:g}")
+
+
+def require_spread(std: float) -> None:
+    """RuntimeError for a log-normal distribution without a positive deviation."""
+    if not std > 0:
+        raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std:g}")
+
+
+def require_open_chance(chance: float) -> None:
+    """RuntimeError for a geometric distribution that never or always succeeds."""
+    if not 0 < chance < 1:
+        raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={chance:g}")
+
+
+def require_continuous(dtype: str, name: str) -> None:
+    """RuntimeError for an element type that a continuous distribution does not have."""
+    if dtype.startswith("float"):
+        return
+    shown = _C_NAMES[dtype] if name == "Cauchy" else _TITLES[dtype]
+    raise RuntimeError(
+        f"{name} distribution is a continuous probability distribution. dtype must be a floating point but you "
+        f"specified {shown}"
+    )

@@ -5,19 +5,25 @@ NotImplementedError with PyTorch's own messages, before anything is drawn.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.random import arguments
+from app.engine.random import arguments, distributions
 from app.engine.random.box_muller import BLOCK, normal_blocks, normal_pair
 from app.engine.random.fused import scale_and_shift
 
 DEFAULT_SEED = 67280421310721  # PyTorch's seed of a process that never called manual_seed
 _WIDE_RANGE = 1 << 28  # from this range on, PyTorch draws 64 bits for one integer
 _64_BITS = (1 << 64) - 1
+_WORDS = 624  # words of the engine's state
+_STATE_BYTES = 24 + 8 * _WORDS + 40
+_LARGEST = {
+    "bool": 1, "uint8": 255, "int8": 127, "int16": (1 << 15) - 1, "int32": (1 << 31) - 1, "int64": (1 << 63) - 1,
+    "float32": 1 << 24, "float64": 1 << 53,
+}  # fmt: skip
 
 Shape = Sequence[int]
 Array = NDArray[Any]
@@ -26,7 +32,7 @@ Array = NDArray[Any]
 class Generator:
     """One stream of random numbers; every draw continues where the previous one, of whatever kind, ended."""
 
-    __slots__ = ("_bits", "_fresh", "_spare_normal", "initial_seed")
+    __slots__ = ("_bits", "_fresh", "_spare_normal", "_undrawn", "initial_seed")
 
     def __init__(self, seed: int = DEFAULT_SEED) -> None:
         self._bits: np.random.MT19937 | None = None
@@ -37,6 +43,7 @@ class Generator:
         arguments.require_seed(seed)
         self.initial_seed = seed & _64_BITS
         self._fresh = True
+        self._undrawn = True
         self._spare_normal: float | None = None
         return self
 
@@ -51,7 +58,9 @@ class Generator:
 
     def random32(self, count: int) -> NDArray[np.uint64]:
         """The next `count` words of 32 bits."""
-        return self._engine().random_raw(count)
+        engine = self._engine()
+        self._undrawn = self._undrawn and not count
+        return engine.random_raw(count)
 
     def random64(self, count: int) -> NDArray[np.uint64]:
         """The next `count` words of 64 bits, each from two draws, high half first."""
@@ -113,6 +122,67 @@ class Generator:
             values[-BLOCK:] = normal_blocks(self._uniform(BLOCK, dtype).reshape(1, BLOCK), mean, std).ravel()
         return values
 
+    def normals(self, shape: Shape, dtype: str) -> Array:
+        """Standard normal numbers one by one, as PyTorch fills a tensor that is not contiguous."""
+        arguments.require_float(dtype, "normal_kernel_cpu")
+        return self._normals_one_by_one(math.prod(shape), 0.0, 1.0, "float64").reshape(shape)
+
+    def random(self, shape: Shape, dtype: str) -> Array:
+        """Tensor.random_(): integers from 0 to the largest that the dtype counts without gaps."""
+        count = math.prod(shape)
+        largest = _LARGEST[dtype]
+        words = self.random64(count) if dtype in ("int64", "float64") else self.random32(count)
+        return (words % np.uint64(largest + 1)).astype(dtype).reshape(shape)
+
+    def transformed(self, shape: Shape, dtype: str, make: Callable[[float], float]) -> Array:
+        """One float64 uniform number for each element, and what `make` makes of it."""
+        uniform = self._uniform(math.prod(shape), "float64").tolist()
+        return np.array([make(u) for u in uniform], np.float64).astype(dtype).reshape(shape)
+
+    def log_normal(self, shape: Shape, mean: float, std: float, dtype: str) -> Array:
+        """Tensor.log_normal_: exponentials of normal numbers, always drawn one by one."""
+        normals = self._normals_one_by_one(math.prod(shape), mean, std, "float64").tolist()
+        return np.array([_exponential(n) for n in normals], np.float64).astype(dtype).reshape(shape)
+
+    def poisson(self, means: Array) -> Array:
+        """torch.poisson: numbers of events, one for each mean, in row-major order."""
+        if not (means >= 0).all():
+            raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
+        made = [distributions.poisson(self._next_uniform, mean) for mean in means.ravel().tolist()]
+        return np.array(made, np.float64).astype(means.dtype).reshape(means.shape)
+
+    def _next_uniform(self) -> float:
+        return float(self._uniform(1, "float64")[0])
+
+    def state(self) -> NDArray[np.uint8]:
+        """torch.get_rng_state: the seed, the engine's 624 words and its place, and the normal number in waiting."""
+        internal: Any = self._engine().state["state"]
+        place = 0 if internal["pos"] == _WORDS and self._undrawn else int(internal["pos"])
+        left = 1 if self._undrawn else _WORDS - place + 1
+        head = np.array([self.initial_seed, left | 1 << 32, place], np.uint64)
+        words = np.array(internal["key"], np.uint64)
+        waiting = self._spare_normal is not None
+        tail = np.array([0.0, self._spare_normal or 0.0, 0.0], np.float64)
+        flags = np.array([int(waiting), 0], np.uint64)
+        return np.concatenate([part.view(np.uint8) for part in (head, words, tail, flags)])
+
+    def set_state(self, state: NDArray[np.uint8]) -> None:
+        """torch.set_rng_state: continue where the state was taken."""
+        if state.size != _STATE_BYTES:
+            raise RuntimeError("RNG state is wrong size")
+        head = state[:24].view(np.uint64).tolist()
+        self._fresh = False
+        self.initial_seed = head[0]
+        self._undrawn = head[1] & 0xFFFFFFFF == 1 and head[2] == 0
+        key = state[24 : 24 + 8 * _WORDS].view(np.uint64).astype(np.uint32)
+        place = _WORDS if self._undrawn else head[2]
+        if not 0 <= place <= _WORDS:
+            raise RuntimeError("Invalid mt19937 state")
+        self._bits = self._bits or np.random.MT19937(0)
+        self._bits.state = {"bit_generator": "MT19937", "state": {"key": key, "pos": place}}
+        waiting = state[-16:].view(np.uint64)[0]
+        self._spare_normal = float(state[-40:-16].view(np.float64)[1]) if waiting else None
+
     def randint(self, low: int, high: int, shape: Shape, dtype: str = "int64") -> Array:
         """torch.randint: integers of [low, high)."""
         arguments.require_range(low, high, dtype)
@@ -142,3 +212,10 @@ class Generator:
             other = position + jump
             order[position], order[other] = order[other], order[position]
         return np.array(order, dtype)
+
+
+def _exponential(number: float) -> float:
+    try:
+        return math.exp(number)
+    except OverflowError:
+        return math.inf

@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
 from app.engine.gradfn import GradFn
-from app.engine.ops.attributes import Device
+from app.engine.ops.attributes import CPU, Device
+from app.engine.ops.random.generators import GENERATOR_METHODS
+from app.engine.random import Generator
 from app.engine.registry import ATTRIBUTES, METHODS
 from app.engine.returns import ReturnType
 from app.engine.tensor import Tensor
@@ -85,10 +87,19 @@ def _read_device(machine: Machine, value: Device, name: str) -> object:
     raise no_attribute("torch.device", name)
 
 
+def _read_generator(machine: Machine, value: Generator, name: str) -> object:
+    method = GENERATOR_METHODS.get(name)
+    if method is not None:
+        return Method(method, value, name)
+    if name == "device":
+        return CPU
+    raise no_attribute("torch._C.Generator", name)
+
+
 READ.update(
     {
         Tensor: _read_tensor, DType: _read_dtype, ReturnType: _read_return_type, GradFn: _read_grad_fn,
-        Device: _read_device,
+        Device: _read_device, Generator: _read_generator,
     }
 )  # fmt: skip
 WRITE[Tensor] = _write_tensor

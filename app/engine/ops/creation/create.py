@@ -103,8 +103,8 @@ def _linspace(
 
 
 SIZED = "ints... size, *, dtype? dtype=None, bool requires_grad=False, any device=None"
-LIKE = "Tensor input, *, dtype? dtype=None, bool requires_grad=False"
-MORE = "dtype? dtype=None, bool requires_grad=False"
+LIKE = "Tensor input, *, dtype? dtype=None, bool requires_grad=False, any device=None, any memory_format=None"
+MORE = "dtype? dtype=None, bool requires_grad=False, any device=None"
 for _name, _number in (("zeros", 0), ("ones", 1), ("empty", 0)):
     expose(f"torch.{_name}", (SIZED, _filled(_number, _name)))
     expose(f"torch.{_name}_like", (LIKE, _like(_number)))

@@ -1,0 +1,1 @@
+"""Random numbers as tensors: new ones, fills in place, samples, and the generators that they come from."""
