@@ -38,13 +38,15 @@ def _full(
 
 
 def _like(number: Number) -> Callable[..., Tensor]:
-    def run(input: Tensor, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    def run(input: Tensor, dtype: DType | None = None, requires_grad: bool = False, **_: Any) -> Tensor:
         return _full_like(input, number, dtype, requires_grad)
 
     return run
 
 
-def _full_like(input: Tensor, fill_value: Number, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def _full_like(
+    input: Tensor, fill_value: Number, dtype: DType | None = None, requires_grad: bool = False, **_: Any
+) -> Tensor:
     current().meter.operation(input.numel)
     return finished(np.full_like(input.array, fill_value, (dtype or input.dtype).numpy), requires_grad)
 
@@ -52,13 +54,17 @@ def _full_like(input: Tensor, fill_value: Number, dtype: DType | None = None, re
 def _new(number: Number) -> Callable[..., Tensor]:
     """`x.new_zeros(size)` and its kin: of x's type, like it in nothing else."""
 
-    def run(input: Tensor, size: Shape, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    def run(
+        input: Tensor, size: Shape, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
+    ) -> Tensor:
         return _full(size, number, dtype or input.dtype, requires_grad)
 
     return run
 
 
-def _eye(n: int, m: int | None = None, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def _eye(
+    n: int, m: int | None = None, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
+) -> Tensor:
     for name, size in (("n", n), ("m", n if m is None else m)):
         if size < 0:
             raise TorchError("RuntimeError", f"{name} must be greater or equal to 0, got {size}")
@@ -67,7 +73,12 @@ def _eye(n: int, m: int | None = None, dtype: DType | None = None, requires_grad
 
 
 def _arange(
-    start: Number, end: Number | None = None, step: Number = 1, dtype: DType | None = None, requires_grad: bool = False
+    start: Number,
+    end: Number | None = None,
+    step: Number = 1,
+    dtype: DType | None = None,
+    requires_grad: bool = False,
+    device: Any = None,
 ) -> Tensor:
     first, last = (0, start) if end is None else (start, end)
     if any(isinstance(v, float) and not math.isfinite(v) for v in (first, last)):
@@ -87,7 +98,7 @@ def _arange(
 
 
 def _linspace(
-    start: Number, end: Number, steps: int, dtype: DType | None = None, requires_grad: bool = False
+    start: Number, end: Number, steps: int, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
 ) -> Tensor:
     """As PyTorch: the first half counts from the start, the second from the end, each step rounded in the type."""
     if steps < 0:
@@ -113,14 +124,12 @@ expose(
     "torch.full",
     ("shape size, number fill_value, *, dtype? dtype=None, bool requires_grad=False, any device=None", _full),
 )
-expose(
-    "torch.full_like", ("Tensor input, number fill_value, *, dtype? dtype=None, bool requires_grad=False", _full_like)
-)
+expose("torch.full_like", (f"Tensor input, number fill_value, *, {MORE}", _full_like))
 expose(
     "Tensor.new_full",
     (
         f"Tensor input, shape size, number fill_value, *, {MORE}",
-        lambda input, size, fill_value, dtype, requires_grad: _full(
+        lambda input, size, fill_value, dtype, requires_grad, device: _full(
             size, fill_value, dtype or input.dtype, requires_grad
         ),
     ),

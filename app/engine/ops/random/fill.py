@@ -5,7 +5,6 @@ PyTorch fills in the order of memory; a normal fill works in blocks only on a co
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,7 @@ from app.engine.arrays import Array, Shape
 from app.engine.operation import Operation
 from app.engine.ops.random.draw import chosen, drawn
 from app.engine.random import Generator, arguments, distributions
-from app.engine.registry import offer
+from app.engine.registry import expose
 from app.engine.relation.elementwise import Elementwise
 from app.engine.tensor import Tensor
 from app.engine.write import write
@@ -30,7 +29,7 @@ LONGEST_RANGE = 1 << 63
 def random_operation(name: str, grad_fn: str, inputs: int = 1) -> Operation:
     """An operation whose numbers have been drawn before it runs, and stand in `made`."""
     return Operation(
-        name, lambda *arrays, made: made, [NOTHING] * inputs, grad_fn=grad_fn,
+        name, lambda *arrays, made: made, [NOTHING] * inputs, grad_fn=grad_fn, register=False,
         tex=lambda *operands, made: formula.wrapped(rf"\operatorname{{{name}}}", *operands),
     )  # fmt: skip
 
@@ -135,14 +134,14 @@ def _below(generator: Generator, x: Array, kind: str, high: int) -> Draw:
 # fmt: off
 G = "*, generator? generator=None"
 uniform_, normal_ = _fill("uniform", "UniformBackward0", _uniform, costly=False), _fill("normal", "NormalBackward0", _normal)
-offer("Tensor.uniform_",     (f"Tensor input, float from=0.0, float to=1.0, {G}", uniform_))
-offer("Tensor.normal_",      (f"Tensor input, float mean=0.0, float std=1.0, {G}", normal_))
-offer("Tensor.exponential_", (f"Tensor input, float lambd=1.0, {G}", _fill("exponential", "ExponentialBackward0", _exponential)))
-offer("Tensor.cauchy_",      (f"Tensor input, float median=0.0, float sigma=1.0, {G}", _fill("cauchy", "CauchyBackward0", _cauchy)))
-offer("Tensor.geometric_",   (f"Tensor input, float p, {G}", _fill("geometric", "GeometricBackward0", _geometric)))
-offer("Tensor.log_normal_",  (f"Tensor input, float mean=1.0, float std=2.0, {G}", _fill("log_normal", "LogNormalBackward0", _log_normal)))
+expose("Tensor.uniform_",     (f"Tensor input, float from=0.0, float to=1.0, {G}", uniform_))
+expose("Tensor.normal_",      (f"Tensor input, float mean=0.0, float std=1.0, {G}", normal_))
+expose("Tensor.exponential_", (f"Tensor input, float lambd=1.0, {G}", _fill("exponential", "ExponentialBackward0", _exponential)))
+expose("Tensor.cauchy_",      (f"Tensor input, float median=0.0, float sigma=1.0, {G}", _fill("cauchy", "CauchyBackward0", _cauchy)))
+expose("Tensor.geometric_",   (f"Tensor input, float p, {G}", _fill("geometric", "GeometricBackward0", _geometric)))
+expose("Tensor.log_normal_",  (f"Tensor input, float mean=1.0, float std=2.0, {G}", _fill("log_normal", "LogNormalBackward0", _log_normal)))
 bernoulli_ = _fill("bernoulli", "BernoulliBackward2", _bernoulli, costly=False)
-offer("Tensor.random_",
+expose("Tensor.random_",
       (f"Tensor input, {G}", _fill("random", "RandomBackward2", _random, costly=False)),
       (f"Tensor input, int to, {G}", _fill("random", "RandomBackward1", _below, costly=False)),
       (f"Tensor input, int from, int? to, {G}", _fill("random", "RandomBackward0", _between, costly=False)))

@@ -13,9 +13,9 @@ from app.engine.errors import TorchError
 from app.engine.kinds import not_implemented
 from app.engine.operation import wrap
 from app.engine.ops.random.draw import NORMAL_SIZED, chosen, drawn
-from app.engine.ops.random.fill import bernoulli_, in_memory_order, random_operation
+from app.engine.ops.random.fill import bernoulli_, random_operation
 from app.engine.random import Generator, distributions
-from app.engine.registry import expose, offer
+from app.engine.registry import expose
 from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
@@ -36,17 +36,13 @@ def _normals(mean: Any, std: Any, generator: Generator | None) -> Tensor:
     shape = broadcast(t.shape for t in tensors)
     kind = tensors[0].dtype
     current().meter.operation(math.prod(shape))
-    z = drawn(chosen(generator).normal, shape, 0.0, 1.0, kind.name, costly=math.prod(shape))
-    made = _shifted(z, *(x.array.astype(z.dtype) if isinstance(x, Tensor) else x for x in (mean, std)))
+    spread = 1.0 if isinstance(std, Tensor) else std  # a number scales within the kernel, which rounds once
+    z = drawn(chosen(generator).normal, shape, 0.0, spread, kind.name, costly=math.prod(shape))
+    scaled = z * std.array.astype(z.dtype) if isinstance(std, Tensor) else z
+    made = (scaled + (mean.array if isinstance(mean, Tensor) else z.dtype.type(mean))).astype(z.dtype)
     which = 3 if len(tensors) == 2 else 1 if isinstance(mean, Tensor) else 2
     result: Tensor = _normal[which].apply(tuple(tensors), {"made": made})
     return result
-
-
-def _shifted(z: Array, mean: Any, std: Any) -> Array:
-    dtype = z.dtype.type
-    scale = std if isinstance(std, np.ndarray) else dtype(std)
-    return np.asarray(z * scale + (mean if isinstance(mean, np.ndarray) else dtype(mean)), z.dtype)
 
 
 def _drawn_chances(input: Tensor, generator: Generator | None = None) -> Tensor:
@@ -132,16 +128,15 @@ G = "*, generator? generator=None"
 expose(
     "torch.normal",
     (f"Tensor mean, Tensor std, {G}", _normals),
-    (f"Tensor mean, float std=1.0, {G}", _normals),
+    (f"Tensor mean, float std=1, {G}", _normals),
     (f"float mean, Tensor std, {G}", _normals),
     NORMAL_SIZED,
 )
-offer("bernoulli", (f"Tensor input, {G}", _drawn_chances), (f"Tensor input, float p, {G}", _same_chance))
-offer(
+expose("bernoulli", (f"Tensor input, {G}", _drawn_chances), (f"Tensor input, float p, {G}", _same_chance))
+expose(
     "Tensor.bernoulli_",
     (f"Tensor input, Tensor p, {G}", _bernoulli_by),
     (f"Tensor input, float p=0.5, {G}", bernoulli_),
-    operation="bernoulli",
 )
-offer("torch.poisson", ("Tensor input, generator? generator=None", _events))
+expose("torch.poisson", ("Tensor input, generator? generator=None", _events))
 expose("multinomial", (f"Tensor input, int num_samples, bool replacement=False, {G}", _multinomial))
