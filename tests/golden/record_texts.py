@@ -39,5 +39,5 @@ def record(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    for chosen in sys.argv[1:] or sorted(FOLDER.glob("*.txt")):
-        record(Path(chosen))
+    for chosen in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(FOLDER.glob("*.txt")):
+        record(chosen)
