@@ -11,6 +11,7 @@ from tests.engine.rows import (
     product,
     reduce,
     shape,
+    ternary,
     unary,
     write,
 )
@@ -18,5 +19,5 @@ from tests.engine.rows.row import Row
 
 ROWS: list[Row] = [
     *unary.ROWS, *binary.ROWS, *reduce.ROWS, *block.ROWS, *product.ROWS, *shape.ROWS, *index.ROWS, *choose.ROWS,
-    *join.ROWS, *convert.ROWS, *write.ROWS, *internal.ROWS,
+    *join.ROWS, *convert.ROWS, *write.ROWS, *internal.ROWS, *ternary.ROWS,
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from app.engine.arrays import Array
 from app.engine.dtypes import DType, bool_
 from app.engine.errors import TorchError
 from app.engine.kinds import no_bool_kernel, no_bool_operand, not_implemented
+from app.engine.multiply_add import multiply_add
 from app.engine.operation import Number, Operation
 from app.engine.ops.stating import TENSORS, binary, offer_pair, tex_of
 from app.engine.registry import offer
@@ -22,18 +23,24 @@ from app.engine.write import write
 Operand = Tensor | Number
 
 
-def _times(b: Array, alpha: Number) -> Array:
+def _plus(a: Array, b: Array, alpha: Number) -> Any:
+    """a + alpha·b, rounded once where there is a factor."""
+    _check_factor(b, alpha)
+    return np.add(a, b) if alpha == 1 else multiply_add(b, b.dtype.type(alpha), a)
+
+
+def _check_factor(b: Array, alpha: Number) -> None:
     if isinstance(alpha, bool) and b.dtype.kind != "b":
         raise TorchError("RuntimeError", "Boolean alpha only supported for Boolean results.")
     if isinstance(alpha, float) and b.dtype.kind != "f":
         raise TorchError(
             "RuntimeError", "For integral input tensors, argument alpha must not be a floating point number."
         )
-    return b if alpha == 1 else b * b.dtype.type(alpha)
 
 
 def _subtracted(a: Array, b: Array, *, alpha: Number = 1) -> Any:
-    return np.subtract(a, _times(b, alpha))
+    _check_factor(b, alpha)
+    return np.subtract(a, b) if alpha == 1 else multiply_add(b, -b.dtype.type(alpha), a)
 
 
 def _stepped(x: Array, values: Array) -> Array:
@@ -93,7 +100,7 @@ rdiv         = binary("rdiv",         np.true_divide, lambda xp, a, b, y: 1 / b,
 # fmt: on
 
 add = Operation(
-    "add", lambda a, b, *, alpha=1: np.add(a, _times(b, alpha)),
+    "add", lambda a, b, *, alpha=1: _plus(a, b, alpha),
     [Elementwise(), Elementwise(rule=lambda xp, a, b, y, *, alpha: alpha)],
     tex=lambda a, b, alpha=1: a + (b if alpha == 1 else alpha * b), promotes="same",
 )  # fmt: skip
