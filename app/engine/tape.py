@@ -18,10 +18,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Applied:
-    """One operation that ran: its node and the values that it made."""
+    """One operation that ran: its node, the values that it made, and the innermost module call that it ran in."""
 
     node: Node
     outputs: tuple[Value, ...]
+    module: int | None = None
+
+
+@dataclass(slots=True)
+class ModuleCall:
+    """One call of a module: a group of the operations that ran until it returned.
+
+    `owner` is the module as the interpreter knows it, `before` how many values there were when it was called,
+    `given` and `returned` are the values that the call was given and answered.
+    """
+
+    owner: object
+    parent: int | None
+    here: object
+    before: int
+    given: tuple[Value, ...]
+    returned: tuple[Value, ...] = ()
 
 
 class Tape:
@@ -31,6 +48,8 @@ class Tape:
         self.values: list[Value] = []
         self.applied: list[Applied] = []
         self.calls: list[BackwardCall] = []
+        self.modules: list[ModuleCall] = []
+        self.inside: int | None = None
         self.names: dict[int, str] = {}
         self.places: dict[int, object] = {}
         self.constants: set[int] = set()
@@ -59,9 +78,21 @@ class Tape:
         """List an operation, the values that it used if they are new, and the values that it made."""
         for value in node.inputs:
             self.made(value, node.here)
-        self.applied.append(Applied(node, outputs))
+        self.applied.append(Applied(node, outputs, self.inside))
         for value in outputs:
             self.made(value, node.here)
+
+    def entered(self, owner: object, here: object, given: tuple[Value, ...]) -> ModuleCall:
+        """A module was called: what runs until it is left belongs to it."""
+        call = ModuleCall(owner, self.inside, here, len(self.values), given)
+        self.inside = len(self.modules)
+        self.modules.append(call)
+        return call
+
+    def left(self, call: ModuleCall, returned: tuple[Value, ...]) -> None:
+        """The module call answered, or failed."""
+        call.returned = returned
+        self.inside = call.parent
 
     def walked(self, call: BackwardCall) -> None:
         """List a backward call; it is listed before it walks, so that a failure leaves it here."""

@@ -27,7 +27,7 @@ BINDS = frozenset({Function, Wrapped})
 
 def _bound(found: object, receiver: object, cls: Class, name: str) -> object:
     kind = type(found)
-    if kind in BINDS or (kind is Builtin and name == "__init__"):
+    if kind in BINDS or (kind is Builtin and name[:2] == "__"):
         return Method(found, receiver, name)
     if kind is StaticMethod:
         return found.function  # type: ignore[attr-defined]
@@ -59,6 +59,14 @@ def _object_lacks(shown: str, name: str, known: list[str]) -> TorchError:
 
 
 def _write_instance(machine: Machine, instance: Instance, name: str, new: object) -> None:
+    hook = instance.cls.find("__setattr__")
+    if hook is MISSING:
+        plain_write(machine, instance, name, new)
+    else:
+        call(machine, hook, [instance, name, new])
+
+
+def plain_write(machine: Machine, instance: Instance, name: str, new: object) -> None:
     found = instance.cls.find(name)
     if type(found) is Property:
         if found.set is None:
@@ -73,6 +81,10 @@ def _write_instance(machine: Machine, instance: Instance, name: str, new: object
 
 
 def _delete_instance(machine: Machine, instance: Instance, name: str) -> None:
+    hook = instance.cls.find("__delattr__")
+    if hook is not MISSING:
+        call(machine, hook, [instance, name])
+        return
     if name not in instance.attributes:
         raise no_attribute(instance.cls.name, name)
     del instance.attributes[name]

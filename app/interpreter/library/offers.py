@@ -6,6 +6,12 @@ from app.interpreter.records import Deferred
 
 # module of the library          under                 names
 OFFERS = """
+torch.nn.modules.module        | torch.nn torch.nn.modules | Module
+torch.nn.modules._registration |                 | Module
+torch.nn.modules._conversion   |                 | Module
+torch.nn.modules._hooks        |                 | Module
+torch.nn.modules._state        |                 | Module
+torch.utils.hooks              |                 | RemovableHandle
 """
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 from app.interpreter.machine import Machine
 from app.interpreter.records import Arguments, Builtin, Keywords, Namespace
@@ -19,3 +21,8 @@ def primitive(name: str) -> Callable[[Primitive], Primitive]:
         return run
 
     return register
+
+
+# Importing a file of primitives fills HOST. A new one is found here by itself.
+for _module in iter_modules(__path__, f"{__name__}."):
+    import_module(_module.name)

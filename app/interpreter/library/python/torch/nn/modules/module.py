@@ -1,0 +1,49 @@
+"""nn.Module: what every layer and every network is."""
+
+import _host
+from torch.nn.modules import _conversion, _hooks, _registration, _state
+
+_global_hooks = {}
+
+
+def _indented(text):
+    first, *others = text.split("\n")
+    return "\n".join([first, *["  " + line for line in others]])
+
+
+class Module(_registration.Module, _hooks.Module, _state.Module, _conversion.Module):
+    dump_patches = False
+    call_super_init = False
+    _version = 1
+
+    def __init__(self, *args, **kwargs):
+        if kwargs:
+            raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{list(kwargs)[0]}'")
+        if args:
+            given = len(args) + 1
+            raise TypeError(f"{type(self).__name__}.__init__() takes 1 positional argument but {given} were given")
+        _host.module_init(self)
+
+    __call__ = _host.module_call
+    __getattr__ = _host.module_getattr
+    __setattr__ = _host.module_setattr
+    __delattr__ = _host.module_delattr
+
+    def forward(self, *input):
+        raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
+
+    def _get_name(self):
+        return type(self).__name__
+
+    def extra_repr(self):
+        """What stands between the brackets."""
+        return ""
+
+    def __repr__(self):
+        extra = self.extra_repr()
+        lines = extra.split("\n") if extra else []
+        for name, module in self._modules.items():
+            lines.append("(" + name + "): " + _indented(repr(module)))
+        if len(lines) <= 1 and not self._modules:
+            return self._get_name() + "(" + "".join(lines) + ")"
+        return self._get_name() + "(\n  " + "\n  ".join(lines) + "\n)"
