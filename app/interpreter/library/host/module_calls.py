@@ -7,7 +7,7 @@ from app.engine.value import Value
 from app.interpreter.library.host import primitive
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import call, read
-from app.interpreter.records import MISSING, Arguments, Function, Instance, Keywords
+from app.interpreter.records import Arguments, Function, Instance, Keywords
 
 HOOKS = ("_forward_pre_hooks", "_forward_hooks", "_backward_pre_hooks", "_backward_hooks")
 DEEPEST = 3

@@ -64,7 +64,9 @@ class Module:
             elif not isinstance(given, bool):
                 device = given
         if dtype is not None and not dtype.is_floating_point:
-            raise TypeError(f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}")
+            raise TypeError(
+                f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}"
+            )
         if device is not None:
             self._apply(lambda t: t.to(device))
         return self if dtype is None else self._floats(dtype)

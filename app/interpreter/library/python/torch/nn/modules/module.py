@@ -18,10 +18,10 @@ class Module(_registration.Module, _hooks.Module, _state.Module, _conversion.Mod
 
     def __init__(self, *args, **kwargs):
         if kwargs:
-            raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{list(kwargs)[0]}'")
+            raise TypeError(f"{self._get_name()}.__init__() got an unexpected keyword argument '{next(iter(kwargs))}'")
         if args:
             given = len(args) + 1
-            raise TypeError(f"{type(self).__name__}.__init__() takes 1 positional argument but {given} were given")
+            raise TypeError(f"{self._get_name()}.__init__() takes 1 positional argument but {given} were given")
         _host.module_init(self)
 
     __call__ = _host.module_call
