@@ -31,6 +31,29 @@ torch.nn.init | | kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ spa
 torch.nn.init | | xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse
 torch.nn.init | | _calculate_fan_in_and_fan_out _calculate_correct_fan
 torch.utils.hooks | | RemovableHandle
+torch.nn.modules._sizes | | each
+torch.nn.modules.batchnorm | | _NormBase
+torch.nn.modules.batchnorm | torch.nn torch.nn.modules | BatchNorm1d BatchNorm2d BatchNorm3d
+torch.nn.modules.channelshuffle | torch.nn torch.nn.modules | ChannelShuffle
+torch.nn.modules.conv | torch.nn torch.nn.modules | Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d
+torch.nn.modules.conv | torch.nn torch.nn.modules | ConvTranspose3d
+torch.nn.modules.dropout | torch.nn torch.nn.modules | Dropout Dropout1d Dropout2d Dropout3d AlphaDropout
+torch.nn.modules.dropout | torch.nn torch.nn.modules | FeatureAlphaDropout
+torch.nn.modules.flatten | torch.nn torch.nn.modules | Flatten Unflatten
+torch.nn.modules.fold | torch.nn torch.nn.modules | Fold Unfold
+torch.nn.modules.instancenorm | torch.nn torch.nn.modules | InstanceNorm1d InstanceNorm2d InstanceNorm3d
+torch.nn.modules.normalization | torch.nn torch.nn.modules | LocalResponseNorm LayerNorm GroupNorm RMSNorm
+torch.nn.modules.padding | torch.nn torch.nn.modules | ConstantPad1d ConstantPad2d ConstantPad3d ZeroPad1d ZeroPad2d
+torch.nn.modules.padding | torch.nn torch.nn.modules | ZeroPad3d ReflectionPad1d ReflectionPad2d ReflectionPad3d
+torch.nn.modules.padding | torch.nn torch.nn.modules | ReplicationPad1d ReplicationPad2d ReplicationPad3d
+torch.nn.modules.padding | torch.nn torch.nn.modules | CircularPad1d CircularPad2d CircularPad3d
+torch.nn.modules.pixelshuffle | torch.nn torch.nn.modules | PixelShuffle PixelUnshuffle
+torch.nn.modules.pooling | torch.nn torch.nn.modules | MaxPool1d MaxPool2d MaxPool3d MaxUnpool1d MaxUnpool2d
+torch.nn.modules.pooling | torch.nn torch.nn.modules | MaxUnpool3d AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d
+torch.nn.modules.pooling | torch.nn torch.nn.modules | AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d
+torch.nn.modules.pooling | torch.nn torch.nn.modules | AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
+torch.nn.modules.sparse | torch.nn torch.nn.modules | Embedding EmbeddingBag
+torch.nn.modules.upsampling | torch.nn torch.nn.modules | Upsample UpsamplingNearest2d UpsamplingBilinear2d
 """
 
 
