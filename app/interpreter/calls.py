@@ -5,10 +5,12 @@ from __future__ import annotations
 from app.engine.errors import TorchError
 from app.engine.registry import Function as EngineFunction
 from app.interpreter.admission import admitted, as_element_type, check_arguments
+from app.interpreter.attributes.binding import bound
 from app.interpreter.budget import CALL_STEPS, exceeded
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import BASE, as_raised
 from app.interpreter.machine import Frame, Machine
+from app.interpreter.natives.held import bare
 from app.interpreter.parameters import bind
 from app.interpreter.protocol import CALL, call
 from app.interpreter.records import (
@@ -22,6 +24,8 @@ from app.interpreter.records import (
     Keywords,
     Manager,
     Method,
+    Slot,
+    StaticMethod,
     Type,
     Wrapped,
 )
@@ -58,6 +62,8 @@ def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments
     """Hand over to the engine, which charges the meter itself."""
     budget = machine.budget
     budget.step()
+    if Instance in map(type, arguments):
+        arguments = [bare(value) for value in arguments]
     check_arguments(budget, function.name, arguments, keywords)
     if "dtype" in keywords:
         keywords = {**keywords, "dtype": as_element_type(keywords["dtype"])}
@@ -66,7 +72,7 @@ def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments
     return admitted(budget, function(*arguments, **keywords))
 
 
-def call_builtin(machine: Machine, function: Builtin, arguments: Arguments, keywords: Keywords) -> object:
+def call_builtin(machine: Machine, function: Builtin | Slot, arguments: Arguments, keywords: Keywords) -> object:
     """Run one of Python's own functions."""
     machine.budget.step()
     return function.run(machine, arguments, keywords)
@@ -87,14 +93,42 @@ def call_type(machine: Machine, kind: Type, arguments: Arguments, keywords: Keyw
 
 
 def call_class(machine: Machine, cls: Class, arguments: Arguments, keywords: Keywords) -> object:
-    """Make an object and run `__init__`."""
+    """Make an object: what the metaclass says, where there is one."""
     machine.budget.step(CALL_STEPS)
-    instance = Instance(cls)
-    if cls.derives(BASE):
-        instance.attributes["args"] = tuple(arguments)
+    if cls.meta is not None:
+        function = cls.meta.find("__call__")
+        if function is not MISSING:
+            return call(machine, function, [cls, *arguments], keywords)
+    return construct(machine, cls, arguments, keywords)
+
+
+def construct(machine: Machine, cls: Class, arguments: Arguments, keywords: Keywords) -> object:
+    """Run `__new__`, then `__init__` if that made an object of the class."""
+    maker = cls.find("__new__")
+    if maker is MISSING:
+        instance = Instance(cls)
+        if cls.derives(BASE):
+            instance.attributes["args"] = tuple(arguments)
+    else:
+        made = call(machine, _static(maker), [cls, *arguments], keywords)
+        if type(made) is not Instance or not made.cls.derives(cls):
+            return made
+        instance = made
+    return _started(machine, cls, instance, arguments, keywords, maker is MISSING)
+
+
+def _static(function: object) -> object:
+    return function.function if type(function) is StaticMethod else function
+
+
+def _started(
+    machine: Machine, cls: Class, instance: Instance, arguments: Arguments, keywords: Keywords, plain: bool
+) -> Instance:
     start = cls.find("__init__")
-    if type(start) is Builtin:
-        if (arguments or keywords) and not cls.derives(BASE):
+    if type(start) is Slot and start.owner in ("object", "BaseException"):
+        if not plain:
+            return instance
+        if (arguments or keywords) and start.owner == "object":
             raise type_error(f"{cls.name}() takes no arguments")
         if keywords:
             raise type_error(f"{cls.name}() takes no keyword arguments")
@@ -108,9 +142,9 @@ def call_class(machine: Machine, cls: Class, arguments: Arguments, keywords: Key
 def call_instance(machine: Machine, instance: Instance, arguments: Arguments, keywords: Keywords) -> object:
     """Run the `__call__` of a student's class."""
     function = instance.cls.find("__call__")
-    if function is MISSING:
+    if function is MISSING or function is None:
         raise type_error(f"'{instance.cls.name}' object is not callable")
-    return call(machine, function, [instance, *arguments], keywords)
+    return call_found(machine, function, instance, arguments, keywords)
 
 
 def call_manager(machine: Machine, manager: Manager, arguments: Arguments, keywords: Keywords) -> object:
@@ -136,7 +170,25 @@ def special(machine: Machine, value: object, name: str, *arguments: object) -> o
     function = value.cls.find(name)
     if function is MISSING or function is None:
         return MISSING
-    return call(machine, function, [value, *arguments])
+    return call_found(machine, function, value, list(arguments), {})
+
+
+def call_found(
+    machine: Machine, function: object, receiver: Instance, arguments: Arguments, keywords: Keywords
+) -> object:
+    """Call what was found in the receiver's class, as it would be bound."""
+    kind = type(function)
+    if kind is Function or kind is Slot or kind is Builtin:
+        return call(machine, function, [receiver, *arguments], keywords)
+    return call(machine, bound(machine, function, receiver, receiver.cls, ""), arguments, keywords)
+
+
+def of_metaclass(machine: Machine, value: object, name: str, *arguments: object) -> object:
+    """Call the special method `name` that a class has from its metaclass; `MISSING` when there is none."""
+    if type(value) is not Class or value.meta is None:
+        return MISSING
+    function = value.meta.find(name)
+    return MISSING if function is MISSING else call(machine, function, [value, *arguments])
 
 
 CALL.update(
@@ -145,6 +197,8 @@ CALL.update(
         Method: call_method,
         EngineFunction: call_engine,
         Builtin: call_builtin,
+        Slot: call_builtin,
+        StaticMethod: lambda machine, method, arguments, keywords: call(machine, method.function, arguments, keywords),
         BuiltinMethod: call_builtin_method,
         Type: call_type,
         Class: call_class,

@@ -11,7 +11,7 @@ from app.engine.ops import python
 from app.engine.registry import BINARY
 from app.engine.tensor import Tensor
 from app.interpreter.admission import check_integers
-from app.interpreter.calls import special
+from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import type_error
 from app.interpreter.hashing import key
 from app.interpreter.iteration import truth
@@ -159,6 +159,8 @@ def contains(machine: Machine, container: Any, item: Any) -> bool:
     if kind is View and container.kind == "keys":
         return key(machine, item) in container.mapping
     result = special(machine, container, "__contains__", item)
+    if result is MISSING:
+        result = of_metaclass(machine, container, "__contains__", item)
     return _among(machine, container, item) if result is MISSING else truth(machine, result)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.engine.errors import TorchError
 from app.interpreter.errors import RaisedError, type_error
 from app.interpreter.machine import Machine
-from app.interpreter.records import Arguments, Builtin, Class, Instance, Keywords
+from app.interpreter.records import Arguments, Class, Instance, Keywords, Property, Slot
 
 TREE = """
 BaseException
@@ -30,25 +30,78 @@ BaseException
     MemoryError
     NameError
       UnboundLocalError
+    BufferError
     OSError
+      BlockingIOError
+      ChildProcessError
+      ConnectionError
+      FileExistsError
+      FileNotFoundError
+      InterruptedError
+      IsADirectoryError
+      NotADirectoryError
+      PermissionError
+      ProcessLookupError
+      TimeoutError
+    ReferenceError
+    StopAsyncIteration
+    SystemError
     RuntimeError
       NotImplementedError
       RecursionError
     StopIteration
     SyntaxError
+      IndentationError
+        TabError
     TypeError
     ValueError
       UnicodeError
+        UnicodeDecodeError
+        UnicodeEncodeError
     Warning
+      BytesWarning
       DeprecationWarning
       FutureWarning
+      ImportWarning
+      PendingDeprecationWarning
+      ResourceWarning
       RuntimeWarning
+      SyntaxWarning
+      UnicodeWarning
       UserWarning
 """
 
 
-def _do_nothing(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
-    return None
+def _start(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
+    """`object.__init__`, which takes nothing but the object."""
+    if len(arguments) > 1 or keywords:
+        raise type_error("object.__init__() takes exactly one argument (the instance to initialize)")
+
+
+def _stop_value(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+    args = arguments_of(arguments[0])
+    return args[0] if args else None
+
+
+def arguments_of(value: object) -> tuple[object, ...]:
+    """The arguments that an exception was made with."""
+    args = value.attributes.get("args", ()) if type(value) is Instance else ()
+    return args if type(args) is tuple else ()
+
+
+def _add_note(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
+    value, *notes = arguments
+    if len(notes) != 1 or type(notes[0]) is not str or type(value) is not Instance:
+        raise type_error("note must be a str")
+    machine.budget.container(1)
+    held: Any = value.attributes.setdefault("__notes__", [])
+    held.append(notes[0])
+
+
+def _with_traceback(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+    if len(arguments) != 2:
+        raise type_error("BaseException.with_traceback() takes exactly one argument")
+    return arguments[0]
 
 
 def _keep_arguments(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
@@ -58,7 +111,7 @@ def _keep_arguments(machine: Machine, arguments: Arguments, keywords: Keywords) 
     value.attributes["args"] = tuple(arguments[1:])
 
 
-OBJECT = Class("object", (), {"__init__": Builtin("__init__", _do_nothing)}, builtin=True, qualname="object")
+OBJECT = Class("object", (), {"__init__": Slot("__init__", _start)}, builtin=True, qualname="object")
 OBJECT.mro = (OBJECT,)
 
 
@@ -72,7 +125,15 @@ def _grow() -> dict[str, Class]:
         cls.mro = (cls, *parent.mro)
         path[depth:] = [cls]
         classes[name] = cls
-    classes["BaseException"].namespace["__init__"] = Builtin("__init__", _keep_arguments)
+    classes["BaseException"].namespace.update(
+        {
+            "__init__": Slot("__init__", _keep_arguments, "BaseException"),
+            "add_note": Slot("add_note", _add_note, "BaseException"),
+            "with_traceback": Slot("with_traceback", _with_traceback, "BaseException"),
+            "__cause__": None, "__context__": None, "__traceback__": None, "__suppress_context__": False,
+        }
+    )  # fmt: skip
+    classes["StopIteration"].namespace["value"] = Property(Slot("value", _stop_value))
     return classes
 
 
@@ -87,13 +148,22 @@ def is_exception(value: object) -> bool:
 
 def raised(machine: Machine, name: str, *args: object) -> RaisedError:
     """A built-in exception raised here, with arguments that are values (KeyError's key)."""
-    return RaisedError(Instance(EXCEPTIONS[name], {"args": args}), machine.run.here, tuple(machine.trail))
+    value = in_context(machine, Instance(EXCEPTIONS[name], {"args": args}))
+    return RaisedError(value, machine.run.here, tuple(machine.trail))
+
+
+def in_context(machine: Machine, value: Instance) -> Instance:
+    """`value`, raised now: it remembers the exception that is being handled."""
+    if machine.handling and machine.handling[-1].value is not value:
+        value.attributes.setdefault("__context__", machine.handling[-1].value)
+    return value
 
 
 def as_raised(machine: Machine, error: TorchError) -> RaisedError:
     """An engine's or Python's error as an exception that student code can hold; its place is `Run.here`."""
     cls = EXCEPTIONS.get(error.type) or EXCEPTIONS["RuntimeError"]
-    found = RaisedError(Instance(cls, {"args": (error.message,)}), machine.run.here, tuple(machine.trail))
+    value = in_context(machine, Instance(cls, {"args": (error.message,)}))
+    found = RaisedError(value, machine.run.here, tuple(machine.trail))
     found.code = error.code
     found.values = error.values
     return found

@@ -8,9 +8,11 @@ from app.engine.errors import TorchError
 from app.engine.ops import python
 from app.engine.tensor import Tensor
 from app.interpreter.budget import exceeded
+from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
+from app.interpreter.records import MISSING, Instance
 from app.interpreter.text import to_text
 from app.interpreter.types import type_name
 
@@ -23,6 +25,12 @@ FORMATTED = frozenset({str, int, float, bool})
 def format_value(machine: Machine, value: object, spec: str) -> str:
     """`format(value, spec)`; ValueError for a spec that Python does not know."""
     kind = type(value)
+    if kind is Instance:
+        own = special(machine, value, "__format__", spec)
+        if own is not MISSING:
+            if type(own) is not str:
+                raise type_error(f"__format__ must return a str, not {type_name(own)}")
+            return own
     if not spec:
         return to_text(machine, value)
     if kind is Tensor:

@@ -8,12 +8,12 @@ from app.engine.errors import TorchError
 from app.engine.ops import python
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
-from app.interpreter.calls import special
+from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import RaisedError, type_error
 from app.interpreter.exceptions import EXCEPTIONS
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import ITERATE, call, iterate
-from app.interpreter.records import MISSING, Instance, Lazy, View
+from app.interpreter.records import MISSING, Class, Instance, Lazy, View
 from app.interpreter.types import type_name
 
 
@@ -54,6 +54,13 @@ def view_items(view: View) -> Iterator[object]:
     if view.kind == "keys":
         return iter(view.mapping)
     return iter(view.mapping.values()) if view.kind == "values" else iter(view.mapping.items())
+
+
+def _class(machine: Machine, value: Class) -> Iterator[object]:
+    iterator = of_metaclass(machine, value, "__iter__")
+    if iterator is MISSING:
+        raise type_error(f"'{'type' if value.meta is None else value.meta.name}' object is not iterable")
+    return iterate(machine, iterator)
 
 
 def _lazy(machine: Machine, value: Lazy) -> Iterator[object]:
@@ -105,7 +112,7 @@ ITERATE.update(
     {
         list: _plain, tuple: _plain, ReturnType: _plain, str: _plain, range: _plain, Size: _plain, dict:
         _dict, set: _set, View: _view,
-        Lazy: _lazy, Tensor: _tensor, Instance: _instance,
+        Lazy: _lazy, Tensor: _tensor, Instance: _instance, Class: _class,
     }
 )  # fmt: skip
 
@@ -150,6 +157,8 @@ def length(machine: Machine, value: object) -> int:
     if kind is View:
         return len(value.mapping)  # type: ignore[attr-defined]
     result = special(machine, value, "__len__")
+    if result is MISSING:
+        result = of_metaclass(machine, value, "__len__")
     if result is MISSING:
         raise type_error(f"object of type '{type_name(value)}' has no len()")
     if type(result) is not int:

@@ -20,7 +20,19 @@ class Machine:
     called), and without naming tensors after the library's variables.
     """
 
-    __slots__ = ("budget", "globals", "handling", "identities", "modules", "name", "out", "run", "trail")
+    __slots__ = (
+        "_main",
+        "budget",
+        "globals",
+        "handling",
+        "identities",
+        "interned",
+        "modules",
+        "name",
+        "out",
+        "run",
+        "trail",
+    )
 
     def __init__(self, run: Run, budget: Budget, main: Machine | None = None, name: str = MAIN) -> None:
         self.run = run
@@ -31,14 +43,14 @@ class Machine:
         self.trail: list[object] = [] if main is None else main.trail
         self.handling: list[RaisedError] = [] if main is None else main.handling
         self.identities: dict[int, tuple[int, object]] = {} if main is None else main.identities
+        self.interned: dict[int, list[object]] = {} if main is None else main.interned
         self.modules: dict[str, Machine] = {} if main is None else main.modules
-        if main is None:
-            self.modules[MAIN] = self
+        self._main = main
 
     @property
     def main(self) -> Machine:
         """The student's own module."""
-        return self.modules[MAIN]
+        return self if self._main is None else self._main
 
     @property
     def is_library(self) -> bool:

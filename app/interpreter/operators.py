@@ -16,7 +16,7 @@ from app.interpreter.machine import Machine
 from app.interpreter.numbers import ARITHMETIC, arithmetic
 from app.interpreter.percent import percent
 from app.interpreter.protocol import collect
-from app.interpreter.records import MISSING, Instance
+from app.interpreter.records import MISSING, Class, Instance, Type, Union
 from app.interpreter.types import INTEGERS, NUMBERS, TUPLES, type_name
 
 DUNDERS = {
@@ -54,11 +54,21 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
     elif kind is dict and other is dict and symbol == "|":
         machine.budget.container(len(a) + len(b))
         return a | b
+    elif symbol == "|" and kind in CHOICES and other in CHOICES:
+        return Union((*_members(a), *_members(b)))
     if kind is Instance or other is Instance:
         result = _overloaded(machine, DUNDERS[symbol], a, b)
         if result is not MISSING:
             return result
     raise _unsupported(symbol, shown, a, b)
+
+
+CHOICES = frozenset({Type, Class, Union, type(None)})
+"""What `int | None` joins."""
+
+
+def _members(value: object) -> tuple[object, ...]:
+    return value.members if type(value) is Union else (value,)
 
 
 def _unsupported(symbol: str, shown: str, a: object, b: object) -> TorchError:
@@ -69,9 +79,22 @@ def _unsupported(symbol: str, shown: str, a: object, b: object) -> TorchError:
 
 
 def _overloaded(machine: Machine, name: str, a: object, b: object) -> object:
+    result = _reflected_first(machine, name, a, b)
+    if result is not MISSING:
+        return result
     result = special(machine, a, f"__{name}__", b)
     if result is MISSING or result is NotImplemented:
         result = special(machine, b, f"__r{name}__", a)
+    return MISSING if result is NotImplemented else result
+
+
+def _reflected_first(machine: Machine, name: str, a: object, b: object) -> object:
+    """The right operand goes first when its class derives from the left one's and says otherwise."""
+    if type(a) is not Instance or type(b) is not Instance or a.cls is b.cls or not b.cls.derives(a.cls):
+        return MISSING
+    if b.cls.find(f"__r{name}__") is a.cls.find(f"__r{name}__"):
+        return MISSING
+    result = special(machine, b, f"__r{name}__", a)
     return MISSING if result is NotImplemented else result
 
 

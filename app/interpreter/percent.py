@@ -14,6 +14,7 @@ from app.interpreter.budget import exceeded
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.machine import Machine
+from app.interpreter.natives.held import bare
 from app.interpreter.primitive import host
 from app.interpreter.text import represent, to_text
 from app.interpreter.types import NUMBERS, type_name
@@ -30,6 +31,7 @@ WIDEST = {"width": 999, "precision": 99}
 def percent(machine: Machine, template: str, values: Any) -> str:
     """`template % values`."""
     machine.budget.container(len(template))
+    values = bare(values)
     mapping = values if type(values) is dict else None
     rest = iter(values if type(values) is tuple else (values,))
     pieces = []
@@ -94,6 +96,7 @@ def _shown(machine: Machine, spec: str, kind: str, value: Any) -> str:
         text = to_text(machine, value) if kind == "s" else represent(machine, value)
         shown = text.encode("ascii", "backslashreplace").decode() if kind == "a" else text
         return str(host(operator.mod, f"{spec}s", shown))
+    value = bare(value)
     if type(value) is Tensor:
         value = python.to_int(value) if kind in "diouxXc" else python.to_float(value)
     if type(value) not in NUMBERS and not (kind == "c" and type(value) is str):

@@ -10,8 +10,8 @@ from typing import Any
 from app.interpreter.budget import exceeded
 from app.interpreter.errors import no_attribute, type_error
 from app.interpreter.machine import Machine
-from app.interpreter.records import MISSING, Arguments, Instance, Keywords, Lazy
-from app.interpreter.types import type_name
+from app.interpreter.records import MISSING, Arguments, Class, Instance, Keywords, Lazy
+from app.interpreter.types import type_name, type_of
 
 CALL: dict[type, Callable[[Machine, Any, Arguments, Keywords], object]] = {}
 READ: dict[type, Callable[[Machine, Any, str], object]] = {}
@@ -30,6 +30,8 @@ def call(machine: Machine, function: object, arguments: Arguments, keywords: Key
 
 def read(machine: Machine, value: object, name: str) -> object:
     """`value.name`; AttributeError when there is no such attribute."""
+    if name == "__class__":
+        return type_of(value)
     handler = READ.get(type(value))
     if handler is None:
         raise no_attribute(type_name(value), name)
@@ -75,6 +77,8 @@ def is_iterable(value: object) -> bool:
     """Whether `iterate` has a way."""
     if type(value) is Instance:
         return any(value.cls.find(name) is not MISSING for name in ("__iter__", "__getitem__"))
+    if type(value) is Class:
+        return value.meta is not None and value.meta.find("__iter__") is not MISSING
     return type(value) in ITERATE
 
 

@@ -4,10 +4,12 @@ is ever made from student code, and no record has a method that the host would c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Generator as HostGenerator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from app.interpreter.errors import RaisedError
     from app.interpreter.machine import Frame, Machine
     from app.interpreter.parameters import Parameters
 
@@ -42,7 +44,10 @@ class Owner:
 
 @dataclass(eq=False, slots=True)
 class Class:
-    """A `class`, or one of the built-in exceptions. `mro` starts with the class itself."""
+    """A `class`, one of the built-in exceptions, or a built-in type (`kind`) in its part as a base class.
+
+    `mro` starts with the class itself; `meta` is the class of the class where that is not `type`.
+    """
 
     name: str
     bases: tuple[Class, ...]
@@ -50,13 +55,18 @@ class Class:
     mro: tuple[Class, ...] = ()
     builtin: bool = False
     qualname: str = ""
+    kind: Type | None = None
+    meta: Class | None = None
+    layout: Class | None = None
+    """The built-in type among its bases whose value an object holds."""
     module: str = "__main__"
 
     def find(self, name: str) -> object:
         """The attribute `name` of the first class in the order that has it, or `MISSING`."""
         for cls in self.mro:
-            if name in cls.namespace:
-                return cls.namespace[name]
+            found = cls.namespace.get(name, MISSING)
+            if found is not MISSING:
+                return found
         return MISSING
 
     def derives(self, other: Class) -> bool:
@@ -65,10 +75,12 @@ class Class:
 
 @dataclass(eq=False, slots=True)
 class Instance:
-    """An object of a student's class, or an exception."""
+    """An object of a student's class, or an exception. `held` is the list, dict, str … that an object of a class
+    derived from such a type is besides."""
 
     cls: Class
     attributes: dict[str, object] = field(default_factory=dict)
+    held: Any = None
 
 
 @dataclass(eq=False, slots=True)
@@ -86,6 +98,16 @@ class Builtin:
 
     name: str
     run: Callable[[Machine, Arguments, Keywords], object]
+
+
+@dataclass(eq=False, slots=True)
+class Slot:
+    """A method of a built-in type as the type holds it: `object.__setattr__`, `str.upper`. Takes the object first,
+    and is bound when read from one."""
+
+    name: str
+    run: Callable[[Machine, Arguments, Keywords], object]
+    owner: str = "object"
 
 
 @dataclass(eq=False, slots=True)
@@ -143,6 +165,28 @@ class Lazy:
 
 
 @dataclass(eq=False, slots=True)
+class Generator:
+    """A generator function's run. `items` is the host's generator over our own statements; `handling` are the
+    exceptions that it was handling when it paused."""
+
+    name: str
+    qualname: str
+    items: HostGenerator[object, object, object]
+    running: bool = False
+    started: bool = False
+    finished: bool = False
+    result: object = None
+    handling: list[RaisedError] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Union:
+    """`int | None`: types to choose from."""
+
+    members: tuple[object, ...]
+
+
+@dataclass(eq=False, slots=True)
 class View:
     """What `d.keys()`, `d.values()` and `d.items()` return."""
 
@@ -152,10 +196,12 @@ class View:
 
 @dataclass(eq=False, slots=True)
 class Property:
-    """`@property`, with its setter when one was added."""
+    """`@property`, with its setter and deleter when they were added."""
 
     get: object
     set: object = None
+    delete: object = None
+    doc: str | None = None
 
 
 @dataclass(eq=False, slots=True)

@@ -32,6 +32,11 @@ class Source:
         self.lines = [line.text for line in pasted.lines]
         self._bytes: dict[int, bytes] = {}
 
+    @property
+    def is_library(self) -> bool:
+        """Whether this is a module of our own library: no cell of the program."""
+        return self.cell < 0
+
     def index(self, line: int, offset: int) -> int:
         """The character index of UTF-8 byte `offset` (what `ast` counts) in code line `line`."""
         text = self.lines[line - 1]

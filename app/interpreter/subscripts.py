@@ -10,16 +10,18 @@ from app.engine.ops import python
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
 from app.interpreter.admission import admitted
-from app.interpreter.calls import special
+from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
 from app.interpreter.hashing import key
+from app.interpreter.indices import integer
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
-from app.interpreter.protocol import collect, is_iterable
-from app.interpreter.records import MISSING, Class, Type
+from app.interpreter.protocol import call, collect, is_iterable
+from app.interpreter.records import MISSING, Class, ClassMethod, Type
 from app.interpreter.types import INTEGERS, TUPLES, type_name
 
+GENERIC = frozenset({"list", "tuple", "dict", "set", "type"})
 SEQUENCES = frozenset({list, tuple, str, range, Size, ReturnType})
 
 
@@ -29,16 +31,33 @@ def get_item(machine: Machine, value: Any, index: Any) -> object:
     if kind is Tensor:
         return admitted(machine.budget, python.getitem(value, index))
     if kind in SEQUENCES:
-        return _sequence_item(machine, value, _position(value, index))
+        return _sequence_item(machine, value, _position(machine, value, index))
     if kind is dict:
         found = value.get(key(machine, index), MISSING)
         if found is MISSING:
             raise raised(machine, "KeyError", index)
         return found
+    if kind is Class or kind is Type:
+        return _class_item(machine, value, index)
     result = special(machine, value, "__getitem__", index)
     if result is MISSING:
         raise _no_items(value, "is not subscriptable")
     return result
+
+
+def _class_item(machine: Machine, value: Any, index: object) -> object:
+    """`Color["RED"]`; and `list[int]`, which means `list` wherever we look."""
+    if type(value) is Type:
+        if value.name not in GENERIC:
+            raise _no_items(value, "is not subscriptable")
+        return value
+    result = of_metaclass(machine, value, "__getitem__", index)
+    if result is not MISSING:
+        return result
+    maker = value.find("__class_getitem__")
+    if type(maker) is not ClassMethod:
+        raise _no_items(value, "is not subscriptable")
+    return call(machine, maker.function, [value, index])
 
 
 def _sequence_item(machine: Machine, value: Any, position: Any) -> object:
@@ -62,15 +81,15 @@ def _no_items(value: object, what: str) -> TorchError:
     return type_error(f"'{type_name(value)}' object {what}")
 
 
-def _position(value: object, index: Any) -> Any:
+def _position(machine: Machine, value: object, index: Any) -> Any:
     """An index or slice of plain integers; a 0-d integer tensor counts as its number."""
-    kind = type(index)
-    if kind in INTEGERS:
+    if type(index) in INTEGERS:
         return index
-    if kind is Tensor:
-        return python.index(index)
-    if kind is slice:
-        return slice(*(_bound(bound) for bound in (index.start, index.stop, index.step)))
+    index = integer(machine, index)
+    if type(index) in INTEGERS:
+        return index
+    if type(index) is slice:
+        return slice(*(_bound(machine, bound) for bound in (index.start, index.stop, index.step)))
     name = type_name(value)
     if name == "str":
         raise type_error(f"string indices must be integers, not '{type_name(index)}'")
@@ -78,11 +97,10 @@ def _position(value: object, index: Any) -> Any:
     raise type_error(f"{name} indices must be integers or slices, not {type_name(index)}")
 
 
-def _bound(bound: Any) -> int | None:
+def _bound(machine: Machine, bound: Any) -> int | None:
+    bound = bound if bound is None else integer(machine, bound)
     if bound is None or type(bound) in INTEGERS:
         return bound  # type: ignore[no-any-return]
-    if type(bound) is Tensor:
-        return python.index(bound)
     raise type_error("slice indices must be integers or None or have an __index__ method")
 
 
@@ -92,7 +110,7 @@ def set_item(machine: Machine, value: Any, index: Any, new: Any) -> None:
     if kind is Tensor:
         python.setitem(value, index, new)
     elif kind is list:
-        _set_in_list(machine, value, _position(value, index), new)
+        _set_in_list(machine, value, _position(machine, value, index), new)
     elif kind is dict:
         machine.budget.container(len(value) + 1 if len(value) >= machine.budget.limits.size else 1)
         value[key(machine, index)] = new
@@ -119,7 +137,7 @@ def delete_item(machine: Machine, value: Any, index: Any) -> None:
     kind = type(value)
     if kind is list:
         machine.budget.bulk(len(value))
-        host(operator.delitem, value, _position(value, index))
+        host(operator.delitem, value, _position(machine, value, index))
     elif kind is dict:
         if key(machine, index) not in value:
             raise raised(machine, "KeyError", index)

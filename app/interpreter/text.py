@@ -13,7 +13,7 @@ from app.engine.ops.attributes import Device
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
-from app.interpreter.calls import special
+from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import is_exception
 from app.interpreter.iteration import view_items
@@ -23,16 +23,20 @@ from app.interpreter.records import (
     Builtin,
     BuiltinMethod,
     Class,
+    ClassMethod,
     Function,
+    Generator,
     Instance,
     Lazy,
     Manager,
     Method,
     Namespace,
     Property,
+    Slot,
     StaticMethod,
     Super,
     Type,
+    Union,
     View,
     Wrapped,
 )
@@ -53,20 +57,20 @@ def represent(machine: Machine, value: object, open: Open = ()) -> str:
     return f"<{type_name(value)} object>"
 
 
-def to_text(machine: Machine, value: object) -> str:
-    """`str(value)`."""
+def to_text(machine: Machine, value: object, own: bool = True) -> str:
+    """`str(value)`; not `own`: as if its class had no `__str__`."""
     kind = type(value)
     if kind is str:
         return value  # type: ignore[return-value]
     if kind is Instance:
-        return _instance_text(machine, value)  # type: ignore[arg-type]
+        return _instance_text(machine, value, own)  # type: ignore[arg-type]
     if kind is Device:
         return str(value)
     return represent(machine, value)
 
 
-def _instance_text(machine: Machine, value: Instance) -> str:
-    result = special(machine, value, "__str__")
+def _instance_text(machine: Machine, value: Instance, own: bool) -> str:
+    result = special(machine, value, "__str__") if own else MISSING
     if result is not MISSING:
         return _checked("__str__", result)
     if not is_exception(value):
@@ -163,18 +167,38 @@ def _instance(machine: Machine, value: Instance, open: Open) -> str:
     result = special(machine, value, "__repr__")
     if result is not MISSING:
         return _checked("__repr__", result)
+    return default_text(machine, value, open)
+
+
+def default_text(machine: Machine, value: object, open: Open = ()) -> str:
+    """What `object.__repr__` gives; of an exception what `BaseException.__repr__` gives."""
+    if type(value) is not Instance:
+        return represent(machine, value, open)
     if is_exception(value):
-        args = value.attributes.get("args", ())
-        return f"{value.cls.name}({_entries(machine, args, open)})"
-    return f"<{value.cls.module}.{value.cls.qualname} object>"
+        return f"{value.cls.name}({_entries(machine, value.attributes.get('args', ()), open)})"
+    place = "" if value.cls.builtin else f"{value.cls.module}."
+    return f"<{place}{value.cls.qualname} object>"
 
 
 def _class(machine: Machine, value: Class, open: Open) -> str:
+    shown = of_metaclass(machine, value, "__repr__")
+    if shown is not MISSING:
+        return _checked("__repr__", shown)
     return f"<class '{value.name}'>" if value.builtin else f"<class '{value.module}.{value.qualname}'>"
 
 
 def _wrapped(machine: Machine, value: Wrapped, open: Open) -> str:
     return represent(machine, value.function, open)
+
+
+def _union(machine: Machine, value: Union, open: Open) -> str:
+    return " | ".join(_member(machine, each, open) for each in value.members)
+
+
+def _member(machine: Machine, value: object, open: Open) -> str:
+    if type(value) is Type:
+        return value.shown.removeprefix("<class '").removesuffix("'>")
+    return "None" if value is None else represent(machine, value, open)
 
 
 SHOW.update(
@@ -197,6 +221,10 @@ SHOW.update(
         Manager: lambda machine, value, open: value.shown or f"<torch.autograd.grad_mode.{value.name} object>",
         Property: lambda machine, value, open: "<property object>",
         StaticMethod: lambda machine, value, open: "<staticmethod object>",
+        ClassMethod: lambda machine, value, open: "<classmethod object>",
         Super: lambda machine, value, open: "<super object>",
+        Slot: lambda machine, value, open: f"<slot wrapper '{value.name}' of '{value.owner}' objects>",
+        Generator: lambda machine, value, open: f"<generator object {value.qualname}>",
+        Union: _union,
     }
 )  # fmt: skip

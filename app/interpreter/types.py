@@ -18,6 +18,7 @@ from app.interpreter.records import (
     Class,
     ClassMethod,
     Function,
+    Generator,
     Instance,
     Keywords,
     Lazy,
@@ -25,9 +26,11 @@ from app.interpreter.records import (
     Method,
     Namespace,
     Property,
+    Slot,
     StaticMethod,
     Super,
     Type,
+    Union,
     View,
     Wrapped,
 )
@@ -55,6 +58,9 @@ RANGE = _type("range", {range})
 SLICE = _type("slice", {slice})
 ELLIPSIS = _type("ellipsis", {type(...)})
 FUNCTION = _type("function", {Function, Wrapped})
+GENERATOR = _type("generator", {Generator})
+UNION = _type("UnionType", {Union}, "types.UnionType")
+SLOT = _type("wrapper_descriptor", {Slot})
 METHOD = _type("method", {Method})
 BUILTIN = _type("builtin_function_or_method", {Builtin, BuiltinMethod, EngineFunction})
 MODULE = _type("module", {Namespace})
@@ -76,7 +82,7 @@ EXACT: dict[type, Type] = {
         INT, BOOL, NONE, FLOAT, STR, LIST, TUPLE, DICT, SET, RANGE, SLICE, ELLIPSIS, FUNCTION, METHOD,
         BUILTIN,
         MODULE, TYPE, PROPERTY, STATIC_METHOD, CLASS_METHOD, SUPER, TENSOR, SIZE,
-        DTYPE, RETURN, GRAD_FN, DEVICE,
+        DTYPE, RETURN, GRAD_FN, DEVICE, GENERATOR, UNION, SLOT,
     )
     for host in kind.hosts
 }  # fmt: skip
@@ -92,6 +98,8 @@ def type_of(value: object) -> Type | Class:
     kind = type(value)
     if kind is Instance:
         return value.cls  # type: ignore[attr-defined,no-any-return]
+    if kind is Class:
+        return value.meta or TYPE  # type: ignore[attr-defined]
     if kind is Lazy:
         return _shown_type(value.shown)  # type: ignore[attr-defined]
     if kind is View:

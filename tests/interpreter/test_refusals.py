@@ -7,11 +7,24 @@ import pytest
 from tests.interpreter.oracle import result_of
 
 REFUSED = {
-    "yield": (
-        "def f():\n    yield 1",
-        "SyntaxError: not supported yet: yield",
+    "yield in a condition": (
+        "def f():\n    a and (yield 1)",
+        "SyntaxError: not supported yet: yield inside this expression",
         "unsupported-syntax",
-        (2, 4, 2, 11),
+        (2, 11, 2, 18),
+    ),
+    "yield outside": ("yield 1", "SyntaxError: 'yield' outside function", "syntax", (1, 0, 1, 7)),
+    "yield in a comprehension": (
+        "def f(): [(yield i) for i in x]",
+        "SyntaxError: 'yield' inside list comprehension",
+        "syntax",
+        (1, 9, 1, 31),
+    ),
+    "yield in a lambda": (
+        "f = lambda: (yield)",
+        "SyntaxError: not supported yet: yield in a lambda",
+        "unsupported-syntax",
+        (1, 4, 1, 19),
     ),
     "async": (
         "async def f(): pass",
@@ -28,10 +41,10 @@ REFUSED = {
         (1, 8, 1, 19),
     ),
     "dunder-attribute": (
-        "x = 1\nx.__class__",
-        "NameError: name '__class__' is not available here",
+        "x = 1\nx.__globals__",
+        "NameError: name '__globals__' is not available here",
         "blocked-name",
-        (2, 0, 2, 11),
+        (2, 0, 2, 13),
     ),
     "dunder-name": (
         "__builtins__",
@@ -54,10 +67,10 @@ REFUSED = {
     ),
     "dunder-store": ("__name__ = 1", "NameError: name '__name__' is not available here", "blocked-name", (1, 0, 1, 8)),
     "full-width dunder": (
-        "x.__ｃlass__",
-        "NameError: name '__class__' is not available here",
+        "x.__ｃode__",
+        "NameError: name '__code__' is not available here",
         "blocked-name",
-        (1, 0, 1, 11),
+        (1, 0, 1, 10),
     ),
     "dunder-method": (
         "class A:\n    def __del__(self): pass",

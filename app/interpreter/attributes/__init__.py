@@ -1,5 +1,1 @@
-"""Attributes of every kind of value; importing this fills the tables of `protocol`."""
-
-from app.interpreter.attributes import functions, objects, torch
-
-__all__ = ["functions", "objects", "torch"]
+"""Attributes of every kind of value; importing its modules fills the tables of `protocol`."""

@@ -1,61 +1,69 @@
-"""Attributes of student objects and classes, and of `super()`."""
+"""Attributes of student objects, and of `super()`."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.engine.errors import TorchError
-from app.interpreter.errors import attribute_error, no_attribute, type_error
+from app.interpreter.attributes.binding import bound, from_class, is_attribute_error, is_data_descriptor
+from app.interpreter.errors import RaisedError, attribute_error, no_attribute, type_error
 from app.interpreter.exceptions import is_exception
 from app.interpreter.library.nearest import about
 from app.interpreter.machine import Machine
+from app.interpreter.natives.slots import OBJECT_SLOTS
 from app.interpreter.protocol import DELETE, READ, WRITE, call, collect
-from app.interpreter.records import (
-    MISSING,
-    Builtin,
-    Class,
-    ClassMethod,
-    Function,
-    Instance,
-    Method,
-    Property,
-    StaticMethod,
-    Super,
-    Wrapped,
-)
-
-BINDS = frozenset({Function, Wrapped})
-
-
-def _bound(found: object, receiver: object, cls: Class, name: str) -> object:
-    kind = type(found)
-    if kind in BINDS or (kind is Builtin and name[:2] == "__"):
-        return Method(found, receiver, name)
-    if kind is StaticMethod:
-        return found.function  # type: ignore[attr-defined]
-    if kind is ClassMethod:
-        return Method(found.function, cls, name)  # type: ignore[attr-defined]
-    return found
+from app.interpreter.records import MISSING, Class, Instance, Method, Property, Super
+from app.interpreter.types import type_name
 
 
 def _read_instance(machine: Machine, instance: Instance, name: str) -> object:
-    found = instance.cls.find(name)
-    if type(found) is Property:
-        return call(machine, found.get, [instance])
+    fallback = instance.cls.find("__getattr__")
+    if fallback is MISSING:
+        return plain_read(machine, instance, name)
+    try:
+        return plain_read(machine, instance, name)
+    except (TorchError, RaisedError) as error:
+        if not is_attribute_error(error):
+            raise
+    return call(machine, fallback, [instance, name])
+
+
+def plain_read(machine: Machine, instance: Instance, name: str) -> object:
+    """What `object.__getattribute__` finds: a property, the object's own attribute, or its class's."""
+    cls = instance.cls
+    found = cls.find(name)
+    if found is not MISSING and is_data_descriptor(found):
+        return bound(machine, found, instance, cls, name)
     if name in instance.attributes:
         return instance.attributes[name]
     if found is not MISSING:
-        return _bound(found, instance, instance.cls, name)
-    fallback = instance.cls.find("__getattr__")
-    if fallback is not MISSING:
-        return call(machine, fallback, [instance, name])
-    raise _object_lacks(instance.cls.name, name, [*instance.attributes, *_class_names(instance.cls)])
+        return bound(machine, found, instance, cls, name)
+    if name in FACTS:
+        return FACTS[name](instance)
+    if name in OBJECT_SLOTS:
+        return Method(OBJECT_SLOTS[name], instance, name)
+    raise _lacks(instance, name)
 
 
-def _class_names(cls: Class) -> list[str]:
-    return [name for base in cls.mro if not base.builtin for name in base.namespace]
+def attributes_of(instance: Instance) -> dict[str, object]:
+    """`vars(instance)`: the attributes themselves; of an exception, those that are not Python's own."""
+    if not is_exception(instance):
+        return instance.attributes
+    return {name: value for name, value in instance.attributes.items() if name != "args" and name[:2] != "__"}
 
 
-def _object_lacks(shown: str, name: str, known: list[str]) -> TorchError:
-    return about(no_attribute(shown, name), "undefined-name", name, known)
+FACTS: dict[str, Any] = {
+    "__class__": lambda instance: instance.cls,
+    "__dict__": attributes_of,
+    "__doc__": lambda instance: instance.cls.namespace.get("__doc__"),
+    "__module__": lambda instance: instance.cls.module,
+}
+
+
+def _lacks(instance: Instance, name: str) -> TorchError:
+    known = [*instance.attributes, *(name for base in instance.cls.mro if not base.builtin for name in base.namespace)]
+    error = no_attribute(instance.cls.name, name)
+    return about(error, "undefined-name", name, [each for each in known if type(each) is str])
 
 
 def _write_instance(machine: Machine, instance: Instance, name: str, new: object) -> None:
@@ -67,11 +75,18 @@ def _write_instance(machine: Machine, instance: Instance, name: str, new: object
 
 
 def plain_write(machine: Machine, instance: Instance, name: str, new: object) -> None:
+    """What `object.__setattr__` does: a property's setter, or the object's own attribute."""
     found = instance.cls.find(name)
     if type(found) is Property:
         if found.set is None:
             raise attribute_error(f"property '{name}' of '{instance.cls.name}' object has no setter")
         call(machine, found.set, [instance, new])
+        return
+    if type(found) is Instance and (setter := found.cls.find("__set__")) is not MISSING:
+        call(machine, setter, [found, instance, new])
+        return
+    if name in ("__class__", "__dict__"):
+        _replace(instance, name, new)
         return
     if name not in instance.attributes:
         machine.budget.container(1)
@@ -80,59 +95,64 @@ def plain_write(machine: Machine, instance: Instance, name: str, new: object) ->
     instance.attributes[name] = new
 
 
+def _replace(instance: Instance, name: str, new: object) -> None:
+    """`x.__class__ = Other`, `x.__dict__ = {…}`."""
+    if name == "__class__":
+        if type(new) is not Class:
+            raise type_error(f"__class__ must be set to a class, not '{type_name(new)}' object")
+        if new.builtin or instance.held is not None or is_exception(instance) or new.layout is not instance.cls.layout:
+            raise type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
+        instance.cls = new
+    elif type(new) is dict and all(type(key) is str for key in new) and not is_exception(instance):
+        instance.attributes = new
+    else:
+        raise type_error(f"__dict__ must be set to a dictionary, not a '{type_name(new)}'")
+
+
 def _delete_instance(machine: Machine, instance: Instance, name: str) -> None:
     hook = instance.cls.find("__delattr__")
-    if hook is not MISSING:
+    if hook is MISSING:
+        plain_delete(machine, instance, name)
+    else:
         call(machine, hook, [instance, name])
+
+
+def plain_delete(machine: Machine, instance: Instance, name: str) -> None:
+    """What `object.__delattr__` does."""
+    found = instance.cls.find(name)
+    if type(found) is Property:
+        if found.delete is None:
+            raise attribute_error(f"property '{name}' of '{instance.cls.name}' object has no deleter")
+        call(machine, found.delete, [instance])
+        return
+    if type(found) is Instance and (deleter := found.cls.find("__delete__")) is not MISSING:
+        call(machine, deleter, [found, instance])
         return
     if name not in instance.attributes:
         raise no_attribute(instance.cls.name, name)
     del instance.attributes[name]
 
 
-def _read_class(machine: Machine, cls: Class, name: str) -> object:
-    if name in ("__name__", "__qualname__"):
-        return cls.name
-    found = cls.find(name)
-    if type(found) is StaticMethod:
-        return found.function
-    if type(found) is ClassMethod:
-        return Method(found.function, cls, name)
-    if found is MISSING:
-        if name == "__doc__":
-            return None
-        raise attribute_error(f"type object '{cls.name}' has no attribute '{name}'")
-    return found
-
-
-def _write_class(machine: Machine, cls: Class, name: str, new: object) -> None:
-    if cls.builtin:
-        raise type_error(f"cannot set '{name}' attribute of immutable type '{cls.name}'")
-    if name not in cls.namespace:
-        machine.budget.container(1)
-    cls.namespace[name] = new
-
-
-def _delete_class(machine: Machine, cls: Class, name: str) -> None:
-    if cls.builtin or name not in cls.namespace:
-        raise attribute_error(f"type object '{cls.name}' has no attribute '{name}'")
-    del cls.namespace[name]
-
-
 def _read_super(machine: Machine, proxy: Super, name: str) -> object:
     receiver = proxy.receiver
+    of_object = type(receiver) is Instance
     cls = receiver.cls if type(receiver) is Instance else receiver
     assert type(cls) is Class
-    order = cls.mro[cls.mro.index(proxy.cls) + 1 :]
-    for base in order:
-        if name in base.namespace:
-            found = base.namespace[name]
-            if type(found) is Property:
-                return call(machine, found.get, [receiver])
-            return _bound(found, receiver, cls, name)
+    of_metaclass = proxy.cls not in cls.mro and cls.meta is not None
+    order = cls.meta.mro if of_metaclass and cls.meta is not None else cls.mro
+    for base in order[order.index(proxy.cls) + 1 :]:
+        found = base.namespace.get(name, MISSING)
+        if found is not MISSING:
+            if of_object or of_metaclass:
+                return bound(machine, found, receiver, cls, name)
+            return from_class(machine, found, cls, name)
+    if name in FACTS and of_object:
+        return FACTS[name](receiver)
+    if name in OBJECT_SLOTS:
+        return OBJECT_SLOTS[name] if name == "__new__" else Method(OBJECT_SLOTS[name], receiver, name)
     raise no_attribute("super", name)
 
 
-READ.update({Instance: _read_instance, Class: _read_class, Super: _read_super})
-WRITE.update({Instance: _write_instance, Class: _write_class})
-DELETE.update({Instance: _delete_instance, Class: _delete_class})
+READ.update({Instance: _read_instance, Super: _read_super})
+WRITE[Instance] = _write_instance
+DELETE[Instance] = _delete_instance

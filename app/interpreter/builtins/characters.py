@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.interpreter.errors import type_error
+from app.interpreter.indices import integer
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
 from app.interpreter.records import Arguments, Keywords
@@ -15,7 +16,7 @@ from app.interpreter.types import INTEGERS, type_name
 
 def _of_integer(name: str, function: Callable[[Any], str]) -> Callable[[Machine, Arguments, Keywords], object]:
     def run(machine: Machine, arguments: Arguments, keywords: Keywords) -> str:
-        (value,) = positional(name, arguments, keywords, 1, 1)
+        value = integer(machine, positional(name, arguments, keywords, 1, 1)[0])
         if type(value) not in INTEGERS:
             raise type_error(f"'{type_name(value)}' object cannot be interpreted as an integer")
         return host(function, value)

@@ -11,14 +11,17 @@ from app.interpreter import types
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.hashing import key
+from app.interpreter.indices import integer
 from app.interpreter.iteration import truth
 from app.interpreter.machine import Machine
+from app.interpreter.natives.held import bare
 from app.interpreter.primitive import host, plain
-from app.interpreter.protocol import collect, is_iterable, iterate
-from app.interpreter.records import MISSING, Arguments, Keywords
+from app.interpreter.protocol import call, collect, is_iterable, iterate, read
+from app.interpreter.records import MISSING, Arguments, Instance, Keywords
 from app.interpreter.signatures import optional, positional
+from app.interpreter.subscripts import get_item
 from app.interpreter.text import to_text
-from app.interpreter.types import INTEGERS, NUMBERS, type_name, type_of
+from app.interpreter.types import INTEGERS, NUMBERS, type_name
 
 LARGEST = 1 << 62
 
@@ -97,11 +100,25 @@ def _dict(machine: Machine, arguments: Arguments, keywords: Keywords) -> dict[ob
     return out
 
 
+def as_mapping(machine: Machine, value: object) -> dict[object, object] | None:
+    """The entries of a dict, of what holds one, or of what has `keys` and items; None when it is no mapping."""
+    held = bare(value)
+    if type(held) is dict:
+        return held
+    if type(value) is not Instance or value.cls.find("keys") is MISSING:
+        return None
+    return {
+        key(machine, name): get_item(machine, value, name)
+        for name in collect(machine, call(machine, read(machine, value, "keys"), []))
+    }
+
+
 def pairs(machine: Machine, value: object) -> dict[object, object]:
     """A new dict from a mapping or an iterable of pairs."""
-    if type(value) is dict:
-        machine.budget.container(len(value))
-        return dict(value)
+    mapping = as_mapping(machine, value)
+    if mapping is not None:
+        machine.budget.container(len(mapping))
+        return dict(mapping)
     out: dict[object, object] = {}
     for index, item in enumerate(iterate(machine, value)):
         if not is_iterable(item):
@@ -118,7 +135,7 @@ def pairs(machine: Machine, value: object) -> dict[object, object]:
 
 def _range(machine: Machine, arguments: Arguments, keywords: Keywords) -> range:
     bounds = positional("range", arguments, keywords, 1, 3)
-    numbers: list[Any] = [python.index(bound) if type(bound) is Tensor else bound for bound in bounds]
+    numbers: list[Any] = [integer(machine, bound) for bound in bounds]
     for number in numbers:
         if type(number) not in INTEGERS:
             raise type_error(f"'{type_name(number)}' object cannot be interpreted as an integer")
@@ -131,17 +148,6 @@ def _slice(machine: Machine, arguments: Arguments, keywords: Keywords) -> slice:
     return slice(*positional("slice", arguments, keywords, 1, 3))
 
 
-def _type(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    if len(arguments) == 3:
-        raise TorchError(
-            "NotImplementedError",
-            "not supported yet: type() with three arguments",
-            "blocked-name",
-            name="type",
-        )
-    return type_of(positional("type", arguments, keywords, 1, 1)[0])
-
-
 def _size(machine: Machine, arguments: Arguments, keywords: Keywords) -> Size:
     (value,) = positional("Size", arguments, keywords, 0, 1) or ((),)
     items = collect(machine, value)
@@ -152,7 +158,7 @@ def _size(machine: Machine, arguments: Arguments, keywords: Keywords) -> Size:
 
 types.INT.make, types.FLOAT.make, types.STR.make, types.BOOL.make = _int, _float, _str, _bool
 types.LIST.make, types.TUPLE.make, types.SET.make, types.DICT.make = _list, _tuple, _set, _dict
-types.RANGE.make, types.SLICE.make, types.TYPE.make, types.SIZE.make = _range, _slice, _type, _size
+types.RANGE.make, types.SLICE.make, types.SIZE.make = _range, _slice, _size
 
 TYPES = {
     kind.name: kind

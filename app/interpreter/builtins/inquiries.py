@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.interpreter.calls import of_metaclass
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import OBJECT
+from app.interpreter.iteration import truth
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import CALL
 from app.interpreter.records import (
@@ -16,9 +18,10 @@ from app.interpreter.records import (
     Property,
     StaticMethod,
     Type,
+    Union,
 )
 from app.interpreter.signatures import optional, positional
-from app.interpreter.types import BOOL, INT
+from app.interpreter.types import BOOL, INT, NONE
 
 DEEPEST = 8
 
@@ -28,13 +31,25 @@ def is_instance(machine: Machine, value: object, kind: object, depth: int = 0) -
     if kind is OBJECT:
         return True
     if type(kind) is Type:
-        return kind.holds(value)
+        return kind.holds(value) or _inherits(value, kind)
     if type(kind) is Class:
-        return type(value) is Instance and value.cls.derives(kind)
+        result = of_metaclass(machine, kind, "__instancecheck__", value)
+        if result is not MISSING:
+            return truth(machine, result)
+        own = value.cls if type(value) is Instance else value.meta if type(value) is Class else None
+        return own is not None and own.derives(kind)
+    if type(kind) is Union:
+        kind = tuple(NONE if each is None else each for each in kind.members)
     if type(kind) is tuple and depth < DEEPEST:
         machine.budget.step(len(kind))
         return any(is_instance(machine, value, each, depth + 1) for each in kind)
     raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+
+
+def _inherits(value: object, kind: Type) -> bool:
+    """Whether the class of `value` derives from the built-in type `kind`."""
+    layout = value.cls.layout if type(value) is Instance else None
+    return layout is not None and layout.kind is kind
 
 
 def _isinstance(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
@@ -44,13 +59,16 @@ def _isinstance(machine: Machine, arguments: Arguments, keywords: Keywords) -> b
 
 def _issubclass(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
     cls, kind = positional("issubclass", arguments, keywords, 2, 2)
-    kinds = kind if type(kind) is tuple else (kind,)
+    kinds = kind.members if type(kind) is Union else kind if type(kind) is tuple else (kind,)
     machine.budget.step(len(kinds))
+    if not all(type(each) in (Type, Class) for each in kinds):
+        raise type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
     if type(cls) is Type:
         return any(each in (cls, OBJECT) or (cls is BOOL and each is INT) for each in kinds)
     if type(cls) is not Class:
         raise type_error("issubclass() arg 1 must be a class")
-    return any(type(each) is Class and cls.derives(each) for each in kinds)
+    own = (*cls.mro, *(base.kind for base in cls.mro))
+    return any(each in own for each in kinds)
 
 
 def _callable(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
@@ -71,8 +89,9 @@ def _id(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
 
 
 def _property(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    bound = optional("property", arguments, keywords, ("fget", "fset"), 1)
-    return Property(bound["fget"], bound.get("fset"))
+    bound = optional("property", arguments, keywords, ("fget", "fset", "fdel", "doc"))
+    doc = bound.get("doc")
+    return Property(bound.get("fget"), bound.get("fset"), bound.get("fdel"), doc if type(doc) is str else None)
 
 
 def _staticmethod(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:

@@ -8,12 +8,14 @@ from app.engine.tensor import Tensor
 from app.interpreter.budget import CALL_STEPS
 from app.interpreter.builtins.sorting import ordered
 from app.interpreter.calls import special
-from app.interpreter.errors import type_error, value_error
-from app.interpreter.exceptions import raised
-from app.interpreter.iteration import SIZED, length, truth
+from app.interpreter.compare import equal
+from app.interpreter.errors import RaisedError, type_error, value_error
+from app.interpreter.exceptions import EXCEPTIONS, raised
+from app.interpreter.generators import resume, stopped
+from app.interpreter.iteration import SIZED, length, truth, view_items
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import call, collect, iterate, lazy
-from app.interpreter.records import MISSING, Arguments, Instance, Keywords, Lazy
+from app.interpreter.records import MISSING, Arguments, Generator, Instance, Keywords, Lazy, View
 from app.interpreter.signatures import only, optional, positional
 from app.interpreter.subscripts import get_item
 from app.interpreter.types import type_name
@@ -104,6 +106,13 @@ def _reversed(machine: Machine, arguments: Arguments, keywords: Keywords) -> obj
     if type(value) in SIZED and type(value) is not set:
         machine.budget.bulk(length(machine, value))
         return Lazy(f"{type_name(value)}_reverseiterator", reversed(value))  # type: ignore[call-overload]
+    own = special(machine, value, "__reversed__")
+    if own is not MISSING:
+        return own
+    if type(value) is View:
+        entries = list(view_items(value))
+        machine.budget.container(len(entries))
+        return Lazy(f"dict_reverse{value.kind[:-1]}iterator", iter(entries[::-1]))
     if type(value) is not Tensor and special(machine, value, "__len__") is MISSING:
         raise type_error(f"'{type_name(value)}' object is not reversible")
     places = range(length(machine, value) - 1, -1, -1)
@@ -127,14 +136,24 @@ def _search(machine: Machine, source: object, wanted: bool) -> bool:
 
 
 def _iter(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    (value,) = positional("iter", arguments, keywords, 1, 1)
-    if type(value) is Lazy:
+    value, *sentinel = positional("iter", arguments, keywords, 1, 2)
+    if sentinel:
+        return lazy(machine, "callable_iterator", _until(machine, value, sentinel[0]))
+    if type(value) is Lazy or type(value) is Generator:
         return value
     if type(value) is Instance:
         iterator = special(machine, value, "__iter__")
         if iterator is not MISSING:
             return iterator
     return lazy(machine, f"{type_name(value)}_iterator", iterate(machine, value), value)
+
+
+def _until(machine: Machine, function: object, sentinel: object) -> Iterator[object]:
+    while True:
+        item = call(machine, function, [])
+        if equal(machine, item, sentinel):
+            return
+        yield item
 
 
 def _next(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
@@ -147,7 +166,21 @@ def _next(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
         if default:
             return default[0]
         raise raised(machine, "StopIteration")
-    result = special(machine, iterator, "__next__")
+    if type(iterator) is Generator:
+        item = resume(machine, iterator)
+        if item is MISSING and not default:
+            raise stopped(machine, iterator)
+        return default[0] if item is MISSING else item
+    return _next_of_instance(machine, iterator, default)
+
+
+def _next_of_instance(machine: Machine, iterator: object, default: list[object]) -> object:
+    try:
+        result = special(machine, iterator, "__next__")
+    except RaisedError as error:
+        if default and error.value.cls.derives(EXCEPTIONS["StopIteration"]):
+            return default[0]
+        raise
     if result is MISSING:
         raise type_error(f"'{type_name(iterator)}' object is not an iterator")
     return result

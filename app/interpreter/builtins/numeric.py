@@ -12,11 +12,12 @@ from app.interpreter.compare import compare
 from app.interpreter.errors import type_error, value_error
 from app.interpreter.iteration import truth
 from app.interpreter.machine import Machine
+from app.interpreter.natives.held import bare
 from app.interpreter.numbers import arithmetic
 from app.interpreter.operators import binary
 from app.interpreter.primitive import host
 from app.interpreter.protocol import call, iterate
-from app.interpreter.records import MISSING, Arguments, Keywords
+from app.interpreter.records import MISSING, Arguments, Instance, Keywords
 from app.interpreter.signatures import only, optional, positional
 from app.interpreter.types import INTEGERS, NUMBERS, type_name
 
@@ -38,6 +39,11 @@ def _round(machine: Machine, arguments: Arguments, keywords: Keywords) -> object
     number, digits = bound["number"], bound.get("ndigits")
     if type(number) is Tensor and "round" in METHODS:
         return METHODS["round"](number) if digits is None else METHODS["round"](number, decimals=digits)
+    if type(number) is Instance:
+        result = special(machine, number, "__round__", *(() if digits is None else (digits,)))
+        if result is not MISSING:
+            return result
+        number = bare(number)
     if type(number) not in NUMBERS:
         raise type_error(f"type {type_name(number)} doesn't define __round__ method")
     if digits is not None and type(digits) not in INTEGERS:
@@ -96,6 +102,9 @@ def _divmod(machine: Machine, arguments: Arguments, keywords: Keywords) -> objec
     a, b = positional("divmod", arguments, keywords, 2, 2)
     if type(a) in NUMBERS and type(b) in NUMBERS:
         return arithmetic(machine, "//", a, b), arithmetic(machine, "%", a, b)
+    for result in (special(machine, a, "__divmod__", b), special(machine, b, "__rdivmod__", a)):
+        if result is not MISSING and result is not NotImplemented:
+            return result
     raise TorchError("TypeError", f"unsupported operand type(s) for divmod(): '{type_name(a)}' and '{type_name(b)}'")
 
 

@@ -26,11 +26,13 @@ ALLOWED = frozenset(
         ast.BitXor, ast.BitAnd, ast.FloorDiv, ast.Invert, ast.Not, ast.UAdd, ast.USub, ast.Eq, ast.NotEq,
         ast.Lt,
         ast.LtE, ast.Gt, ast.GtE, ast.Is, ast.IsNot, ast.In, ast.NotIn,
+        ast.Yield, ast.YieldFrom, ast.Match, ast.match_case, ast.MatchValue, ast.MatchSingleton, ast.MatchSequence,
+        ast.MatchMapping, ast.MatchClass, ast.MatchStar, ast.MatchAs, ast.MatchOr,
     }
 )  # fmt: skip
 WORDS = {
-    "Yield": "yield", "YieldFrom": "yield from", "Await": "await", "AsyncFunctionDef": "async def",
-    "AsyncFor": "async for", "AsyncWith": "async with", "Match": "match", "TryStar": "except*",
+    "Await": "await", "AsyncFunctionDef": "async def",
+    "AsyncFor": "async for", "AsyncWith": "async with", "TryStar": "except*",
     "TypeAlias": "type",
 }  # fmt: skip
 CONSTANTS = frozenset({type(None), bool, int, float, str, type(...)})

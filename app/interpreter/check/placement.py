@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ast
 
+from app.interpreter.check.yields import holds_yield
 from app.interpreter.errors import RefusedError
 from app.interpreter.source import Place, Source, span_of
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.While)
+COMPREHENSIONS: dict[type, str] = {
+    ast.ListComp: "list comprehension", ast.SetComp: "set comprehension", ast.DictComp: "dict comprehension",
+    ast.GeneratorExp: "generator expression",
+}  # fmt: skip
 HOLDS_STARS = (ast.List, ast.Tuple, ast.Set, ast.Call)
 
 
@@ -49,6 +54,10 @@ def _loop_inside(node: ast.AST, field: str, in_loop: bool) -> bool:
 def _wrong(node: ast.AST, parent: ast.AST, in_function: bool, in_loop: bool) -> str | None:
     if isinstance(node, ast.Return) and not in_function:
         return "'return' outside function"
+    if isinstance(node, (ast.Yield, ast.YieldFrom)) and not in_function:
+        return "'yield' outside function"
+    if type(node) in COMPREHENSIONS:
+        return _wrong_comprehension(node)
     if isinstance(node, ast.Break) and not in_loop:
         return "'break' outside loop"
     if isinstance(node, ast.Continue) and not in_loop:
@@ -67,6 +76,13 @@ def _wrong(node: ast.AST, parent: ast.AST, in_function: bool, in_loop: bool) -> 
     if isinstance(node, ast.NamedExpr) and not isinstance(node.target, ast.Name):
         return "cannot use assignment expressions here"
     return None
+
+
+def _wrong_comprehension(node: ast.AST) -> str | None:
+    parts = list(ast.iter_child_nodes(node))
+    if not holds_yield(*parts):
+        return None
+    return f"'yield' inside {COMPREHENSIONS[type(node)]}"
 
 
 def _wrong_star(node: ast.Starred, parent: ast.AST) -> str | None:

@@ -146,8 +146,10 @@ def _note(node: ast.AST, scope: Scope, source: Source) -> None:
         scope.bound.add(node.name)
     elif isinstance(node, (ast.Import, ast.ImportFrom)):
         scope.bound.update(alias.asname or alias.name.split(".")[0] for alias in node.names)
-    elif isinstance(node, ast.ExceptHandler) and node.name:
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
         scope.bound.add(node.name)
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        scope.bound.add(node.rest)
     elif isinstance(node, (ast.Global, ast.Nonlocal)):
         _declare(node, scope, source)
 

@@ -6,19 +6,28 @@ import ast
 from dataclasses import dataclass
 from functools import lru_cache
 
-import app.interpreter.attributes
+import app.interpreter.attributes.classes
+import app.interpreter.attributes.functions
+import app.interpreter.attributes.objects
+import app.interpreter.attributes.torch
 import app.interpreter.compile.comprehensions
 import app.interpreter.compile.conditions
 import app.interpreter.compile.flow
 import app.interpreter.compile.fstrings
 import app.interpreter.compile.functions
+import app.interpreter.compile.generators
 import app.interpreter.compile.imports
+import app.interpreter.compile.matching
 import app.interpreter.compile.spines
 import app.interpreter.compile.statements
 import app.interpreter.compile.targets
 import app.interpreter.compile.trying
 import app.interpreter.compile.values
-import app.interpreter.methods  # noqa: F401  (each of these fills a table)
+import app.interpreter.generators
+import app.interpreter.methods
+import app.interpreter.natives.classes
+import app.interpreter.natives.metatype
+import app.interpreter.natives.objects  # noqa: F401  (each of these fills a table)
 from app.interpreter.budget import Limits
 from app.interpreter.check.scope import analyse
 from app.interpreter.compile.context import Context, Expression, Statement

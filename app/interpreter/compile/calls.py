@@ -6,6 +6,7 @@ import ast
 
 from app.engine.registry import Function as EngineFunction
 from app.interpreter.budget import CALL_STEPS
+from app.interpreter.builtins.constructors import as_mapping
 from app.interpreter.compile.context import Context, Expression, Step
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
@@ -101,10 +102,11 @@ class _Spread(_Gather):
         value = expression(frame)
         frame.machine.run.here = self.place
         if name is None:
-            if type(value) is not dict:
+            mapping = as_mapping(frame.machine, value)
+            if mapping is None:
                 raise type_error(f"{_shown(function)} argument after ** must be a mapping, not {type_name(value)}")
-            frame.machine.budget.container(len(value))
-            entries = list(value.items())
+            frame.machine.budget.container(len(mapping))
+            entries = list(mapping.items())
         else:
             entries = [(name, value)]
         for key, entry in entries:

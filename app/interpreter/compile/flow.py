@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from app.engine.errors import TorchError
 from app.interpreter.calls import special
@@ -16,6 +17,8 @@ from app.interpreter.protocol import iterate
 from app.interpreter.records import MISSING, Instance, Manager
 from app.interpreter.source import Place
 from app.interpreter.types import type_name
+
+Leave = Callable[[RaisedError | None], bool]
 
 
 def _if(context: Context, node: ast.If) -> Statement:
@@ -101,9 +104,17 @@ def _managed(context: Context, item: ast.withitem, body: Statement) -> Statement
         frame.machine.run.here = place
         if type(manager) is Manager:
             return _in_library_manager(frame, manager, store, body)
-        if type(manager) is not Instance:
-            raise type_error(f"'{type_name(manager)}' object does not support the context manager protocol")
-        return _in_student_manager(frame, manager, store, body, place)
+        value, leave = entered(frame.machine, manager, place)
+        try:
+            if store is not None:
+                store(frame, value)
+            signal = body(frame)
+        except (TorchError, RaisedError) as error:
+            problem = error if isinstance(error, RaisedError) else as_raised(frame.machine, error)
+            if leave(problem):
+                return None
+            raise problem from None
+        return left(frame, leave, signal)
 
     return run
 
@@ -120,28 +131,35 @@ def _in_library_manager(frame: Frame, manager: Manager, store: Store | None, bod
         restore()
 
 
-def _in_student_manager(frame: Frame, manager: Instance, store: Store | None, body: Statement, place: Place) -> Signal:
-    machine = frame.machine
-    if MISSING in (manager.cls.find("__enter__"), manager.cls.find("__exit__")):
-        raise type_error(f"'{manager.cls.name}' object does not support the context manager protocol")
-    entered = special(machine, manager, "__enter__")
-    try:
-        if store is not None:
-            store(frame, entered)
-        signal = body(frame)
-    except (TorchError, RaisedError) as error:
-        problem = error if isinstance(error, RaisedError) else as_raised(machine, error)
-        machine.run.here = place
-        if truth(machine, special(machine, manager, "__exit__", problem.value.cls, problem.value, None)):
-            return None
-        raise problem from None
-    return _after(machine, frame, manager, place, signal)
+def entered(machine: Machine, manager: object, place: Place) -> tuple[object, Leave]:
+    """Enter a context manager: what `as` binds, and how to leave. Leaving says whether the error is swallowed."""
+    if type(manager) is Manager:
+        restore = manager.enter(machine)
+        return manager, lambda error: bool(restore())
+    if type(manager) is not Instance or manager.cls.find("__enter__") is MISSING:
+        raise type_error(f"'{type_name(manager)}' object does not support the context manager protocol")
+    if manager.cls.find("__exit__") is MISSING:
+        shown = manager.cls.name
+        raise type_error(f"'{shown}' object does not support the context manager protocol (missed __exit__ method)")
+    return special(machine, manager, "__enter__"), lambda error: _exit(machine, manager, place, error)
 
 
-def _after(machine: Machine, frame: Frame, manager: Instance, place: Place, signal: Signal) -> Signal:
-    result = frame.result
+def _exit(machine: Machine, manager: Instance, place: Place, error: RaisedError | None) -> bool:
     machine.run.here = place
-    special(machine, manager, "__exit__", None, None, None)
+    if error is None:
+        special(machine, manager, "__exit__", None, None, None)
+        return False
+    machine.handling.append(error)
+    try:
+        return truth(machine, special(machine, manager, "__exit__", error.value.cls, error.value, None))
+    finally:
+        machine.handling.pop()
+
+
+def left(frame: Frame, leave: Leave, signal: Signal) -> Signal:
+    """Leave without an error; a value that is being returned stays what it was."""
+    result = frame.result
+    leave(None)
     frame.result = result
     return signal
 

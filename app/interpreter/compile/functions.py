@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from app.interpreter.check.nodes import unsupported
+from app.interpreter.check.yields import holds_yield
 from app.interpreter.classes import make_class
 from app.interpreter.compile.context import (
     EXPRESSIONS,
@@ -13,12 +15,13 @@ from app.interpreter.compile.context import (
     Expression,
     Statement,
 )
+from app.interpreter.compile.generators import generator_body
 from app.interpreter.compile.names import store_name
 from app.interpreter.errors import RefusedError
 from app.interpreter.machine import Frame
 from app.interpreter.parameters import Parameters
 from app.interpreter.protocol import call
-from app.interpreter.records import Function, Owner
+from app.interpreter.records import Class, Function, Owner
 from app.interpreter.source import span_of
 
 
@@ -41,7 +44,7 @@ def _maker(context: Context, node: ast.FunctionDef | ast.Lambda, name: str, body
         for arg, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
         if value is not None
     ]
-    doc = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+    doc = ast.get_docstring(node, clean=False) if isinstance(node, ast.FunctionDef) else None
     qualname = context.prefix + name
 
     def make(frame: Frame) -> object:
@@ -65,11 +68,16 @@ def _owner(context: Context, frame: Frame) -> Owner | None:
 
 def _lambda(context: Context, node: ast.Lambda) -> Expression:
     inner = context.inner(node, f"{context.prefix}<lambda>.<locals>.")
+    if holds_yield(node.body):
+        raise unsupported("yield in a lambda", node, context.source)
     return _maker(context, node, "<lambda>", inner.expression(node.body))
 
 
 def _body(context: Context, node: ast.FunctionDef) -> Expression:
-    block = context.inner(node, f"{context.prefix}{node.name}.<locals>.").block(node.body)
+    inner = context.inner(node, f"{context.prefix}{node.name}.<locals>.")
+    if holds_yield(*node.body):
+        return generator_body(inner, node, context.prefix + node.name)
+    block = inner.block(node.body)
     return lambda frame: frame.result if block(frame) is RETURN else None
 
 
@@ -94,14 +102,10 @@ def _function(context: Context, node: ast.FunctionDef) -> Statement:
 
 
 def _class(context: Context, node: ast.ClassDef) -> Statement:
-    if node.keywords:
-        span = span_of(context.place(node.keywords[0]))
-        raise RefusedError(
-            "SyntaxError", "not supported yet: metaclass and class keywords", span, "unsupported-syntax",
-            name="metaclass",
-        )  # fmt: skip
+    keywords = [(each.arg, context.expression(each.value)) for each in _keywords(context, node)]
     bases = context.expressions(node.bases)
     body = context.inner(node, f"{context.prefix}{node.name}.").block(node.body)
+    doc = ast.get_docstring(node, clean=False)
     place = context.place(node)
     qualname = context.prefix + node.name
 
@@ -109,15 +113,33 @@ def _class(context: Context, node: ast.ClassDef) -> Statement:
         machine = frame.machine
         parents = [base(frame) for base in bases]
         owner = Owner()
-        inner = Frame(machine, {}, context.closure_frame(frame), owner)
+        named = {name: value(frame) for name, value in keywords if name is not None}
+        inner = Frame(machine, {} if doc is None else {"__doc__": doc}, context.closure_frame(frame), owner)
         body(inner)
         machine.run.here = place
         machine.budget.container(1 + len(inner.variables))
-        owner.cls = make_class(machine, node.name, qualname, parents, inner.variables)
-        owner.cls.module = machine.name
+        meta = named.pop("metaclass", None)
+        owner.cls = make_class(
+            machine, node.name, qualname, parents, inner.variables, named, meta if type(meta) is Class else None, owner
+        )
         return owner.cls
 
     return _decorated(context, node, make)
+
+
+def _keywords(context: Context, node: ast.ClassDef) -> list[ast.keyword]:
+    """The keywords of a class: any in the library, and of a program's only what the module `abc` is for."""
+    for each in node.keywords:
+        if not context.source.is_library and (each.arg, _last_name(each.value)) != ("metaclass", "ABCMeta"):
+            raise RefusedError(
+                "SyntaxError", "not supported yet: metaclass and class keywords", span_of(context.place(each)),
+                "unsupported-syntax", name="metaclass",
+            )  # fmt: skip
+    return node.keywords
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 EXPRESSIONS[ast.Lambda] = _lambda

@@ -10,7 +10,7 @@ from app.interpreter.budget import RAISE_STEPS
 from app.interpreter.compile.context import STATEMENTS, Context, Expression, Signal, Statement, Store
 from app.interpreter.compile.names import forget_name, store_name
 from app.interpreter.errors import RaisedError, type_error
-from app.interpreter.exceptions import BASE, as_raised, is_exception, raised
+from app.interpreter.exceptions import BASE, as_raised, in_context, is_exception, raised
 from app.interpreter.machine import Frame, Machine
 from app.interpreter.protocol import call
 from app.interpreter.records import Class, Instance
@@ -21,28 +21,31 @@ FAILURES = (TorchError, RaisedError)
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One `except`; `kind` None catches all."""
+    """What one `except` catches and the name it binds; `kind` None catches all."""
 
     kind: Expression | None
     place: Place
-    name: str | None
     store: Store | None
     forget: Statement | None
-    body: Statement
+
+    def forgotten(self, frame: Frame) -> None:
+        """The name of the exception ends with the handler."""
+        if self.forget is not None:
+            self.forget(frame)
 
 
-def _handler(context: Context, node: ast.ExceptHandler) -> Handler:
+def handler_of(context: Context, node: ast.ExceptHandler) -> Handler:
+    """The head of one `except`."""
     return Handler(
         None if node.type is None else context.expression(node.type),
         context.place(node.type or node),
-        node.name,
         None if node.name is None else store_name(context, node.name),
         None if node.name is None else forget_name(context, node.name),
-        context.block(node.body),
     )
 
 
-def _caught(machine: Machine, error: Exception) -> RaisedError:
+def caught(machine: Machine, error: Exception) -> RaisedError:
+    """An error that student code may handle, as the exception that it is to it."""
     machine.budget.step(RAISE_STEPS)
     if isinstance(error, TorchError):
         return as_raised(machine, error)
@@ -52,39 +55,45 @@ def _caught(machine: Machine, error: Exception) -> RaisedError:
 
 def _try(context: Context, node: ast.Try) -> Statement:
     body = context.block(node.body)
-    handlers = [_handler(context, handler) for handler in node.handlers]
+    handlers = [(handler_of(context, handler), context.block(handler.body)) for handler in node.handlers]
     otherwise = context.block(node.orelse) if node.orelse else None
 
     def run(frame: Frame) -> Signal:
         try:
             signal = body(frame)
         except FAILURES as error:
-            return _handle(frame, handlers, _caught(frame.machine, error))
+            return _handle(frame, handlers, caught(frame.machine, error))
         return otherwise(frame) if signal is None and otherwise is not None else signal
 
     return _finally(run, context.block(node.finalbody)) if node.finalbody else run
 
 
-def _handle(frame: Frame, handlers: list[Handler], error: RaisedError) -> Signal:
+def _handle(frame: Frame, handlers: list[tuple[Handler, Statement]], error: RaisedError) -> Signal:
     machine = frame.machine
-    for handler in handlers:
-        if handler.kind is not None:
-            kind = handler.kind(frame)
-            machine.run.here = handler.place
-            if not _matches(machine, error.value, kind):
-                continue
-        if handler.store is not None:
-            handler.store(frame, error.value)
+    for handler, body in handlers:
+        if not chosen(frame, handler, error):
+            continue
         machine.handling.append(error)
         try:
-            return handler.body(frame)
+            return body(frame)
         except TorchError as problem:
             raise as_raised(machine, problem) from None
         finally:
             machine.handling.pop()
-            if handler.forget is not None:
-                handler.forget(frame)
+            handler.forgotten(frame)
     raise error
+
+
+def chosen(frame: Frame, handler: Handler, error: RaisedError) -> bool:
+    """Whether the handler catches the error; its name is bound if so."""
+    if handler.kind is not None:
+        kind = handler.kind(frame)
+        frame.machine.run.here = handler.place
+        if not _matches(frame.machine, error.value, kind):
+            return False
+    if handler.store is not None:
+        handler.store(frame, error.value)
+    return True
 
 
 def _matches(machine: Machine, value: Instance, kind: object) -> bool:
@@ -102,7 +111,7 @@ def _finally(inner: Statement, last: Statement) -> Statement:
         try:
             signal = inner(frame)
         except FAILURES as error:
-            problem = _caught(machine, error)
+            problem = caught(machine, error)
             replaced = last(frame)
             if replaced is not None:
                 return replaced
@@ -126,20 +135,27 @@ def _raise(context: Context, node: ast.Raise) -> Statement:
         machine = frame.machine
         machine.budget.step(RAISE_STEPS)
         value = None if exception is None else exception(frame)
-        if cause is not None:
-            cause(frame)
+        because = None if cause is None else cause(frame)
         machine.run.here = place
         if exception is None:
             raise _again(machine)
-        if type(value) is Class and value.derives(BASE):
-            value = call(machine, value, [])
-            machine.run.here = place
-        if not is_exception(value):
-            raise type_error("exceptions must derive from BaseException")
-        assert type(value) is Instance
-        raise RaisedError(value, place, tuple(machine.trail))
+        value = _made(machine, value, "exceptions must derive from BaseException")
+        if cause is not None:
+            because = because and _made(machine, because, "exception causes must derive from BaseException")
+            value.attributes.update({"__cause__": because, "__suppress_context__": True})
+        machine.run.here = place
+        raise RaisedError(in_context(machine, value), place, tuple(machine.trail))
 
     return run
+
+
+def _made(machine: Machine, value: object, otherwise: str) -> Instance:
+    """An exception, made now when its class is given."""
+    if type(value) is Class and value.derives(BASE):
+        value = call(machine, value, [])
+    if type(value) is not Instance or not is_exception(value):
+        raise type_error(otherwise)
+    return value
 
 
 def _again(machine: Machine) -> RaisedError:

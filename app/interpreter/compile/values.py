@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from app.interpreter.builtins.constructors import as_mapping
 from app.interpreter.compile.context import EXPRESSIONS, Context, Expression
 from app.interpreter.compile.names import store_name
 from app.interpreter.errors import type_error
@@ -86,10 +87,11 @@ def _dict(context: Context, node: ast.Dict) -> Expression:
         out: dict[object, object] = {}
         for name, value in pairs:
             if name is None:
-                mapping = value(frame)
+                given = value(frame)
                 machine.run.here = place
-                if type(mapping) is not dict:
-                    raise type_error(f"'{type_name(mapping)}' object is not a mapping")
+                mapping = as_mapping(machine, given)
+                if mapping is None:
+                    raise type_error(f"'{type_name(given)}' object is not a mapping")
                 machine.budget.container(len(mapping))
                 out.update(mapping)
             else:

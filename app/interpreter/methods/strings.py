@@ -7,6 +7,7 @@ from typing import Any
 
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
+from app.interpreter.natives.held import bare
 from app.interpreter.primitive import host, plain
 from app.interpreter.protocol import collect, is_iterable
 from app.interpreter.records import Arguments, Keywords
@@ -21,6 +22,7 @@ def _host(name: str, function: Callable[..., object]) -> Run:
     """A method whose result is no longer than its operands."""
 
     def run(machine: Machine, value: str, arguments: Arguments, keywords: Keywords) -> object:
+        arguments = [bare(each) for each in arguments]
         _check(name, [*arguments, *keywords.values()])
         machine.budget.container(len(value) + sum(len(each) for each in arguments if type(each) is str))
         return host(function, value, *arguments, **keywords)
@@ -64,6 +66,7 @@ def _join(machine: Machine, value: str, arguments: Arguments, keywords: Keywords
         raise type_error("can only join an iterable")
     pieces: list[str] = []
     for index, item in enumerate(collect(machine, source)):
+        item = bare(item)
         if type(item) is not str:
             raise type_error(f"sequence item {index}: expected str instance, {type_name(item)} found")
         pieces.append(item)
