@@ -13,11 +13,12 @@ from tests.engine.rows import (
     shape,
     ternary,
     unary,
+    window,
     write,
 )
 from tests.engine.rows.row import Row
 
 ROWS: list[Row] = [
     *unary.ROWS, *binary.ROWS, *reduce.ROWS, *block.ROWS, *product.ROWS, *shape.ROWS, *index.ROWS, *choose.ROWS,
-    *join.ROWS, *convert.ROWS, *write.ROWS, *internal.ROWS, *ternary.ROWS,
+    *join.ROWS, *convert.ROWS, *write.ROWS, *internal.ROWS, *ternary.ROWS, *window.ROWS,
 ]  # fmt: skip
