@@ -49,6 +49,16 @@ def no_float(kernel: str) -> Refusal:
     return refuse
 
 
+def only_float(kernel: str) -> Refusal:
+    """For floating-point numbers only."""
+
+    def refuse(_: tuple[DType, ...], computed: DType) -> None:
+        if not computed.is_floating_point:
+            raise not_implemented(kernel, computed)
+
+    return refuse
+
+
 def no_bool(message: str) -> Refusal:
     """Bool is refused in words."""
 

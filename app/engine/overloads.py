@@ -70,8 +70,7 @@ def _entries(signature: Signature, method: bool) -> list[Parameter | None]:
 def _shown(parameter: Parameter | None) -> str:
     if parameter is None:
         return "*"
-    value = f'"{parameter.default}"' if isinstance(parameter.default, str) else parameter.default
-    default = "" if parameter.required else f" = {value}"
+    default = "" if parameter.required else f" = {parameter.default}"
     return f"{SHOWN.get(parameter.type, parameter.type)} {parameter.name}{default}"
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from tests.golden.cases import Answer, Case
 
 NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.\d*(?:e[+-]?\d+)?|\d+e[+-]?\d+|nan|inf)(?![\w.])")
-NOTICES = {"nonleaf-grad": "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed."}
+NOTICES = {
+    "nonleaf-grad": "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed.",
+    "loss-size": "Using a target size (",
+    "legacy-reduction": "size_average and reduce args will be deprecated",
+    "kl-mean": "reduction: 'mean' divides the total loss by both the batch size and the support size.",
+    "softmax-dim": "Implicit dimension choice for",
+    "dropout-rank": "dropout",
+}
 ADDRESS = re.compile(r"0x[0-9a-f…]+")
 
 

@@ -32,7 +32,17 @@
 import { accept, expect, readerOf, subscript } from "./symbol-tokens.js";
 
 const CASES = /^\\begin\{cases\} (.*) & i \\text\{ written\} .*\\end\{cases\}$/;
-const FUNCTIONS = new Set(["\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh", "\\ln", "\\sigma"]);
+const FUNCTIONS = new Set([
+  "\\sin",
+  "\\cos",
+  "\\tan",
+  "\\sinh",
+  "\\cosh",
+  "\\tanh",
+  "\\ln",
+  "\\sigma",
+  "\\Phi",
+]);
 const COMPARED = new Set(["<", ">", "=", "\\ge", "\\le", "\\lor"]);
 const ENDS = new Set([")", "]", "}", ",", "\\rfloor", "\\rceil", "+", "-", undefined]);
 /** @type {Record<string, "sum" | "product" | "max" | "min">} */

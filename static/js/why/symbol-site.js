@@ -106,6 +106,9 @@ function finder(tensors, op, relation, input, output) {
     if (op.inputs[position] === undefined) return null;
     const tensor = op.inputs[position];
     if (letter === own && place === ownPlace) return { tensor, element: input };
+    // A loss reduces what it has made of its operands place by place: they are read where its input is.
+    if (relation.structure === "reduction" && shapeOf(position).join() === shapeOf(relation.input).join())
+      return { tensor, element: input };
     if (relation.structure === "contraction")
       return { tensor, element: ravel(place, places, shapeOf(position)) };
     const element = aligned(op, relation, position, output, shapeOf(position), need(tensors, made).shape);

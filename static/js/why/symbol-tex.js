@@ -32,6 +32,7 @@ const AROUND = {
   sqrt: ["\\sqrt{", "}"],
   ceil: ["\\lceil ", " \\rceil"],
   sigma: ["\\sigma(", ")"],
+  Phi: ["\\Phi(", ")"],
 };
 
 /**

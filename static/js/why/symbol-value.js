@@ -28,6 +28,7 @@ const FUNCTIONS = {
   log10: Math.log10,
   sqrt: Math.sqrt,
   sigma: (x) => 1 / (1 + Math.exp(-x)),
+  Phi: (x) => (1 + Math.sign(x) * erf(Math.abs(x) / Math.SQRT2)) / 2,
   ceil: Math.ceil,
   exp: Math.exp,
   abs: Math.abs,
@@ -36,6 +37,14 @@ const FUNCTIONS = {
   trunc: Math.trunc,
   round: (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x)),
 };
+
+/** The error function for x ≥ 0, right to 1.5e-7 (Abramowitz and Stegun 7.1.26). @param {number} x */
+function erf(x) {
+  const t = 1 / (1 + 0.3275911 * x);
+  const series =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return 1 - series * Math.exp(-x * x);
+}
 
 /** @type {Record<string, (a: number, b: number) => boolean>} */
 const COMPARE = {

@@ -1,24 +1,10 @@
 """One table of rows for every operation of the engine: a call, its inputs, and numpy's own answer."""
 
-from tests.engine.rows import (
-    binary,
-    block,
-    choose,
-    convert,
-    index,
-    internal,
-    join,
-    product,
-    reduce,
-    shape,
-    ternary,
-    unary,
-    window,
-    write,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from tests.engine.rows.row import Row
 
-ROWS: list[Row] = [
-    *unary.ROWS, *binary.ROWS, *reduce.ROWS, *block.ROWS, *product.ROWS, *shape.ROWS, *index.ROWS, *choose.ROWS,
-    *join.ROWS, *convert.ROWS, *write.ROWS, *internal.ROWS, *ternary.ROWS, *window.ROWS,
-]  # fmt: skip
+# A new file of rows is found by itself.
+_MODULES = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+ROWS: list[Row] = [row for module in _MODULES for row in getattr(module, "ROWS", [])]

@@ -52,7 +52,15 @@ class Offered:
         return function
 
 
+class Functional(Offered):
+    """`F.relu(x)` is torch.nn.functional.relu."""
+
+    def __getattr__(self, name: str) -> Call:
+        return super().__getattr__(f"nn.functional.{name}")
+
+
 t = Offered(TORCH)
+F = Functional(TORCH)
 m = Offered(METHODS)
 
 

@@ -10,6 +10,7 @@ from app.engine.arrays import Array
 from app.engine.broadcasting import broadcast, together
 from app.engine.dtypes import DType, bool_, can_cast, result_type
 from app.engine.errors import TorchError
+from app.engine.formula import Formula, wrapped
 from app.engine.kinds import not_implemented
 from app.engine.node import Call
 from app.engine.operation import Number, Operation, standing, wrap
@@ -28,6 +29,17 @@ def _clamped(x: Array, *, min: Number | None = None, max: Number | None = None) 
     """Below the lower bound first; where the bounds cross, the upper one wins."""
     y = x if min is None else np.maximum(x, x.dtype.type(min))
     return y if max is None else np.minimum(y, x.dtype.type(max))
+
+
+def _held_tex(x: Formula, low: Number | None, high: Number | None) -> Formula:
+    text = "@1" if low is None else rf"\max(@1, {_number_tex(low)})"
+    return wrapped(text if high is None else rf"\min({text}, {_number_tex(high)})", x)
+
+
+def _number_tex(value: Number) -> str:
+    mantissa, _, exponent = f"{value:g}".replace("inf", r"\infty").partition("e")
+    power = f"10^{{{int(exponent)}}}" if exponent else ""
+    return power if power and mantissa == "1" else rf"{mantissa} \cdot {power}" if power else mantissa
 
 
 def _inside(x: Any, low: Number | None, high: Number | None) -> Any:
@@ -60,7 +72,7 @@ masked_fill = Operation(
 masked_select = Operation("masked_select", _selected, [Rearrangement(operation="masked_select", keeps=(1,)), None])
 clamp = Operation(
     "clamp", _clamped, [Elementwise(rule=lambda xp, x, y, *, min, max: _inside(x, min, max), selects=True)],
-    grad_fn="ClampBackward1", tex=tex_of(r"\operatorname{clamp}(@1)"),
+    grad_fn="ClampBackward1", tex=lambda x, min=None, max=None: _held_tex(x, min, max),
 )  # fmt: skip
 
 

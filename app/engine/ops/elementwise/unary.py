@@ -69,7 +69,7 @@ sinh       = unary("sinh",       np.sinh,                 lambda xp, x, y: xp.co
 cosh       = unary("cosh",       np.cosh,                 lambda xp, x, y: xp.sinh(x),       r"\cosh @1")
 tanh       = unary("tanh",       np.tanh,                 lambda xp, x, y: 1 - y * y,        r"\tanh @1",                   also="F.tanh")
 sigmoid    = unary("sigmoid",    _sigmoid,                lambda xp, x, y: y * (1 - y),      r"\sigma(@1)",                 also="F.sigmoid")
-relu       = unary("relu",       _positive_part,          lambda xp, x, y: y > 0,            r"\max(0, @1)",                promotes=None, selects=True, also="F.relu", refuses=no_bool("Boolean inputs not supported for relu"))
+relu       = unary("relu",       _positive_part,          lambda xp, x, y: xp.plateaus(y, ends=(0,), values=(0, 1)), r"\max(0, @1)", promotes=None, selects=True, refuses=no_bool("Boolean inputs not supported for relu"))
 sign       = unary("sign",       _sign,                   lambda xp, x, y: 0,                r"\operatorname{sign}(@1)",    promotes=None, selects=True)
 floor      = unary("floor",      _rounding(np.floor),     lambda xp, x, y: 0,                r"\lfloor @1 \rfloor",         promotes=None, selects=True, refuses=no_bool_kernel("floor_vml_cpu"))
 ceil       = unary("ceil",       _rounding(np.ceil),      lambda xp, x, y: 0,                r"\lceil @1 \rceil",           promotes=None, selects=True, refuses=no_bool_kernel("ceil_vml_cpu"))

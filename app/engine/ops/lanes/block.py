@@ -16,6 +16,7 @@ from app.engine.ops.internal import prefix_products
 from app.engine.ops.stating import tex_of
 from app.engine.registry import offer
 from app.engine.relation.block import Block, Running
+from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
@@ -102,10 +103,19 @@ def _functional(operation: Operation) -> Any:
     """F.softmax without a dim guesses one, as PyTorch still does."""
 
     def run(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: DType | None = None) -> Any:
-        guessed = (0 if len(input.shape) in (0, 1, 3) else 1) if dim is None else dim
+        guessed = guessed_dim(operation.name, len(input.shape)) if dim is None else dim
         return _run(operation, None)(input, guessed, dtype)
 
     return run
+
+
+def guessed_dim(name: str, rank: int) -> int:
+    """The dim that PyTorch takes where none is given, with its warning."""
+    message = (
+        f"Implicit dimension choice for {name} has been deprecated. Change the call to include dim=X as an argument."
+    )
+    current().notice("softmax-dim", message=message)
+    return 0 if rank in (0, 1, 3) else 1
 
 
 def _cumulated_(operation: Operation) -> Any:
@@ -114,7 +124,7 @@ def _cumulated_(operation: Operation) -> Any:
 
 # fmt: off
 LANE    = "Tensor input, int dim, dtype? dtype=None"
-GUESS   = "Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None"
+GUESS   = "def Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None"
 RUNNING = "Tensor input, int dim, *, dtype? dtype=None"
 offer("softmax",         (LANE, _run(softmax, None)))
 offer("log_softmax",     (LANE, _run(log_softmax, None)))

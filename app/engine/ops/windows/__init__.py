@@ -1,1 +1,0 @@
-"""Operations that look through windows: convolution, pooling, resampling, padding, unfolding."""
