@@ -50,6 +50,7 @@ class Tape:
         self.calls: list[BackwardCall] = []
         self.modules: list[ModuleCall] = []
         self.inside: int | None = None
+        self.owners: dict[int, tuple[str, object]] = {}
         self.names: dict[int, str] = {}
         self.places: dict[int, object] = {}
         self.constants: set[int] = set()
@@ -104,12 +105,20 @@ class Tape:
         self.made(value, None)
         self.names.setdefault(id(value), name)
 
+    def owned(self, owner: object, name: str) -> None:
+        """A variable or dotted attribute was bound to a module; the first name stays."""
+        self.owners.setdefault(id(owner), (name, owner))
+
     def succeeded(self, old: Value, new: Value) -> None:
         """`new` is the next version of the tensor whose value was `old`: it keeps the name."""
         self._next[id(old)] = (old, new)
         name = self.names.get(id(old))
         if name is not None:
             self.names.setdefault(id(new), name)
+
+    def earlier(self) -> dict[int, Value]:
+        """By id of a value: the value that its tensor had before."""
+        return {id(new): old for old, new in self._next.values()}
 
     def newest(self, value: Value) -> Value:
         """What the tensor whose value once was this one holds by now."""

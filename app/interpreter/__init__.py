@@ -6,6 +6,7 @@ from app.interpreter.budget import Budget, Limits
 from app.interpreter.cells import CellResult, Execution, run_cells
 from app.interpreter.errors import ProgramError
 from app.interpreter.library.deferred import compile_all
+from app.interpreter.library.host.module_walk import Part, class_name, parts
 from app.interpreter.paste import split_cells
 from app.interpreter.source import Place, Span, source_of, span_of
 
@@ -14,11 +15,14 @@ __all__ = [
     "CellResult",
     "Execution",
     "Limits",
+    "Part",
     "Place",
     "ProgramError",
     "Span",
     "argument_spans",
+    "class_name",
     "compile_all",
+    "parts",
     "run_cells",
     "source_of",
     "span_of",

@@ -7,9 +7,11 @@ from app.engine.run import Run
 from app.engine.tensor import Tensor
 from app.interpreter.budget import Budget
 from app.interpreter.errors import RaisedError
-from app.interpreter.records import Function, Owner
+from app.interpreter.records import Function, Instance, Owner
 
 MAIN = "__main__"
+NAMED = frozenset({Tensor, Instance})
+"""What the tape learns the names of."""
 
 
 class Machine:
@@ -64,9 +66,14 @@ class Machine:
         return view
 
     def named(self, value: object, name: str) -> None:
-        """A variable or dotted attribute of this module was bound to `value`; the tape learns a tensor's name."""
-        if type(value) is Tensor and self.name == MAIN:
+        """A variable or dotted attribute of this module was bound to `value`; the tape learns the name of a tensor or
+        of a module, which is an object with submodules."""
+        if self.name != MAIN:
+            return
+        if type(value) is Tensor:
             self.run.tape.named(value, name)
+        elif type(value) is Instance and "_modules" in value.attributes:
+            self.run.tape.owned(value, name)
 
 
 class Frame:

@@ -53,6 +53,7 @@ def _answer(run: Execution, graph: Graph) -> Json:
         ],
         "tensors": tensors,
         "ops": ops,
+        "modules": entries.modules.entries(entries.places),
         "backward": calls.all(),
         "ops_total": len(graph.tape.applied),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from app.engine.value import Value
 from app.trace.graph import Graph
 from app.trace.labels import Labels
+from app.trace.modules import Modules
 from app.trace.numbers import BLOCKS, COARSE, FINE, Allowance, summary
 from app.trace.params import shown, title
 from app.trace.places import Places
@@ -26,6 +27,7 @@ class Entries:
         self.places = Places()
         self.summaries: dict[int, Json] = {}
         self.taken: dict[int, list[Any] | None] = {}
+        self.modules = Modules(graph)
 
     def ops(self) -> list[Json]:
         """The operations, in the order in which they ran."""
@@ -45,6 +47,7 @@ class Entries:
             "saved": [{s.kind: s.position, "version": s.version} for s in node.saved],
             "relations": relations,
             "forward": forward(node.operation, node.call),
+            "module": applied.module,
             "span": self.places.span(node.here),
         }
         if number in self.graph.derivers:
@@ -82,7 +85,7 @@ class Entries:
 
     def tensors(self) -> list[Json]:
         """The values, in the order in which they came to be."""
-        labels, grads = Labels(self.graph, self.places), self._grads()
+        labels, grads = Labels(self.graph, self.places, self.modules.names), self._grads()
         return [self._tensor(n, value, labels, grads) for n, value in enumerate(self.graph.values)]
 
     def _tensor(self, number: int, value: Value, labels: Labels, grads: dict[int, list[Any] | None]) -> Json:

@@ -6,6 +6,7 @@ from app.engine.backward import Source, source_of
 from app.engine.node import Node
 from app.engine.value import Value
 from app.trace.graph import Graph
+from app.trace.modules import Names
 from app.trace.places import Label, Places
 
 WRITES = frozenset({"copy_slices", "index_put", "index_put_"})
@@ -15,9 +16,10 @@ WRITES = frozenset({"copy_slices", "index_put", "index_put_"})
 class Labels:
     """Names and labels of one graph's values."""
 
-    def __init__(self, graph: Graph, places: Places) -> None:
+    def __init__(self, graph: Graph, places: Places, modules: Names) -> None:
         self.graph = graph
         self.places = places
+        self.modules = modules
         self.names = self._names()
         self.operands = self._operands()
 
@@ -43,13 +45,17 @@ class Labels:
         return f" = {self.names.get(id(value)) or self.of(value)[1]}"
 
     def _names(self) -> dict[int, str]:
-        """Names by value; a tensor whose numbers were changed unseen by autograd (`x.data`) keeps its own."""
+        """Names by value; a tensor whose numbers were changed unseen by autograd (`x.data`) keeps its own.
+
+        What belongs to a module has its qualified name, whatever variables it was bound to on the way.
+        """
         given = self.graph.tape.names
         own: dict[Source, str] = {}
         found: dict[int, str] = {}
         for value in self.graph.values:
             source = source_of(value) if value.node is not None or value.meta is not None else None
-            name = given.get(id(value), None if source is None else own.get(source))
+            held = self.modules.of(value)
+            name = given.get(id(value), None if source is None else own.get(source)) if held is None else held.name
             if name is not None:
                 found[id(value)] = name
                 if source is not None:

@@ -219,6 +219,24 @@ class Operation(Answer):
         None, examples=[r"\sin x"], description="LaTeX of what it computes; operands are x, or a, b, c, …"
     )
     derives: Index | None = Field(None, description="the backward call under create_graph that ran it, if one did")
+    module: Index | None = Field(None, description="the innermost module call that it ran in")
+    span: Span | None
+
+
+class Module(Answer):
+    """One call of a module: the operations that ran until it returned, those of the calls inside it included.
+
+    Together they are one relation from its inputs to its outputs: /api/edges answers it between two of their ids.
+    """
+
+    id: Index
+    name: str | None = Field(examples=["net.fc1"], description="null for one that no variable and no module holds")
+    class_: str = Field(alias="class", examples=["Linear"])
+    parent: Index | None = Field(description="the module call around it")
+    ops: list[Index] = Field(description="in the order in which they ran")
+    inputs: list[Index] = Field(description="tensors that flow in from outside")
+    outputs: list[Index] = Field(description="tensors made inside that it returned or that flow out")
+    parameters: list[Index] = Field(description="tensors of its own that its operations used: parameters and buffers")
     span: Span | None
 
 
@@ -276,5 +294,8 @@ class Trace(Answer):
     cells: list[Cell]
     tensors: list[Tensor] = Field(description="in order of creation")
     ops: list[Operation] = Field(description="in the order in which they ran")
+    modules: list[Module] = Field(
+        default_factory=list, description="calls of modules that hold a described operation, in the order of calling"
+    )
     backward: list[BackwardCall]
     ops_total: Index | None = Field(None, description="how many operations ran, described or not")

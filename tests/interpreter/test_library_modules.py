@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.engine.run import Run, activate
 from app.interpreter import run_cells, span_of
-from app.interpreter.budget import Budget
-from app.interpreter.library import deferred, modules
-from app.interpreter.library.deferred import TEXTS, compiled, resolve
+from app.interpreter.library import modules
+from app.interpreter.library.deferred import TEXTS, compiled
 from app.interpreter.library.host import HOST, primitive
-from app.interpreter.library.offers import offered
 from app.interpreter.machine import Machine
-from app.interpreter.records import Class, Deferred, Namespace
+from app.interpreter.records import Deferred, Namespace
 
 DEMO = """import torch
 import _host
@@ -101,32 +98,3 @@ def test_a_primitive_is_called_with_the_librarys_view(monkeypatch: pytest.Monkey
     compiled.cache_clear()
     run_cells(["import demo\ndemo.SCALE"])
     assert seen == ["demo"]
-
-
-@pytest.mark.parametrize("module", sorted(TEXTS))
-def test_module_compiles(module: str) -> None:
-    compiled(module)
-
-
-@pytest.mark.parametrize("name", sorted(offered()))
-def test_offered_name_exists(name: str) -> None:
-    run = Run(meter=Budget())
-    with activate(run):
-        found = resolve(Machine(run, Budget()), offered()[name])
-    if type(found) is Class:
-        assert found.module == offered()[name].module
-
-
-def test_no_module_goes_unoffered() -> None:
-    """A module that no offer names is read by another one."""
-    asked = {entry.module for entry in offered().values()} | {
-        line.split()[1]
-        for text in TEXTS.values()
-        for line in text.splitlines()
-        if line.startswith(("import ", "from "))
-    }
-    assert {name for name in TEXTS if name != "demo"} <= asked
-
-
-def test_the_texts_are_programs_not_our_code() -> None:
-    assert not list(deferred.FOLDER.rglob("__init__.py")), "the host never imports them"

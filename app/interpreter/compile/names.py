@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 
 from app.engine.errors import TorchError
-from app.engine.tensor import Tensor
 from app.interpreter.builtins import BUILTINS
 from app.interpreter.check.names import BLOCKED
 from app.interpreter.check.scope import Home
 from app.interpreter.compile.context import EXPRESSIONS, TARGETS, Context, Expression, Statement, Store
 from app.interpreter.library.nearest import about
-from app.interpreter.machine import Frame, Machine
+from app.interpreter.machine import NAMED, Frame, Machine
 from app.interpreter.records import MISSING
 from app.interpreter.source import Place
 
@@ -116,7 +115,7 @@ def store_name(context: Context, name: str) -> Store:
 def _store_local(name: str) -> Store:
     def run(frame: Frame, value: object) -> None:
         frame.variables[name] = value
-        if type(value) is Tensor:
+        if type(value) in NAMED:
             frame.machine.named(value, name)
 
     return run
@@ -125,7 +124,7 @@ def _store_local(name: str) -> Store:
 def _store_enclosing(name: str, up: int) -> Store:
     def run(frame: Frame, value: object) -> None:
         _above(frame, up).variables[name] = value
-        if type(value) is Tensor:
+        if type(value) in NAMED:
             frame.machine.named(value, name)
 
     return run
@@ -134,7 +133,7 @@ def _store_enclosing(name: str, up: int) -> Store:
 def _store_global(name: str) -> Store:
     def run(frame: Frame, value: object) -> None:
         frame.machine.globals[name] = value
-        if type(value) is Tensor:
+        if type(value) in NAMED:
             frame.machine.named(value, name)
 
     return run

@@ -8,7 +8,7 @@ from app.engine.errors import TorchError
 from app.engine.tensor import Tensor
 from app.interpreter.compile.context import TARGETS, Context, Store
 from app.interpreter.errors import type_error
-from app.interpreter.machine import Frame, Machine
+from app.interpreter.machine import NAMED, Frame, Machine
 from app.interpreter.protocol import is_iterable, iterate, write
 from app.interpreter.source import Place
 from app.interpreter.subscripts import set_item
@@ -25,8 +25,8 @@ def dotted(node: ast.expr) -> str | None:
 
 
 def name_attribute(machine: Machine, owner: object, name: str | None, value: object) -> None:
-    """Tell the tape that a tensor has become an attribute of an object."""
-    if name is not None and type(value) is Tensor and type(owner) is not Tensor:
+    """Tell the tape that a tensor or module has become an attribute of an object."""
+    if name is not None and type(value) in NAMED and type(owner) is not Tensor:
         machine.named(value, name)
 
 

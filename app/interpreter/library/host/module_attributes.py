@@ -30,9 +30,9 @@ def is_parameter(value: object) -> bool:
     return type(value) is Tensor and value.is_parameter
 
 
-def drawer(module: Instance, name: str) -> Drawer:
+def drawer(module: object, name: str) -> Drawer:
     """`module._parameters` and its like; empty before Module.__init__."""
-    found: Any = module.attributes.get(name)
+    found: Any = module.attributes.get(name) if type(module) is Instance else None
     return found if type(found) is dict else {}
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.engine.tensor import Tensor
 from app.interpreter.library.host import primitive
-from app.interpreter.library.host.module_attributes import drawer
+from app.interpreter.library.host.module_attributes import drawer, is_module
 from app.interpreter.machine import Machine
 from app.interpreter.records import Arguments, Instance, Keywords
+from app.interpreter.types import type_name
 
 Named = list[tuple[str, object]]
 
 
-def named_modules(module: Instance, prefix: str = "", once: bool = True, known: set[int] | None = None) -> Named:
+def named_modules(module: object, prefix: str = "", once: bool = True, known: set[int] | None = None) -> Named:
     """The module and all below it, depth first; a shared one under its first name unless `once` is False."""
     found: Named = []
     seen: set[int] = set() if known is None else known
-    stack: list[tuple[str, Instance]] = [(prefix, module)]
+    stack: list[tuple[str, object]] = [(prefix, module)]
     while stack:
         name, each = stack.pop()
         if once:
@@ -23,8 +26,8 @@ def named_modules(module: Instance, prefix: str = "", once: bool = True, known: 
                 continue
             seen.add(id(each))
         found.append((name, each))
-        below = [(_joined(name, key), child) for key, child in drawer(each, "_modules").items()]
-        stack.extend((path, child) for path, child in reversed(below) if type(child) is Instance)
+        below = [(_joined(name, key), child) for key, child in drawer(each, "_modules").items() if child is not None]
+        stack.extend(reversed(below))
     return found
 
 
@@ -38,7 +41,6 @@ def named_members(module: Instance, held: str, prefix: str, recurse: bool, once:
     found: Named = []
     seen: set[int] = set()
     for path, owner in owners:
-        assert type(owner) is Instance
         for key, value in drawer(owner, held).items():
             if value is None or (once and id(value) in seen):
                 continue
@@ -77,10 +79,25 @@ def _charged(machine: Machine, found: Named) -> object:
     return found
 
 
-def tensors(module: Instance) -> list[tuple[str, Tensor]]:
-    """Parameters and buffers by qualified name: what a reader knows them by."""
-    both = [
-        *named_members(module, "_parameters", "", True, True),
-        *named_members(module, "_buffers", "", True, True),
-    ]
-    return [(name, value) for name, value in both if type(value) is Tensor]
+@dataclass(frozen=True)
+class Part:
+    """A module of a tree: its dotted name, what it is, and the tensors of its own by their names."""
+
+    name: str
+    module: object
+    tensors: tuple[tuple[str, Tensor], ...]
+
+
+def parts(module: object, name: str) -> list[Part]:
+    """The module, known by `name`, and all below it."""
+    found = []
+    for path, each in named_modules(module, name) if is_module(module) else []:
+        own = {**drawer(each, "_buffers"), **drawer(each, "_parameters")}
+        tensors = tuple((str(key), value) for key, value in own.items() if type(value) is Tensor)
+        found.append(Part(path, each, tensors))
+    return found
+
+
+def class_name(module: object) -> str:
+    """The name of a module's class."""
+    return type_name(module)
