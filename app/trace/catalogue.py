@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from app.engine.node import Node
 from app.engine.registry import ENTRIES, Entry
 from app.engine.value import Value
@@ -52,6 +54,11 @@ def _nothing() -> Json:
 
 def _shown(name: str, example: str) -> Json:
     """Kind, structure and formulas of the operation that made `o` in the example."""
+    with np.errstate(all="ignore"):
+        return _pictured(name, example)
+
+
+def _pictured(name: str, example: str) -> Json:
     tape = run_cells([example]).run.tape
     applied = next(a for a in reversed(tape.applied) if any(_is_o(v, tape.names) for v in a.outputs))
     node = applied.node

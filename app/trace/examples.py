@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.namespaces import OPERATIONS
-from app.engine.registry import ENTRIES
+from app.engine.registry import ENTRIES, Entry
 from app.engine.relation.elementwise import Refused
 
 VECTOR = "x = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\n"
@@ -23,9 +23,10 @@ OWN_END = dict.fromkeys(("softmax", "log_softmax"), "o.backward(torch.tensor([1.
 """Outputs that add up to a constant take scores that differ: ones would come back as zeros."""
 
 FORMS = {
-    "Tensor input": VECTOR + "o = x.{name}()\n",
-    "Tensor input, Tensor other": PAIR + "o = torch.{name}(a, b)\n",
-    "operand input, operand other": PAIR + "o = torch.{name}(a, b)\n",
+    "Tensor input": VECTOR + "o = {call}(x)\n",
+    "Tensor input, Tensor other": PAIR + "o = {call}(a, b)\n",
+    "Tensor input, operand other": PAIR + "o = {call}(a, b)\n",
+    "operand input, operand other": PAIR + "o = {call}(a, b)\n",
 }
 """By signature: a function of nothing but one tensor or two needs no example of its own."""
 ON_VECTOR = (
@@ -45,6 +46,8 @@ ON_MATRIX = (
 )  # fmt: skip
 CUT = frozenset({"detach", "detach_"})
 """After these there is no way back."""
+NO_WRITES = frozenset({"acosh_", "asinh_", "atanh_"})
+"""PyTorch has no derivative for these as writes."""
 WRITTEN = {
     "rsub": PAIR + "o = torch.rsub(a, b)\n",
     "matmul": MATRICES + "o = a @ b\n",
@@ -86,13 +89,24 @@ def _stated() -> dict[str, str]:
 
 def _by_signature() -> dict[str, str]:
     return {
-        entry.name: FORMS[entry.signatures[0]].format(name=entry.name)
+        entry.name: FORMS[entry.signatures[0]].format(call=called)
         for entry in ENTRIES
-        if entry.signatures[0] in FORMS and _has_derivative(entry.operation)
+        if entry.signatures[0] in FORMS and has_derivative(entry.operation) and (called := _called(entry))
     }
 
 
-def _has_derivative(operation: str | None) -> bool:
+def _called(entry: Entry) -> str | None:
+    """Its first spelling as a function, also where it is an operator; a write into x, which is a leaf, is none."""
+    names = [
+        f"torch.{entry.name}" if name.startswith("binary.") else name
+        for name in entry.spellings
+        if name.startswith(("torch.", "binary.")) and not name.endswith("_")
+    ]
+    return names[0] if names else None
+
+
+def has_derivative(operation: str | None) -> bool:
+    """Whether a score flows through the operation."""
     structures = OPERATIONS[operation].structures if operation in OPERATIONS else ()
     return any(s is not None and not isinstance(s, Refused) for s in structures)
 
@@ -104,7 +118,8 @@ def example_of(name: str) -> str | None:
     """The example of a name in the catalogue. A function in place writes over the result of another operation."""
     known = EXAMPLES.get(name)
     plain = EXAMPLES.get(name.removesuffix("_"))
-    if known is not None or plain is None:
+    if known is not None or plain is None or name in NO_WRITES:
         return known
-    method, function = f"o = x.{name[:-1]}(", f"o = torch.{name[:-1]}(a, b)"
-    return plain.replace(method, f"o = x * 1\no.{name}(").replace(function, f"o = a * 1\no.{name}(b)")
+    method, unary, function = f"o = x.{name[:-1]}(", f"o = torch.{name[:-1]}(x)", f"o = torch.{name[:-1]}(a, b)"
+    written = plain.replace(method, f"o = x * 1\no.{name}(").replace(unary, f"o = x * 1\no.{name}()")
+    return written.replace(function, f"o = a * 1\no.{name}(b)")

@@ -26,7 +26,7 @@ from tests.engine.rows.laws import (
 )
 
 WRONG = 1.001
-FLAT = {"sign", "floor", "ceil", "trunc", "round", "div_rounded"}
+FLAT = {"sign", "sgn", "angle", "floor", "ceil", "trunc", "round", "round_decimals", "div_rounded"}
 WITHOUT_OUTPUT_EDGES = {"zero"}
 """Nothing of the old numbers is left: there is no edge whose weight could be wrong."""
 DERIVED = sorted(

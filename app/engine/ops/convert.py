@@ -35,7 +35,7 @@ def made_contiguous(input: Tensor) -> Any:
 
 def _to(
     input: Tensor, target: Any = None, dtype: DType | None = None, non_blocking: bool = False, copy: bool = False,
-    device: Any = None,
+    device: Any = None, memory_format: Any = None,
 ) -> Any:  # fmt: skip
     """`.to(dtype)`, `.to(other)`, `.to(device)`, `.to(device, dtype)`: there is one device."""
     for place in (target, device):
@@ -47,22 +47,23 @@ def _to(
 
 
 def _as(dtype: DType) -> Any:
-    return lambda input: converted(input, dtype)
+    return lambda input, memory_format=None: converted(input, dtype)
 
 
 # fmt: off
-TO = "Tensor input, any target=None, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, any device=None"
+TO = "Tensor input, any target=None, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, any device=None, any memory_format=None"
+CAST = "Tensor input, *, any memory_format=None"
 offer("Tensor.to",         (TO, _to))
 offer("Tensor.type_as",    ("Tensor input, Tensor other", lambda input, other: converted(input, other.dtype)), operation="to")
 offer("clone",             ("Tensor input, *, any memory_format=None", lambda input, memory_format: clone.apply((input,), {})))
-offer("Tensor.contiguous", ("Tensor input", made_contiguous))
-offer("Tensor.double",     ("Tensor input", _as(dtypes.float64)), operation="to")
-offer("Tensor.float",      ("Tensor input", _as(dtypes.float32)), operation="to")
-offer("Tensor.long",       ("Tensor input", _as(dtypes.int64)),   operation="to")
-offer("Tensor.int",        ("Tensor input", _as(dtypes.int32)),   operation="to")
-offer("Tensor.short",      ("Tensor input", _as(dtypes.int16)),   operation="to")
-offer("Tensor.char",       ("Tensor input", _as(dtypes.int8)),    operation="to")
-offer("Tensor.byte",       ("Tensor input", _as(dtypes.uint8)),   operation="to")
-offer("Tensor.bool",       ("Tensor input", _as(dtypes.bool_)),   operation="to")
+offer("Tensor.contiguous", ("Tensor input, *, any memory_format=None", lambda input, memory_format: made_contiguous(input)))
+offer("Tensor.double",     (CAST, _as(dtypes.float64)), operation="to")
+offer("Tensor.float",      (CAST, _as(dtypes.float32)), operation="to")
+offer("Tensor.long",       (CAST, _as(dtypes.int64)),   operation="to")
+offer("Tensor.int",        (CAST, _as(dtypes.int32)),   operation="to")
+offer("Tensor.short",      (CAST, _as(dtypes.int16)),   operation="to")
+offer("Tensor.char",       (CAST, _as(dtypes.int8)),    operation="to")
+offer("Tensor.byte",       (CAST, _as(dtypes.uint8)),   operation="to")
+offer("Tensor.bool",       (CAST, _as(dtypes.bool_)),   operation="to")
 expose("Tensor.cpu",       ("Tensor input", lambda input: input))
 # fmt: on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.engine import formula
@@ -11,12 +11,14 @@ from app.engine.kinds import Refusal
 from app.engine.operation import Operation
 from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise
-from app.engine.relation.structure import Rule
+from app.engine.relation.structure import Rule, Structure
 from app.engine.write import write
 
 Forward = Callable[..., Any]
 EITHER = "operand input, operand other"
 TENSORS = "Tensor input, Tensor other"
+UNIT = "x = torch.tensor([0.1, 0.5, 0.75], requires_grad=True)\n"
+"""The example's tensor for functions that are defined between 0 and 1."""
 
 
 def tex_of(template: str) -> Callable[..., Formula]:
@@ -29,18 +31,38 @@ def tex_of(template: str) -> Callable[..., Formula]:
 def unary(
     name: str, forward: Forward, rule: Rule | None, tex: str, *, also: str = "",
     grad_fn: str | None = None, promotes: str | None = "float", selects: bool = False, refuses: Refusal | None = None,
+    within: bool = False,
 ) -> Operation:  # fmt: skip
     """An elementwise function of one tensor; `rule(xp, x, y)` is ∂y/∂x. `also` lists further spellings.
 
-    Offered as `torch.name`, `Tensor.name` and, in place, as `name_`.
+    Offered as `torch.name`, `Tensor.name` and, in place, as `name_`. `within`: it has numbers between 0 and 1 only.
     """
     operation = Operation(
         name, forward, [Elementwise(rule=rule, selects=selects)], grad_fn=grad_fn, tex=tex_of(tex),
-        promotes=promotes, refuses=refuses,
+        promotes=promotes, refuses=refuses, example=f"{UNIT}o = torch.{name}(x)" if within else None,
     )  # fmt: skip
-    offer(f"{name} {also}", ("Tensor input", lambda input: operation.apply((input,), {})))
-    offer(f"{name}_", ("Tensor input", lambda input: write(input, operation, (), {})))
+    offer_unary(f"{name} {also}", operation)
     return operation
+
+
+def variant(operation: Operation, grad_fn: str, rules: Sequence[Structure] | None = None) -> Operation:
+    """The same under another grad_fn: PyTorch tells forms apart by which operand is a number, or by the write."""
+    return Operation(
+        operation.name, operation.forward, operation.structures if rules is None else rules, grad_fn=grad_fn,
+        tex=operation.tex, promotes=operation.promotes, refuses=operation.refuses, register=False,
+    )  # fmt: skip
+
+
+def offer_unary(spellings: str, operation: Operation, written: Operation | None = None) -> None:
+    """The names of a function of one tensor: bare ones are also those of a method and, with `_`, of a write.
+
+    `written` is what the write runs, where that is not the operation itself.
+    """
+    inside = written or operation
+    offer(spellings, ("Tensor input", lambda input: operation.apply((input,), {})), operation=operation.name)
+    bare = " ".join(f"{word}_" for word in spellings.split() if "." not in word)
+    if bare:
+        offer(bare, ("Tensor input", lambda input: write(input, inside, (), {})), operation=f"{operation.name}_")
 
 
 def query(name: str, forward: Forward, tex: str, *, also: str = "", refuses: Refusal | None = None) -> Operation:

@@ -44,8 +44,12 @@ class Refused(Elementwise):
     """A relation with a derivative that PyTorch does not state: it can be shown, but backward says no."""
 
     function: str
+    listed: bool = False
+    """PyTorch's table of derivatives names it, to say that there is none."""
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
+        if self.listed:
+            raise TorchError("NotImplementedError", f"the derivative for '{self.function}' is not implemented.")
         raise TorchError("RuntimeError", f"derivative for aten::{self.function} is not implemented")
 
 

@@ -42,7 +42,7 @@ class Row:
 
 
 class Offered:
-    """`t.sin(x)` is torch.sin, `m.sum(x, 1)` the method; dotted names with underscores (`t.linalg_norm`)."""
+    """`t.sin(x)` is torch.sin, `m.sum(x, 1)` the method; a name with dots in brackets: `t["linalg.norm"]`."""
 
     def __init__(self, table: dict[str, Any]) -> None:
         self._table = table
@@ -50,6 +50,8 @@ class Offered:
     def __getattr__(self, name: str) -> Call:
         function: Call = self._table[name]
         return function
+
+    __getitem__ = __getattr__
 
 
 class Functional(Offered):

@@ -21,7 +21,7 @@ from app.engine.tensor import Tensor
 
 
 def _filled(number: Number, name: str) -> Callable[..., Tensor]:
-    def run(size: Shape, dtype: DType | None = None, requires_grad: bool = False, device: Any = None) -> Tensor:
+    def run(size: Shape, dtype: DType | None = None, requires_grad: bool = False, **_: Any) -> Tensor:
         kind = dtype or current().default_dtype
         if name == "zeros" and any(n < 0 for n in size):
             raise TorchError("RuntimeError", "zeros: Dimension size must be non-negative.")
@@ -30,9 +30,7 @@ def _filled(number: Number, name: str) -> Callable[..., Tensor]:
     return run
 
 
-def _full(
-    size: Shape, fill_value: Number, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
-) -> Tensor:
+def _full(size: Shape, fill_value: Number, dtype: DType | None = None, requires_grad: bool = False, **_: Any) -> Tensor:
     kind = dtype or dtypes.number_type(fill_value, current().default_dtype)
     return finished(np.full(checked(size), fill_value, kind.numpy), requires_grad)
 
@@ -54,17 +52,13 @@ def _full_like(
 def _new(number: Number) -> Callable[..., Tensor]:
     """`x.new_zeros(size)` and its kin: of x's type, like it in nothing else."""
 
-    def run(
-        input: Tensor, size: Shape, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
-    ) -> Tensor:
+    def run(input: Tensor, size: Shape, dtype: DType | None = None, requires_grad: bool = False, **_: Any) -> Tensor:
         return _full(size, number, dtype or input.dtype, requires_grad)
 
     return run
 
 
-def _eye(
-    n: int, m: int | None = None, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
-) -> Tensor:
+def _eye(n: int, m: int | None = None, dtype: DType | None = None, requires_grad: bool = False, **_: Any) -> Tensor:
     for name, size in (("n", n), ("m", n if m is None else m)):
         if size < 0:
             raise TorchError("RuntimeError", f"{name} must be greater or equal to 0, got {size}")
@@ -78,7 +72,7 @@ def _arange(
     step: Number = 1,
     dtype: DType | None = None,
     requires_grad: bool = False,
-    device: Any = None,
+    **_: Any,
 ) -> Tensor:
     first, last = (0, start) if end is None else (start, end)
     if any(isinstance(v, float) and not math.isfinite(v) for v in (first, last)):
@@ -98,7 +92,7 @@ def _arange(
 
 
 def _linspace(
-    start: Number, end: Number, steps: int, dtype: DType | None = None, requires_grad: bool = False, device: Any = None
+    start: Number, end: Number, steps: int, dtype: DType | None = None, requires_grad: bool = False, **_: Any
 ) -> Tensor:
     """As PyTorch: the first half counts from the start, the second from the end, each step rounded in the type."""
     if steps < 0:
@@ -113,23 +107,24 @@ def _linspace(
     return finished(halves.astype(kind), requires_grad)
 
 
-SIZED = "ints... size, *, dtype? dtype=None, bool requires_grad=False, any device=None"
-LIKE = "Tensor input, *, dtype? dtype=None, bool requires_grad=False, any device=None, any memory_format=None"
-MORE = "dtype? dtype=None, bool requires_grad=False, any device=None"
+MORE = "dtype? dtype=None, any layout=None, any device=None, bool? pin_memory=None, bool requires_grad=False"
+"""There is one device and one layout: naming them changes nothing."""
+SIZED = f"ints... size, *, {MORE}"
+LIKE = f"Tensor input, *, {MORE}, any memory_format=None"
 for _name, _number in (("zeros", 0), ("ones", 1), ("empty", 0)):
     expose(f"torch.{_name}", (SIZED, _filled(_number, _name)))
     expose(f"torch.{_name}_like", (LIKE, _like(_number)))
     expose(f"Tensor.new_{_name}", (f"Tensor input, ints... size, *, {MORE}", _new(_number)))
 expose(
     "torch.full",
-    ("shape size, number fill_value, *, dtype? dtype=None, bool requires_grad=False, any device=None", _full),
+    (f"shape size, number fill_value, *, {MORE}", _full),
 )
-expose("torch.full_like", (f"Tensor input, number fill_value, *, {MORE}", _full_like))
+expose("torch.full_like", (f"Tensor input, number fill_value, *, {MORE}, any memory_format=None", _full_like))
 expose(
     "Tensor.new_full",
     (
         f"Tensor input, shape size, number fill_value, *, {MORE}",
-        lambda input, size, fill_value, dtype, requires_grad, device: _full(
+        lambda input, size, fill_value, dtype, requires_grad, **_: _full(
             size, fill_value, dtype or input.dtype, requires_grad
         ),
     ),

@@ -1,0 +1,57 @@
+"""Special functions: what is expected was worked out by SciPy 1.17."""
+
+from __future__ import annotations
+
+from tests.engine.rows.row import Row, a, t
+
+# fmt: off
+ROWS = [
+    Row("erf", t.erf, (a(-1.3, 0.2, 0.9, 2.4),), lambda x: a(-0.9340079449406524, 0.22270258921047845, 0.7969082124228322, 0.999311486103355)),
+    Row("erfc", t.erfc, (a(-1.3, 0.2, 0.9, 2.4),), lambda x: a(1.9340079449406524, 0.7772974107895215, 0.20309178757716784, 0.0006885138966450789)),
+    Row("erfinv", t.erfinv, (a(-0.9, 0.2, 0.55, 0.999),), lambda x: a(-1.1630871536766743, 0.1791434546212917, 0.5341590877497024, 2.326753765513524)),
+    Row("lgamma", t.lgamma, (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(1.8278137762148345, 0.2608672465316665, -0.10817480950786049, 1.3129233085764163)),
+    Row("digamma", t.digamma, (a(-1.3, 0.2, 0.9, 12.4),), lambda x: a(2.8825405488661677, -5.289039896592189, -0.7549269499470516, 2.4768322731896193)),
+    Row("i0", t.i0, (a(-1.3, 0.2, 0.9, 7.0),), lambda x: a(1.4692777979442508, 1.0100250277951455, 1.2129851657286845, 168.59390851028968)),
+    Row("special_i0e", t["special.i0e"], (a(-1.3, 0.2, 0.9, 40.0),), lambda x: a(0.4004249127388123, 0.826938551634329, 0.4931629661007054, 0.06327827987523532)),
+    Row("special_i1", t["special.i1"], (a(-1.3, 0.2, 0.9, 7.0),), lambda x: a(-0.7973293149792692, 0.10050083402812514, 0.49712644816096446, 156.03909286995534)),
+    Row("special_i1e", t["special.i1e"], (a(-1.3, 0.2, 0.9, 40.0),), lambda x: a(-0.2172975878498812, 0.08228312352881216, 0.20211653087685588, 0.06248222907444206)),
+    Row("special_ndtr", t["special.ndtr"], (a(-1.3, 0.2, 0.9, 2.4),), lambda x: a(0.09680048458561036, 0.579259709439103, 0.8159398746532405, 0.9918024640754038)),
+    Row("special_ndtri", t["special.ndtri"], (a(0.07, 0.3, 0.62, 0.91),), lambda x: a(-1.4757910281791706, -0.5244005127080409, 0.3054807880993974, 1.3407550336902165)),
+    Row("special_log_ndtr", t["special.log_ndtr"], (a(-12.0, -1.3, 0.2, 2.4),), lambda x: a(-75.41067300156881, -2.335103278662442, -0.5460043537227742, -0.008231320482313337)),
+    Row("special_erfcx", t["special.erfcx"], (a(-1.3, 0.2, 0.9, 30.0),), lambda x: a(10.481318741176324, 0.8090195199015808, 0.456531651323117, 0.018795888861416754)),
+    Row("special_entr", t["special.entr"], (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(0.28456799773288216, 0.2496724607571127, -0.3410735438077384, -4.611361843663431)),
+    Row("special_airy_ai", t["special.airy_ai"], (a(-9.0, -1.3, 0.2, 2.4),), lambda x: a(-0.022133721547341126, 0.5122720060410308, 0.30370315428638206, 0.01855609362297547)),
+    Row("special_bessel_j0", t["special.bessel_j0"], (a(-1.3, 0.2, 2.0, 40.0),), lambda x: a(0.620085989561509, 0.9900249722395763, 0.22389077914123562, 0.007366890584236951)),
+    Row("special_bessel_j1", t["special.bessel_j1"], (a(-1.3, 0.2, 2.0, 40.0),), lambda x: a(-0.5220232474146604, 0.09950083263923604, 0.5767248077568734, 0.126038318037585)),
+    Row("special_bessel_y0", t["special.bessel_y0"], (a(0.3, 2.0, 7.0, 40.0),), lambda x: a(-0.8072735778045195, 0.5103756726497451, -0.02594974396720925, 0.12593641705826097)),
+    Row("special_bessel_y1", t["special.bessel_y1"], (a(0.3, 1.9, 7.0, 40.0),), lambda x: a(-2.2931051383885293, -0.16440577233159528, -0.3026672370241849, -0.005793505821549509)),
+    Row("special_modified_bessel_i0", t["special.modified_bessel_i0"], (a(-1.3, 0.2, 0.9, 2.4),), lambda x: a(1.4692777979442508, 1.0100250277951455, 1.2129851657286845, 3.0492566579894134)),
+    Row("special_modified_bessel_i1", t["special.modified_bessel_i1"], (a(-1.3, 0.2, 0.9, 2.4),), lambda x: a(-0.7973293149792692, 0.10050083402812514, 0.49712644816096446, 2.298123812543222)),
+    Row("special_modified_bessel_k0", t["special.modified_bessel_k0"], (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(2.0300277230442014, 0.6605198599151016, 0.278247646300027, 0.017499641018146606)),
+    Row("special_modified_bessel_k1", t["special.modified_bessel_k1"], (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(6.477498776153063, 1.0502835353129183, 0.37254749563196204, 0.019794962019720617)),
+    Row("special_scaled_modified_bessel_k0", t["special.scaled_modified_bessel_k0"], (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(2.3585557223204807, 1.330123656242056, 1.0209731613415873, 0.6404559646623332)),
+    Row("special_scaled_modified_bessel_k1", t["special.scaled_modified_bessel_k1"], (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(7.525779885365175, 2.115011312848053, 1.3669872842522535, 0.7244606608014367)),
+    Row("special_spherical_bessel_j0", t["special.spherical_bessel_j0"], (a(-1.3, 0.2, 0.9, 2.4),), lambda x: a(0.7411986041670715, 0.9933466539753061, 0.870363232919426, 0.2814429918963129)),
+    Row("polygamma", lambda x: t.polygamma(0, x), (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(-7.020993344642945, -1.2200235536979347, -0.16919088886680006, 1.1356628373888606)),
+    Row("polygamma", lambda x: t.polygamma(1, x), (a(0.15, 0.7, 1.3, 3.6),), lambda x: a(45.790003795522175, 2.834049157861975, 1.134253435540072, 0.3198778990887261)),
+    Row("polygamma", lambda x: t.polygamma(2, x), (a(0.9, 1.3, 3.6),), lambda x: a(-3.201797043794721, -1.1984625146519565, -0.10149949397432177)),
+    Row("polygamma", lambda x: t.polygamma(3, x), (a(0.9, 1.3, 3.6),), lambda x: a(9.73901409377673, 2.401023914308926, 0.06391948155731321)),
+    Row("i0", t.i0, (a(40.0, -33.0),), lambda x: a(1.48947747934199e+16, 14963796904156.906), smooth=False),
+    Row("mvlgamma", lambda x: t.mvlgamma(x, 3), (a(1.7, 2.2, 9.0),), lambda x: a(1.7967802878953851, 1.6328605081543575, 30.396126349885762)),
+    Row("igamma", lambda x, y: t.igamma(x, y), (a(0.15, 0.7, 1.3, 3.6), a(0.3, 1.7, 2.2, 9.5)), lambda x, y: a(0.8622978818420243, 0.893368139436655, 0.8264522064393521, 0.9907207912204433)),
+    Row("igammac", lambda x, y: t.igammac(x, y), (a(0.15, 0.7, 1.3, 3.6), a(0.3, 1.7, 2.2, 9.5)), lambda x, y: a(0.13770211815797526, 0.10663186056334494, 0.17354779356064784, 0.00927920877955664)),
+    Row("special_zeta", lambda x, y: t["special.zeta"](x, y), (a(1.5, 2.0, 3.3, 8.0), a(0.3, 1.7, 2.2, 9.5)), lambda x, y: a(8.237761671459724, 0.7932328301639984, 0.11663572232105321, 2.9034237567989864e-08)),
+    Row("special_chebyshev_polynomial_t", t["special.chebyshev_polynomial_t"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, 0.2, 0.21600000000000052, 16.052799999999998)),
+    Row("special_chebyshev_polynomial_u", t["special.chebyshev_polynomial_u"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, 0.4, 2.232000000000001, 38.94559999999999)),
+    Row("special_hermite_polynomial_h", t["special.hermite_polynomial_h"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, 0.4000000000000001, -4.967999999999999, -20.614399999999996)),
+    Row("special_hermite_polynomial_he", t["special.hermite_polynomial_he"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, 0.2, -1.971, -4.9184)),
+    Row("special_laguerre_polynomial_l", t["special.laguerre_polynomial_l"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, 0.8, -0.6065, -0.38926666666666676)),
+    Row("special_legendre_polynomial_p", t["special.legendre_polynomial_p"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, 0.2, 0.47250000000000014, 9.831999999999995)),
+    Row("special_shifted_chebyshev_polynomial_t", t["special.shifted_chebyshev_polynomial_t"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, -0.6, -0.35199999999999965, 59.060799999999965)),
+    Row("special_shifted_chebyshev_polynomial_u", t["special.shifted_chebyshev_polynomial_u"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, -1.2, 0.8960000000000008, 130.08159999999992)),
+    Row("special_chebyshev_polynomial_v", t["special.chebyshev_polynomial_v"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, -0.6, -0.007999999999999119, 22.593599999999995)),
+    Row("special_shifted_chebyshev_polynomial_v", t["special.shifted_chebyshev_polynomial_v"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, -2.2, -0.6639999999999997, 90.62559999999993)),
+    Row("special_chebyshev_polynomial_w", t["special.chebyshev_polynomial_w"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, 1.4, 4.472000000000001, 55.29759999999999)),
+    Row("special_shifted_chebyshev_polynomial_w", t["special.shifted_chebyshev_polynomial_w"], (a(-0.3, 0.2, 0.9, 1.4), a(0.0, 1.0, 3.0, 4.0)), lambda x, y: a(1.0, -0.19999999999999996, 2.4560000000000013, 169.5375999999999)),
+]
+# fmt: on
