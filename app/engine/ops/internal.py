@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine import formula
 from app.engine.arrays import Array, Shape
+from app.engine.kernels.sums import total
 from app.engine.namespaces import FORMULAS, RAW, TENSORS, Namespace
 from app.engine.operation import Operation
 from app.engine.relation.contraction import Contraction, sizes_of
@@ -24,7 +25,7 @@ def _sum_to(x: Array, *, shape: Shape) -> Array:
     """Add up what broadcasting had copied."""
     extra = x.ndim - len(shape)
     dims = tuple(range(extra)) + tuple(d + extra for d, n in enumerate(shape) if n == 1 and x.shape[d + extra] != 1)
-    return np.add.reduce(x, axis=dims, keepdims=True).reshape(shape) if dims else x.reshape(shape)
+    return total(x, dims, keepdim=True).reshape(shape) if dims else x.reshape(shape)
 
 
 def _place(g: Array, *, source: Array, shape: Shape) -> Array:

@@ -26,13 +26,17 @@ class Block(Structure):
     name: ClassVar[str] = "block"
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
+        """Where q is u, as in softmax, u is multiplied last: (g − Σ g·u·p)·u, which is 0 where it should be."""
         u, terms = self.weight(xp, call)
         scaled = g if _is_one(u) else g * u
-        share, lane = scaled, (call.params["dim"],) if len(call.inputs[k].shape) else ()
+        within, share, lane = g, 0, (call.params["dim"],) if len(call.inputs[k].shape) else ()
         for p, q in terms:
-            inner = scaled if _is_one(p) else scaled * p
-            share = share - xp.sum(inner, dims=lane, keepdim=True) * q
-        return share
+            inner = xp.lane_sum(scaled if _is_one(p) else scaled * p, dims=lane, keepdim=True)
+            if q is u:
+                within = within - inner
+            else:
+                share = share - inner * q
+        return within * u + share if not _is_one(u) else within + share
 
     def relation(self, call: Call, k: int, j: int) -> Affine:
         """Dimensions of the edge space: those of the input, with i along `dim`, and j behind them."""

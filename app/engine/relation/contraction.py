@@ -15,6 +15,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.formula import Operand
+from app.engine.kernels.products import product
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Coordinates, at
 from app.engine.relation.structure import Local, Structure, Symbol, letter_of
@@ -90,8 +91,8 @@ def contract(a: Array, b: Array, *, spec: Spec, shape: tuple[int, ...]) -> Array
     right = _arranged(b, plan.b_sums, plan.b_order)
     batch = [sizes[c] for c in plan.batch]
     rows, inner, columns = (math.prod(sizes[c] for c in group) for group in (plan.rows, plan.inner, plan.columns))
-    product: Array = np.matmul(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
-    spread = product.reshape([sizes[c] for c in (*plan.batch, *plan.rows, *plan.columns)])
+    multiplied = product(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
+    spread = multiplied.reshape([sizes[c] for c in (*plan.batch, *plan.rows, *plan.columns)])
     return np.ascontiguousarray(spread.transpose(plan.result)).reshape(shape)
 
 

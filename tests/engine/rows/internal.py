@@ -25,6 +25,9 @@ def _recurred_forth(g: Array, x: Array) -> Array:
 
 # fmt: off
 ROWS = [
+    Row("lane_sum", raw("lane_sum", dims=(1,), keepdim=True), (r(2, 3),), lambda x: np.sum(x, 1, keepdims=True)),
+    Row("lane_sum", raw("lane_sum", dims=(0,)), (r(20, 3),), lambda x: np.sum(x, 0)),
+    Row("lane_sum", raw("lane_sum", dims=(0,)), (r(40),), np.sum),
     Row("sum_to", raw("sum_to", shape=(3,)), (r(2, 3),), lambda x: x[0] + x[1]),
     Row("sum_to", raw("sum_to", shape=(2, 1)), (r(4, 2, 3),), lambda x: np.sum(x, (0, 2))[:, None]),
     Row("sum_to", raw("sum_to", shape=()), (r(2),), lambda x: x[0] + x[1]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.dtypes import number_type, of, result_type
 from app.engine.errors import TorchError
+from app.engine.kernels.wide import widened
 from app.engine.kinds import no_bool_kernel
 from app.engine.operation import Number, Operation
 from app.engine.registry import offer
@@ -17,6 +19,9 @@ from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
+POWER = widened(np.power)
+PRODUCTS: dict[Number, Callable[[Array], Any]] = {2: lambda x: x * x, 3: lambda x: x * x * x, 0.5: np.sqrt}
+"""Exponents for which PyTorch multiplies or takes the root."""
 NEGATIVE = "Integers to negative integer powers are not allowed."
 
 
@@ -27,15 +32,15 @@ def _to_number(x: Array, *, exponent: Number) -> Any:
         return x | (not exponent)
     if x.dtype.kind in "iu" and exponent < 0:
         raise TorchError("RuntimeError", NEGATIVE)
-    if exponent == 2:
-        return x * x
-    return np.power(x, x.dtype.type(exponent))
+    if exponent in PRODUCTS:
+        return PRODUCTS[exponent](x)
+    return POWER(x, x.dtype.type(exponent))
 
 
 def _to_tensor(a: Array, b: Array) -> Any:
     """A negative power of an integer is cut to an integer: only those of 1 and −1 are not 0."""
     if a.dtype.kind not in "iu" or not (b < 0).any():
-        return np.power(a, b)
+        return POWER(a, b)
     inverse = np.where(np.abs(a) == 1, a ** (np.abs(b) % 2), 0)
     return np.where(b < 0, inverse, np.power(a, np.maximum(b, 0))).astype(a.dtype)
 

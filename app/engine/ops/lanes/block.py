@@ -8,6 +8,8 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.dtypes import DType, int64, of
+from app.engine.kernels.registers import register_sum
+from app.engine.kernels.wide import wide
 from app.engine.kinds import not_implemented
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
@@ -20,6 +22,8 @@ from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
+EXP, LOG = wide(np.exp), wide(np.log)
+
 
 def _shifted_exp(x: Array, dim: int, name: str) -> tuple[Array, Array]:
     """(x − max, e^(x − max)): no overflow. PyTorch has one kernel for the last dim and one for the others."""
@@ -28,22 +32,29 @@ def _shifted_exp(x: Array, dim: int, name: str) -> tuple[Array, Array]:
         raise not_implemented(f"{name}{last}_kernel_impl", of(x))
     x = np.asarray(x, order="C")
     down = x - np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf) if x.ndim else x - x
-    return down, np.exp(down)
+    return down, EXP(down)
 
 
 def _softmax(x: Array, *, dim: int) -> Array:
+    """PyTorch multiplies by the reciprocal of the sum along the last dim, and divides along another one."""
     _, e = _shifted_exp(x, dim, "softmax")
-    return np.asarray(e / (np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
+    if not x.ndim:
+        return e / e
+    added = register_sum(e, dim)
+    return np.asarray(e * (1 / added) if dim == x.ndim - 1 else e / added, x.dtype)
 
 
 def _log_softmax(x: Array, *, dim: int) -> Array:
     down, e = _shifted_exp(x, dim, "log_softmax")
-    return np.asarray(down - np.log(np.add.reduce(e, axis=dim, keepdims=True) if x.ndim else e), x.dtype)
+    return np.asarray(down - LOG(register_sum(e, dim) if x.ndim else e), x.dtype)
 
 
 def _cumulative(function: np.ufunc) -> Any:
+    """Running in float64, as PyTorch's accumulators do."""
+
     def forward(x: Array, *, dim: int) -> Array:
-        return np.ascontiguousarray(function.accumulate(x, axis=dim), x.dtype) if x.ndim else x
+        wide = np.float64 if x.dtype.kind == "f" else None
+        return np.ascontiguousarray(function.accumulate(x, axis=dim, dtype=wide), x.dtype) if x.ndim else x
 
     return forward
 

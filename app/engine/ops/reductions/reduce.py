@@ -96,7 +96,7 @@ chosen = Operation("chosen", forwards.one_hot, [], cost=_cost, tex=lambda x, i, 
 
 # fmt: off
 #                        name         forward                        ∂o/∂xᵢ                                       LaTeX
-sum       = reduction("sum",       folded(np.add),                None,                                        r"\sum_i @1",               grad_fn=("SumBackward0", "SumBackward1"))
+sum       = reduction("sum",       forwards.summed,               None,                                        r"\sum_i @1",               grad_fn=("SumBackward0", "SumBackward1"))
 mean      = reduction("mean",      forwards.mean,                 _mean,                                       r"\bar{@1}",                grad_fn=("MeanBackward0", "MeanBackward1"))
 prod      = reduction("prod",      folded(np.multiply),           lambda xp, x, y, *, dims: xp.others(x, dims=dims), r"\prod_i @1",        grad_fn=("ProdBackward0", "ProdBackward1"))
 amax      = reduction("amax",      folded(np.maximum),            _by_ties,                                    r"\max_i @1",               selects=True)
@@ -108,6 +108,7 @@ min_dim   = reduction("min_dim",   extreme_with_index(np.argmin), _by_choice,   
 var       = reduction("var",       forwards.var,                  lambda xp, x, y, *, n, correction, dims: _by_var(xp, x, y, n, correction, dims), r"\operatorname{Var}(@1)")
 std       = reduction("std",       forwards.std,                  lambda xp, x, y, *, n, correction, dims: _by_std(xp, x, y, n, correction, dims), r"\operatorname{Std}(@1)")
 norm      = reduction("norm",      forwards.norm,                 lambda xp, x, y, *, dims, p: _by_norm(xp, x, y, dims, p), r"\lVert @1 \rVert",  grad_fn="LinalgVectorNormBackward0")
+lane_sum  = reduction("lane_sum",  forwards.lane_summed,          None,                                        r"\sum_i @1",               grad_fn=("SumBackward0", "SumBackward1"), title="sum")
 logsumexp = reduction("logsumexp", forwards.logsumexp,            lambda xp, x, y: xp.exp(x - y),              r"\ln \sum_i e^{@1}")
 # fmt: on
 # A mean has no place of its own: \bar{x} and not \bar{x_i}.

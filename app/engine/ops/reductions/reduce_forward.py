@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.kernels.registers import register_sum
+from app.engine.kernels.sums import total
+from app.engine.kernels.wide import wide
 
 Dims = tuple[int, ...]
 Forward = Callable[..., Any]
 # The stubs of numpy know no `keepdims` that is worked out.
 _SUM: Any = np.add.reduce
+EXP, LOG = wide(np.exp), wide(np.log)
 _MAX: Any = np.maximum.reduce
 _MIN: Any = np.minimum.reduce
 
@@ -32,10 +36,20 @@ def folded(fold: Any) -> Forward:
     return forward
 
 
+def summed(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
+    """Σ in PyTorch's order."""
+    return total(x, dims, keepdim)
+
+
+def lane_summed(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
+    """Σ along one dim as softmax's kernels add it."""
+    added = register_sum(x, dims[0]) if dims else x
+    return added if keepdim else added.reshape([n for d, n in enumerate(x.shape) if d not in dims])
+
+
 def mean(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
     """The sum over the number of elements; nan without any."""
-    total = _SUM(x, axis=dims, keepdims=keepdim)
-    return np.asarray(total / x.dtype.type(count(x.shape, dims)), x.dtype)
+    return np.asarray(total(x, dims, keepdim) / x.dtype.type(count(x.shape, dims)), x.dtype)
 
 
 def var(x: Array, *, dims: Dims, keepdim: bool = False, correction: float = 1, **_: Any) -> Array:
@@ -72,8 +86,8 @@ def norm(x: Array, *, dims: Dims, keepdim: bool = False, p: float = 2, **_: Any)
     if p == -math.inf:
         return np.asarray(_MIN(size, axis=dims, keepdims=keepdim))
     powers = size != 0 if p == 0 else size if p == 1 else np.square(x) if p == 2 else np.power(size, x.dtype.type(p))
-    total = _SUM(powers, axis=dims, keepdims=keepdim)
-    root = total if p in (0, 1) else np.sqrt(total) if p == 2 else np.power(total, x.dtype.type(1 / p))
+    added = _SUM(powers, axis=dims, keepdims=keepdim)
+    root = added if p in (0, 1) else np.sqrt(added) if p == 2 else np.power(added, x.dtype.type(1 / p))
     return np.asarray(root, x.dtype)
 
 
@@ -81,8 +95,8 @@ def logsumexp(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array
     """Shifted by the largest element; an infinite one is not subtracted from itself."""
     top = np.maximum.reduce(x, axis=dims, keepdims=True, initial=-np.inf)
     top = np.where(np.isinf(top), x.dtype.type(0), top).astype(x.dtype)
-    total = np.log(np.add.reduce(np.exp(x - top), axis=dims, keepdims=True)) + top
-    return np.asarray(total if keepdim else total.reshape(np.add.reduce(x, axis=dims).shape), x.dtype)
+    log = LOG(total(EXP(x - top), dims, keepdim=True)) + top
+    return np.asarray(log if keepdim else log.reshape(np.add.reduce(x, axis=dims).shape), x.dtype)
 
 
 def shares(x: Array, y: Array, *, dims: Dims) -> Array:
