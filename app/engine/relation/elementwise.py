@@ -12,7 +12,7 @@ from app.engine.errors import TorchError
 from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
-from app.engine.relation.structure import Local, Structure, everywhere, times
+from app.engine.relation.structure import Local, Structure, everywhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class Elementwise(Structure):
     name: ClassVar[str] = "elementwise"
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
-        share = times(xp, g, self.weight(xp, call), self.selects)
+        share = self.passed(xp, g, call)
         return xp.sum_to(share, shape=tuple(call.inputs[k].shape))
 
     def relation(self, call: Call, k: int, j: int) -> Affine:

@@ -11,7 +11,7 @@ from app.engine.arrays import Array
 from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
-from app.engine.relation.structure import Local, Structure, everywhere, times
+from app.engine.relation.structure import Local, Structure, everywhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +27,9 @@ class Reduction(Structure):
         shape = tuple(call.inputs[k].shape)
         kept = kept_shape(shape, call.params["dims"])
         outputs = tuple(xp.reshape(y, shape=kept) for y in call.outputs) if self.rule is not None else ()
-        weight = self.weight(xp, call, outputs)
-        if weight is None:
+        share = self.passed(xp, xp.reshape(g, shape=kept), call, outputs)
+        if share is None:
             return None
-        share = times(xp, xp.reshape(g, shape=kept), weight, self.selects)
         return share if tuple(share.shape) == shape else xp.expand(share, shape=shape)
 
     def relation(self, call: Call, k: int, j: int) -> Affine:

@@ -16,6 +16,7 @@ from app.engine.formula import Formula, Operand
 from app.engine.namespaces import FORMULAS
 from app.engine.node import Call
 from app.engine.relation.edges import Relation
+from app.engine.relation.factored import FACTORED
 
 Rule = Callable[..., Any]
 
@@ -78,6 +79,18 @@ class Structure:
 
     def weight(self, xp: Any, call: Call, outputs: tuple[Any, ...] | None = None) -> Any:
         """The rule's value; 1 where no rule is stated, None where PyTorch passes no score at all."""
+        stated = self.stated(xp, call, outputs)
+        return stated.weight if isinstance(stated, FACTORED) else stated
+
+    def passed(self, xp: Any, g: Any, call: Call, outputs: tuple[Any, ...] | None = None) -> Any:
+        """g · weight, rounded as PyTorch rounds it; None where no score passes."""
+        stated = self.stated(xp, call, outputs)
+        if isinstance(stated, FACTORED):
+            return stated.through(g)
+        return None if stated is None else times(xp, g, stated, self.selects)
+
+    def stated(self, xp: Any, call: Call, outputs: tuple[Any, ...] | None = None) -> Any:
+        """What the rule returns: a weight, or one in factors."""
         if self.rule is None:
             return 1
         made = call.outputs if outputs is None else outputs

@@ -17,6 +17,7 @@ from app.engine.operation import Number, Operation
 from app.engine.ops.stating import TENSORS, binary, offer_pair, tex_of
 from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise, Refused
+from app.engine.relation.factored import Over
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
@@ -91,7 +92,7 @@ def _share(xp: Any, a: Any, b: Any) -> Any:
 # fmt: off
 #                        name           forward         ∂y/∂a                                  ∂y/∂b                                  LaTeX
 mul          = binary("mul",          np.multiply,    lambda xp, a, b, y: b,                 lambda xp, a, b, y: a,                 r"@1 \cdot @2")
-div          = binary("div",          np.true_divide, lambda xp, a, b, y: 1 / b,             lambda xp, a, b, y: -(a / b) / b,      r"\frac{@1}{@2}",         promotes="float")
+div          = binary("div",          np.true_divide, lambda xp, a, b, y: Over(b),           lambda xp, a, b, y: -(a / b) / b,      r"\frac{@1}{@2}",         promotes="float")
 remainder    = binary("remainder",    _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2",          refuses=no_bool_kernel("remainder_cpu"), grad_fn="RemainderBackward1")
 remainder_by = binary("remainder_by", _remainder,     None,                                  lambda xp, a, b, y: -xp.floor(a / b),  r"@1 \bmod @2",          refuses=no_bool_kernel("remainder_cpu"), grad_fn="RemainderBackward0")
 maximum      = binary("maximum",      np.maximum,     lambda xp, a, b, y: _share(xp, a, b),  lambda xp, a, b, y: _share(xp, b, a),  r"\max(@1, @2)",          selects=True)

@@ -18,6 +18,7 @@ from app.engine.kernels.wide import wide
 from app.engine.kinds import NEGATION, no_bool, no_bool_kernel, no_float
 from app.engine.ops.stating import Forward, query, unary
 from app.engine.registry import expose, offer
+from app.engine.relation.factored import InTurn, Over
 from app.engine.tensor import Tensor
 
 EXP = wide(np.exp)
@@ -55,11 +56,11 @@ neg        = unary("neg",        np.negative,             lambda xp, x, y: -1,  
 abs        = unary("abs",        np.abs,                  lambda xp, x, y: xp.sign(x),       "|@1|",                        promotes=None, also="absolute unary.abs", refuses=no_bool_kernel("abs_cpu"))
 exp        = unary("exp",        wide(np.exp),            lambda xp, x, y: y,                "e^{@1}")
 expm1      = unary("expm1",      wide(np.expm1),          lambda xp, x, y: y + 1,            "e^{@1} - 1")
-log        = unary("log",        wide(np.log),            lambda xp, x, y: 1 / x,            r"\ln @1")
-log2       = unary("log2",       wide(np.log2),           lambda xp, x, y: 1 / (x * LN2),    r"\log_2 @1")
-log10      = unary("log10",      wide(np.log10),          lambda xp, x, y: 1 / (x * LN10),   r"\log_{10} @1")
-log1p      = unary("log1p",      wide(np.log1p),          lambda xp, x, y: 1 / (x + 1),      r"\ln(1 + @1)")
-sqrt       = unary("sqrt",       np.sqrt,                 lambda xp, x, y: 1 / (2 * y),      r"\sqrt{@1}")
+log        = unary("log",        wide(np.log),            lambda xp, x, y: Over(x),         r"\ln @1")
+log2       = unary("log2",       wide(np.log2),           lambda xp, x, y: Over(x * LN2),    r"\log_2 @1")
+log10      = unary("log10",      wide(np.log10),          lambda xp, x, y: Over(x * LN10),   r"\log_{10} @1")
+log1p      = unary("log1p",      wide(np.log1p),          lambda xp, x, y: Over(x + 1),     r"\ln(1 + @1)")
+sqrt       = unary("sqrt",       np.sqrt,                 lambda xp, x, y: Over(2 * y),      r"\sqrt{@1}")
 rsqrt      = unary("rsqrt",      lambda x: 1 / np.sqrt(x), lambda xp, x, y: -(y * y * y) / 2, r"\frac{1}{\sqrt{@1}}")
 reciprocal = unary("reciprocal", np.reciprocal,           lambda xp, x, y: -(y * y),         r"\frac{1}{@1}")
 square     = unary("square",     _squared,                lambda xp, x, y: 2 * x,            "@1^{2}",                      promotes=None, grad_fn="PowBackward0")
@@ -69,7 +70,7 @@ tan        = unary("tan",        wide(np.tan),            lambda xp, x, y: 1 + y
 sinh       = unary("sinh",       wide(np.sinh),           lambda xp, x, y: xp.cosh(x),       r"\sinh @1")
 cosh       = unary("cosh",       wide(np.cosh),           lambda xp, x, y: xp.sinh(x),       r"\cosh @1")
 tanh       = unary("tanh",       wide(np.tanh),           lambda xp, x, y: 1 - y * y,        r"\tanh @1",                   also="F.tanh")
-sigmoid    = unary("sigmoid",    _sigmoid,                lambda xp, x, y: y * (1 - y),      r"\sigma(@1)",                 also="F.sigmoid")
+sigmoid    = unary("sigmoid",    _sigmoid,                lambda xp, x, y: InTurn(y, 1 - y),  r"\sigma(@1)",                 also="F.sigmoid")
 relu       = unary("relu",       _positive_part,          lambda xp, x, y: xp.plateaus(y, ends=(0,), values=(0, 1)), r"\max(0, @1)", promotes=None, selects=True, refuses=no_bool("Boolean inputs not supported for relu"))
 sign       = unary("sign",       _sign,                   lambda xp, x, y: 0,                r"\operatorname{sign}(@1)",    promotes=None, selects=True)
 floor      = unary("floor",      _rounding(np.floor),     lambda xp, x, y: 0,                r"\lfloor @1 \rfloor",         promotes=None, selects=True, refuses=no_bool_kernel("floor_vml_cpu"))

@@ -15,6 +15,7 @@ from app.engine.arrays import Array
 from app.engine.operation import Operation
 from app.engine.ops.reductions import reduce_forward as forwards
 from app.engine.ops.reductions.reduce_forward import Dims, Forward, count, extreme_with_index, folded
+from app.engine.relation.factored import Share
 from app.engine.relation.reduction import Reduction
 from app.engine.relation.structure import Rule
 
@@ -84,7 +85,7 @@ def _by_choice(xp: Any, x: Any, y: Any, *, dims: Dims) -> Any:
 
 
 def _mean(xp: Any, x: Any, y: Any, *, n: int) -> Any:
-    return xp.ratio(1, n)
+    return Share(n, xp.ratio(1, n))
 
 
 INDEX = r"[i = \operatorname{index}_j]"
