@@ -32,6 +32,8 @@ torch.nn.init | | xavier_uniform xavier_normal kaiming_uniform kaiming_normal or
 torch.nn.init | | _calculate_fan_in_and_fan_out _calculate_correct_fan
 torch.utils.hooks | | RemovableHandle
 torch.nn.modules._sizes | | each
+torch.nn.modules._recurrence | | STEPS Weights tanh_step relu_step lstm_step gru_step run
+torch.nn.modules._recurrent | torch.nn.modules.rnn torch.nn | RNNBase
 torch.nn.modules.batchnorm | | _NormBase
 torch.nn.modules.batchnorm | torch.nn torch.nn.modules | BatchNorm1d BatchNorm2d BatchNorm3d
 torch.nn.modules.channelshuffle | torch.nn torch.nn.modules | ChannelShuffle
@@ -54,6 +56,7 @@ torch.nn.modules.pooling | torch.nn torch.nn.modules | AdaptiveAvgPool1d Adaptiv
 torch.nn.modules.pooling | torch.nn torch.nn.modules | AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
 torch.nn.modules.sparse | torch.nn torch.nn.modules | Embedding EmbeddingBag
 torch.nn.modules.upsampling | torch.nn torch.nn.modules | Upsample UpsamplingNearest2d UpsamplingBilinear2d
+torch.nn.modules.rnn | torch.nn torch.nn.modules | RNN GRU LSTM RNNCellBase RNNCell GRUCell LSTMCell
 """
 
 
