@@ -32,6 +32,9 @@ torch.nn.init | | xavier_uniform xavier_normal kaiming_uniform kaiming_normal or
 torch.nn.init | | _calculate_fan_in_and_fan_out _calculate_correct_fan
 torch.utils.hooks | | RemovableHandle
 torch.nn.modules._sizes | | each
+torch.nn._attention | torch.nn.functional | multi_head_attention_forward
+torch.nn._attention | | canonical_mask
+torch.nn.modules._multihead | torch.nn torch.nn.modules torch.nn.modules.activation | MultiheadAttention
 torch.nn.modules._recurrence | | STEPS Weights tanh_step relu_step lstm_step gru_step run
 torch.nn.modules._recurrent | torch.nn.modules.rnn torch.nn | RNNBase
 torch.nn.modules.batchnorm | | _NormBase
@@ -57,6 +60,8 @@ torch.nn.modules.pooling | torch.nn torch.nn.modules | AdaptiveMaxPool1d Adaptiv
 torch.nn.modules.sparse | torch.nn torch.nn.modules | Embedding EmbeddingBag
 torch.nn.modules.upsampling | torch.nn torch.nn.modules | Upsample UpsamplingNearest2d UpsamplingBilinear2d
 torch.nn.modules.rnn | torch.nn torch.nn.modules | RNN GRU LSTM RNNCellBase RNNCell GRUCell LSTMCell
+torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoderLayer TransformerDecoderLayer
+torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoder TransformerDecoder Transformer
 """
 
 
