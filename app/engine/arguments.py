@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from app.engine.dtypes import DType
+from app.engine.ndarray import NDArray
 from app.engine.random import Generator
 from app.engine.tensor import Tensor
 
@@ -142,4 +145,6 @@ def type_name(value: object) -> str:
         return "Parameter" if value.is_parameter else "Tensor"
     if isinstance(value, DType):
         return "torch.dtype"
+    if isinstance(value, (NDArray, np.generic)):
+        return "numpy.ndarray" if isinstance(value, NDArray) else f"numpy.{type(value).__name__}"
     return type(value).__name__

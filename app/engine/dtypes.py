@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.errors import TorchError
 
 
 class DType:
@@ -54,6 +55,18 @@ _BY_NUMPY = {dtype.numpy: dtype for dtype in ALL}
 def of(array: Array) -> DType:
     """The element type of a numpy array that the engine made."""
     return _BY_NUMPY[array.dtype]
+
+
+def require(dtype: np.dtype[np.generic]) -> DType:
+    """The element type for one of numpy's; TypeError in PyTorch's words for a type that tensors do not have."""
+    known = _BY_NUMPY.get(dtype)
+    if known is None:
+        raise TorchError(
+            "TypeError",
+            f"can't convert np.ndarray of type numpy.{dtype.name}. The only supported types are: float64, float32, "
+            "float16, complex64, complex128, int64, int32, int16, int8, uint64, uint32, uint16, uint8, and bool.",
+        )
+    return known
 
 
 def promote(a: DType, b: DType) -> DType:

@@ -54,6 +54,8 @@ class Run:
     here: object = None
     notices: list[Notice] = field(default_factory=list)
     noticed: set[tuple[str, int]] = field(default_factory=set)
+    kept: dict[str, object] = field(default_factory=dict)
+    """What a library keeps for the length of the run: streams of random numbers, switches of its own."""
 
     def notice(self, code: str, **values: object) -> None:
         """Note it once for each place: a loop says it once."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+
 from app.engine.dtypes import bool_, float64, int64
 from app.engine.errors import TorchError
 from app.engine.registry import METHODS, TORCH, Function
@@ -15,6 +17,8 @@ SIZES = frozenset({"ints", "shape"})
 """Types of the parameters that can ask for a tensor of many dimensions."""
 SMALLEST = -(1 << 63)
 SHAPES = frozenset({list, tuple, Size})
+TAKES_DATA = frozenset({"tensor", "as_tensor", "asarray", "new_tensor", "from_numpy", "is_tensor"})
+"""Functions to which the element type of a number tells something."""
 ELEMENT_TYPES = {"bool": bool_, "int": int64, "float": float64}
 """What Python's number types stand for where PyTorch wants an element type."""
 
@@ -24,6 +28,17 @@ def check_integers(*values: object) -> None:
     for value in values:
         if type(value) is int and not SMALLEST <= value <= -SMALLEST - 1:
             raise TorchError("OverflowError", "int too big to convert")
+
+
+def as_numbers(value: object) -> object:
+    """numpy's numbers as Python's, also in a sequence of sizes; anything else as it is."""
+    if type(value) is Tensor:
+        return value
+    if isinstance(value, np.generic):
+        return value.item()
+    if type(value) in SHAPES and any(isinstance(item, np.generic) for item in value):  # type: ignore[attr-defined]
+        return type(value)(as_numbers(item) for item in value)  # type: ignore[call-arg,attr-defined]
+    return value
 
 
 def as_element_type(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.engine.registry import Function as EngineFunction
-from app.interpreter.admission import admitted, as_element_type, check_arguments
+from app.interpreter.admission import TAKES_DATA, admitted, as_element_type, as_numbers, check_arguments
 from app.interpreter.attributes.binding import bound
 from app.interpreter.budget import CALL_STEPS, exceeded
 from app.interpreter.errors import type_error
@@ -64,6 +64,9 @@ def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments
     budget.step()
     if Instance in map(type, arguments):
         arguments = [bare(value) for value in arguments]
+    if function.name not in TAKES_DATA:
+        arguments = [as_numbers(value) for value in arguments]
+        keywords = {name: as_numbers(value) for name, value in keywords.items()}
     check_arguments(budget, function.name, arguments, keywords)
     if "dtype" in keywords:
         keywords = {**keywords, "dtype": as_element_type(keywords["dtype"])}

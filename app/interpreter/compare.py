@@ -17,7 +17,7 @@ from app.interpreter.hashing import key
 from app.interpreter.iteration import truth
 from app.interpreter.machine import Machine
 from app.interpreter.operators import WITH_TENSOR
-from app.interpreter.protocol import is_iterable, iterate
+from app.interpreter.protocol import CONDUCT, is_iterable, iterate
 from app.interpreter.records import MISSING, Instance, View
 from app.interpreter.types import NUMBERS, TUPLES, type_name
 
@@ -60,6 +60,9 @@ def _overloaded(machine: Machine, symbol: str, a: object, b: object) -> object:
 
 def _equality(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> object:
     kind, other = type(a), type(b)
+    if kind in CONDUCT or other in CONDUCT:
+        result = (CONDUCT.get(kind) or CONDUCT[other]).compare(machine, symbol, a, b)
+        return (a is b) == (symbol == "==") if result is MISSING else result
     if kind is Tensor or other is Tensor:
         result = _tensor(symbol, a, b)
         return (a is b) == (symbol == "==") if result is MISSING else result
@@ -79,7 +82,8 @@ def equal(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
         return _same_entries(machine, a, b, depth)
     if kind is dict and other is dict:
         return _same_mapping(machine, a, b, depth)
-    if kind is Tensor or kind is Instance or other is Tensor or other is Instance:
+    asked = (Tensor, Instance)
+    if kind in asked or other in asked or kind in CONDUCT or other in CONDUCT:
         return truth(machine, _equality(machine, "==", a, b, depth))
     if kind is View or other is View:
         return a is b
@@ -115,7 +119,9 @@ def _order(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> obj
     if (kind in NUMBERS and other in NUMBERS) or (kind is str and other is str):
         return ORDER[symbol](a, b)
     result: object = MISSING
-    if kind is Tensor or other is Tensor:
+    if kind in CONDUCT or other in CONDUCT:
+        result = (CONDUCT.get(kind) or CONDUCT[other]).compare(machine, symbol, a, b)
+    elif kind is Tensor or other is Tensor:
         result = _tensor(symbol, a, b)
     elif (kind is list and other is list) or (kind in TUPLES and other in TUPLES):
         return _order_entries(machine, symbol, a, b, _deeper(depth))

@@ -141,6 +141,22 @@ EXCEPTIONS = _grow()
 BASE = EXCEPTIONS["BaseException"]
 
 
+def _beside(name: str, *parents: str) -> Class:
+    """An exception of a library: derived from Python's own, and no name that a program has by itself."""
+    bases = tuple(EXCEPTIONS[parent] for parent in parents)
+    cls = Class(name, bases, {}, builtin=True, qualname=name)
+    ordered = dict.fromkeys(base for parent in bases for base in parent.mro)
+    cls.mro = (cls, *sorted(ordered, key=lambda base: -len(base.mro)))
+    return cls
+
+
+LIBRARY_EXCEPTIONS = {
+    "AxisError": _beside("AxisError", "ValueError", "IndexError"),
+    "LinAlgError": _beside("LinAlgError", "ValueError"),
+    "UFuncTypeError": _beside("UFuncTypeError", "TypeError"),
+}
+
+
 def is_exception(value: object) -> bool:
     """Whether `value` is an instance that may be raised."""
     return type(value) is Instance and value.cls.derives(BASE)
@@ -161,7 +177,7 @@ def in_context(machine: Machine, value: Instance) -> Instance:
 
 def as_raised(machine: Machine, error: TorchError) -> RaisedError:
     """An engine's or Python's error as an exception that student code can hold; its place is `Run.here`."""
-    cls = EXCEPTIONS.get(error.type) or EXCEPTIONS["RuntimeError"]
+    cls = EXCEPTIONS.get(error.type) or LIBRARY_EXCEPTIONS.get(error.type) or EXCEPTIONS["RuntimeError"]
     value = in_context(machine, Instance(cls, {"args": (error.message,)}))
     found = RaisedError(value, machine.run.here, tuple(machine.trail))
     found.code = error.code

@@ -12,6 +12,7 @@ from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
+from app.interpreter.protocol import CONDUCT
 from app.interpreter.records import MISSING, Instance
 from app.interpreter.text import to_text
 from app.interpreter.types import type_name
@@ -36,6 +37,9 @@ def format_value(machine: Machine, value: object, spec: str) -> str:
     if kind is Tensor:
         _check(machine, spec, "Tensor")
         return python.format_tensor(value, spec)  # type: ignore[arg-type]
+    if kind in CONDUCT:
+        _check(machine, spec, type_name(value))
+        return CONDUCT[kind].format(machine, value, spec)
     if kind not in FORMATTED:
         raise type_error(f"unsupported format string passed to {type_name(value)}.__format__")
     _check(machine, spec, type_name(value))

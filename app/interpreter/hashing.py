@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.engine.dtypes import DType
 from app.engine.ops.attributes import Device
 from app.engine.tensor import Size, Tensor
@@ -52,7 +54,7 @@ def key(machine: Machine, value: object, depth: int = 0) -> object:
         return _tuple(machine, value, depth)  # type: ignore[arg-type]
     elif kind is Instance:
         return _instance(machine, value)  # type: ignore[arg-type]
-    elif kind not in ITSELF:
+    elif kind not in ITSELF and not isinstance(value, np.generic):
         raise type_error(f"unhashable type: '{type_name(value)}'")
     return value
 

@@ -7,6 +7,7 @@ from app.engine.tensor import Tensor
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
+from app.interpreter.protocol import CONDUCT
 from app.interpreter.records import MISSING, Instance
 from app.interpreter.types import type_name
 
@@ -15,6 +16,8 @@ def integer(machine: Machine, value: object) -> object:
     """The number of what counts as an integer (`__index__`); anything else as it is."""
     if type(value) is Tensor:
         return python.index(value)
+    if type(value) in CONDUCT:
+        return CONDUCT[type(value)].number(value, "index")
     if type(value) is not Instance:
         return value
     result = special(machine, value, "__index__")

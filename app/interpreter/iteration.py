@@ -12,7 +12,7 @@ from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import RaisedError, type_error
 from app.interpreter.exceptions import EXCEPTIONS
 from app.interpreter.machine import Machine
-from app.interpreter.protocol import ITERATE, call, iterate
+from app.interpreter.protocol import CONDUCT, ITERATE, call, iterate
 from app.interpreter.records import MISSING, Class, Instance, Lazy, View
 from app.interpreter.types import type_name
 
@@ -128,6 +128,8 @@ def truth(machine: Machine, value: object) -> bool:
         return bool(value)
     if kind is Tensor:
         return python.truth(value)  # type: ignore[arg-type]
+    if kind in CONDUCT:
+        return CONDUCT[kind].truth(machine, value)
     if kind is View:
         return bool(value.mapping)  # type: ignore[attr-defined]
     if kind is Instance:
@@ -154,6 +156,8 @@ def length(machine: Machine, value: object) -> int:
         return len(value)  # type: ignore[arg-type]
     if kind is Tensor:
         return python.length(value)  # type: ignore[arg-type]
+    if kind in CONDUCT:
+        return CONDUCT[kind].length(machine, value)
     if kind is View:
         return len(value.mapping)  # type: ignore[attr-defined]
     result = special(machine, value, "__len__")

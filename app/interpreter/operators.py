@@ -15,7 +15,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
 from app.interpreter.numbers import ARITHMETIC, arithmetic
 from app.interpreter.percent import percent
-from app.interpreter.protocol import collect
+from app.interpreter.protocol import CONDUCT, collect
 from app.interpreter.records import MISSING, Class, Instance, Type, Union
 from app.interpreter.types import INTEGERS, NUMBERS, TUPLES, type_name
 
@@ -37,6 +37,10 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
             if kind is float and other is float and symbol in "+-*":
                 return ARITHMETIC[symbol][0](a, b)
             return arithmetic(machine, symbol, a, b)
+    elif kind in CONDUCT or other in CONDUCT:
+        result = (CONDUCT.get(kind) or CONDUCT[other]).binary(machine, symbol, a, b)
+        if result is not MISSING:
+            return result
     elif kind is Tensor or other is Tensor:
         if kind in WITH_TENSOR and other in WITH_TENSOR and symbol in BINARY and (symbol != "@" or kind is other):
             check_integers(a, b)
@@ -144,6 +148,8 @@ def in_place(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     """`a symbol= b`: the same list, set or tensor where the type is mutable, else a new value."""
     kind = type(a)
     shown = f"{symbol}="
+    if kind in CONDUCT:
+        return CONDUCT[kind].in_place(machine, symbol, a, b)
     if kind is Tensor and type(b) in WITH_TENSOR and shown in INPLACE:
         check_integers(b)
         return INPLACE[shown](a, b)
@@ -177,6 +183,8 @@ def unary(machine: Machine, symbol: str, value: Any) -> object:
     kind = type(value)
     if kind is Tensor:
         return UNARY[symbol](value)
+    if kind in CONDUCT:
+        return CONDUCT[kind].unary(machine, symbol, value)
     if kind in NUMBERS and not (kind is float and symbol == "~"):
         return -value if symbol == "-" else +value if symbol == "+" else ~int(value)
     result = special(machine, value, UNARY_DUNDERS[symbol])

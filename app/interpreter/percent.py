@@ -16,6 +16,7 @@ from app.interpreter.exceptions import raised
 from app.interpreter.machine import Machine
 from app.interpreter.natives.held import bare
 from app.interpreter.primitive import host
+from app.interpreter.protocol import CONDUCT
 from app.interpreter.text import represent, to_text
 from app.interpreter.types import NUMBERS, type_name
 
@@ -99,6 +100,8 @@ def _shown(machine: Machine, spec: str, kind: str, value: Any) -> str:
     value = bare(value)
     if type(value) is Tensor:
         value = python.to_int(value) if kind in "diouxXc" else python.to_float(value)
+    elif type(value) in CONDUCT:
+        value = CONDUCT[type(value)].number(value, "int" if kind in "diouxXc" else "float")
     if type(value) not in NUMBERS and not (kind == "c" and type(value) is str):
         if kind in "diu" or kind in "oxX":
             wanted = "an integer" if kind in "oxX" else "a real number"

@@ -5,6 +5,7 @@ imported."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from app.interpreter.budget import exceeded
@@ -13,6 +14,30 @@ from app.interpreter.machine import Machine
 from app.interpreter.records import MISSING, Arguments, Class, Instance, Keywords, Lazy
 from app.interpreter.types import type_name, type_of
 
+
+@dataclass(frozen=True)
+class Conduct:
+    """How values of a type that a library adds (numpy's) take part in Python's syntax.
+
+    Each but `number` gets the machine first. `binary`, `in_place` and `compare` answer `MISSING` where the two
+    values do not go together. `number` turns a value into the int or float that Python's functions want: "int",
+    "float" or "index".
+    """
+
+    binary: Callable[[Machine, str, Any, Any], object]
+    in_place: Callable[[Machine, str, Any, Any], object]
+    unary: Callable[[Machine, str, Any], object]
+    compare: Callable[[Machine, str, Any, Any], object]
+    truth: Callable[[Machine, Any], bool]
+    length: Callable[[Machine, Any], int]
+    get_item: Callable[[Machine, Any, Any], object]
+    set_item: Callable[[Machine, Any, Any, Any], None]
+    text: Callable[[Machine, Any], str]
+    format: Callable[[Machine, Any, str], str]
+    number: Callable[[Any, str], Any]
+
+
+CONDUCT: dict[type, Conduct] = {}
 CALL: dict[type, Callable[[Machine, Any, Arguments, Keywords], object]] = {}
 READ: dict[type, Callable[[Machine, Any, str], object]] = {}
 WRITE: dict[type, Callable[[Machine, Any, str, object], None]] = {}

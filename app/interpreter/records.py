@@ -131,6 +131,8 @@ class Type:
     hosts: frozenset[type]
     make: Callable[[Machine, Arguments, Keywords], object] | None = None
     test: Callable[[object], bool] | None = None
+    full: str = ""
+    """The name in Python's messages where it is not the plain one: "numpy.ndarray"."""
 
     def holds(self, value: object) -> bool:
         return type(value) in self.hosts and (self.test is None or self.test(value))

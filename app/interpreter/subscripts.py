@@ -9,7 +9,7 @@ from app.engine.errors import TorchError
 from app.engine.ops import python
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
-from app.interpreter.admission import admitted
+from app.interpreter.admission import admitted, check_integers
 from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import raised
@@ -17,7 +17,7 @@ from app.interpreter.hashing import key
 from app.interpreter.indices import integer
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host
-from app.interpreter.protocol import call, collect, is_iterable
+from app.interpreter.protocol import CONDUCT, call, collect, is_iterable
 from app.interpreter.records import MISSING, Class, ClassMethod, Type
 from app.interpreter.types import INTEGERS, TUPLES, type_name
 
@@ -39,6 +39,8 @@ def get_item(machine: Machine, value: Any, index: Any) -> object:
         return found
     if kind is Class or kind is Type:
         return _class_item(machine, value, index)
+    if kind in CONDUCT:
+        return CONDUCT[kind].get_item(machine, value, index)
     result = special(machine, value, "__getitem__", index)
     if result is MISSING:
         raise _no_items(value, "is not subscriptable")
@@ -108,12 +110,15 @@ def set_item(machine: Machine, value: Any, index: Any, new: Any) -> None:
     """`value[index] = new`."""
     kind = type(value)
     if kind is Tensor:
+        check_integers(new)
         python.setitem(value, index, new)
     elif kind is list:
         _set_in_list(machine, value, _position(machine, value, index), new)
     elif kind is dict:
         machine.budget.container(len(value) + 1 if len(value) >= machine.budget.limits.size else 1)
         value[key(machine, index)] = new
+    elif kind in CONDUCT:
+        CONDUCT[kind].set_item(machine, value, index, new)
     elif special(machine, value, "__setitem__", index, new) is MISSING:
         raise _no_items(value, "does not support item assignment")
 

@@ -18,6 +18,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.exceptions import is_exception
 from app.interpreter.iteration import view_items
 from app.interpreter.machine import Machine
+from app.interpreter.protocol import CONDUCT
 from app.interpreter.records import (
     MISSING,
     Builtin,
@@ -66,6 +67,8 @@ def to_text(machine: Machine, value: object, own: bool = True) -> str:
         return _instance_text(machine, value, own)  # type: ignore[arg-type]
     if kind is Device:
         return str(value)
+    if kind in CONDUCT:
+        return CONDUCT[kind].text(machine, value)
     return represent(machine, value)
 
 

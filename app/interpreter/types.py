@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
+
 from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
 from app.engine.ops.attributes import Device
@@ -48,7 +50,7 @@ def _type(name: str, hosts: Iterable[type], shown: str = "") -> Type:
 NONE = _type("NoneType", {type(None)})
 BOOL = _type("bool", {bool})
 INT = _type("int", {int, bool})
-FLOAT = _type("float", {float})
+FLOAT = _type("float", {float, np.float64})
 STR = _type("str", {str})
 LIST = _type("list", {list})
 TUPLE = _type("tuple", TUPLES)
@@ -121,4 +123,5 @@ PARAMETER = Type(
 
 def type_name(value: object) -> str:
     """The name that Python's messages use: "int", "Tensor", the name of a student's class."""
-    return type_of(value).name
+    kind = type_of(value)
+    return (type(kind) is Type and kind.full) or kind.name

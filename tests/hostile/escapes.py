@@ -130,7 +130,7 @@ ESCAPES: dict[str, tuple[str, str | None]] = {
     "import-dotted": ("import torch.os", "AttributeError"),
     "import-relative": ("from . import app", "ImportError"),
     "import-app": ("import app.engine", "ModuleNotFoundError"),
-    "import-numpy": ("import numpy", "ModuleNotFoundError"),
+    "import-pandas": ("import pandas", "ModuleNotFoundError"),
     "import-through": ("from math import sys", "ImportError"),
     "import-torch-os": ("from torch import os", "ImportError"),
     "import-future": ("from __future__ import annotations", None),

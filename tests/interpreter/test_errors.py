@@ -37,7 +37,7 @@ PLACES = {
     "comprehension": ("[1 / i for i in [0]]", (1, 1, 1, 6)),
     "raise": ("x = 1\nraise ValueError('a')", (2, 0, 2, 21)),
     "assert": ("assert 1 == 2", (1, 0, 1, 13)),
-    "import": ("x = 1\nimport numpy", (2, 0, 2, 12)),
+    "import": ("x = 1\nimport pandx", (2, 0, 2, 12)),
     "decorator": ("@3\ndef f(): pass", (1, 1, 1, 2)),
     "lambda": ("f = lambda v: v.foo\nf(1)", (1, 14, 1, 19)),
     "class body": ("class A:\n    x = foo", (2, 8, 2, 11)),
@@ -83,7 +83,7 @@ HINTS = {
         "import torch\ntorch.ones(2).sume()", "unsupported-name", {"name": "Tensor.sume", "nearest": "Tensor.sum"},
     ),
     "module": ("import os", "blocked-name", {"name": "os"}),
-    "numpy": ("import numpy as np", "unsupported-name-alone", {"name": "numpy"}),
+    "pandas": ("import pandas as pd", "unsupported-name-alone", {"name": "pandas"}),
     "member": ("import torch\ntorch.x = 1", "blocked-name", {"name": "x"}),
 }  # fmt: skip
 
@@ -101,7 +101,7 @@ WORDS = {
     "import torch\ntorch.ones(2).foo": ("AttributeError", "'Tensor' object has no attribute 'foo'"),
     "from torch import frobnicate": ("ImportError", "cannot import name 'frobnicate' from 'torch'"),
     "from torch import *": ("ImportError", "not supported yet: from torch import *"),
-    "import numpy": ("ModuleNotFoundError", "not supported yet: import numpy"),
+    "import pandas": ("ModuleNotFoundError", "not supported yet: import pandas"),
     "import torch\ntorch.ones(2) + 'a'": ("TypeError", "unsupported operand type(s) for +: 'Tensor' and 'str'"),
     "import torch\n[1] + torch.ones(2)": ("TypeError", 'can only concatenate list (not "Tensor") to list'),
     "import torch\ntorch.ones(2) < 'a'": ("TypeError", "'<' not supported between instances of 'Tensor' and 'str'"),

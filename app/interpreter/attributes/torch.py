@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.engine.dtypes import DType
-from app.engine.errors import TorchError
 from app.engine.gradfn import GradFn
 from app.engine.ops.attributes import CPU, Device
 from app.engine.ops.random.generators import GENERATOR_METHODS
@@ -25,22 +24,12 @@ def _read_tensor(machine: Machine, tensor: Tensor, name: str) -> object:
     method = METHODS.get(name)
     if method is not None:
         return Method(method, tensor, name)
-    if name == "numpy":
-        return Builtin(name, lambda machine, arguments, keywords: _numpy(tensor))
     if name == "__name__" or name.startswith("__"):
         raise no_attribute("Tensor", name)
     error = unsupported("Tensor", name, [*METHODS, *ATTRIBUTES])
     if tensor.is_parameter:
         error.message = error.message.replace("'Tensor'", "'Parameter'")
     raise error
-
-
-def _numpy(tensor: Tensor) -> object:
-    """There is no NumPy here, but PyTorch's own refusal comes first."""
-    if tensor.requires_grad:
-        message = "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
-        raise TorchError("RuntimeError", message, code="numpy-requires-grad")
-    raise unsupported("Tensor", "numpy", [*METHODS, *ATTRIBUTES])
 
 
 def _write_tensor(machine: Machine, tensor: Tensor, name: str, new: object) -> None:

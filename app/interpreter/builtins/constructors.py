@@ -16,7 +16,7 @@ from app.interpreter.iteration import truth
 from app.interpreter.machine import Machine
 from app.interpreter.natives.held import bare
 from app.interpreter.primitive import host, plain
-from app.interpreter.protocol import call, collect, is_iterable, iterate, read
+from app.interpreter.protocol import CONDUCT, call, collect, is_iterable, iterate, read
 from app.interpreter.records import MISSING, Arguments, Instance, Keywords
 from app.interpreter.signatures import optional, positional
 from app.interpreter.subscripts import get_item
@@ -38,6 +38,8 @@ def _int(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
         return host(int, value, bound["base"])
     if type(value) is Tensor:
         return python.to_int(value)
+    if type(value) in CONDUCT:
+        return CONDUCT[type(value)].number(value, "int")  # type: ignore[no-any-return]
     if type(value) is str:
         machine.budget.bits(3 * len(value.strip()))
     elif type(value) not in NUMBERS:
@@ -62,6 +64,8 @@ def _float(machine: Machine, arguments: Arguments, keywords: Keywords) -> float:
     (value,) = positional("float", arguments, keywords, 0, 1) or (0.0,)
     if type(value) is Tensor:
         return python.to_float(value)
+    if type(value) in CONDUCT:
+        return CONDUCT[type(value)].number(value, "float")  # type: ignore[no-any-return]
     if type(value) is not str and type(value) not in NUMBERS:
         return float(_converted(machine, "float", "__float__", value))
     return host(float, value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from app.engine.errors import TorchError
 from app.engine.registry import METHODS, UNARY
 from app.engine.tensor import Tensor
@@ -16,7 +18,7 @@ from app.interpreter.natives.held import bare
 from app.interpreter.numbers import arithmetic
 from app.interpreter.operators import binary
 from app.interpreter.primitive import host
-from app.interpreter.protocol import call, iterate
+from app.interpreter.protocol import CONDUCT, call, iterate, read
 from app.interpreter.records import MISSING, Arguments, Instance, Keywords
 from app.interpreter.signatures import only, optional, positional
 from app.interpreter.types import INTEGERS, NUMBERS, type_name
@@ -26,6 +28,8 @@ def _abs(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     (value,) = positional("abs", arguments, keywords, 1, 1)
     if type(value) is Tensor:
         return UNARY["abs"](value)
+    if type(value) in CONDUCT:
+        return CONDUCT[type(value)].unary(machine, "abs", value)
     if type(value) in NUMBERS:
         return abs(value)  # type: ignore[arg-type]
     result = special(machine, value, "__abs__")
@@ -44,6 +48,10 @@ def _round(machine: Machine, arguments: Arguments, keywords: Keywords) -> object
         if result is not MISSING:
             return result
         number = bare(number)
+    if type(number) in CONDUCT:
+        whole = digits is None and isinstance(number, np.generic)
+        rounded = call(machine, read(machine, number, "round"), [0 if digits is None else digits])
+        return CONDUCT[type(rounded)].number(rounded, "int") if whole else rounded
     if type(number) not in NUMBERS:
         raise type_error(f"type {type_name(number)} doesn't define __round__ method")
     if digits is not None and type(digits) not in INTEGERS:

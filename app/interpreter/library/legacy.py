@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.engine.ndarray import NDArray
 from app.engine.registry import METHODS, TORCH
 from app.engine.tensor import Size, Tensor
 from app.interpreter import types
+from app.interpreter.admission import as_numbers
 from app.interpreter.calls import call_engine
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
-from app.interpreter.records import Arguments, Builtin, Keywords
+from app.interpreter.records import Arguments, Builtin, Keywords, Type
 from app.interpreter.signatures import optional
 from app.interpreter.types import type_name
 
-TYPED = {"FloatTensor": "float32", "DoubleTensor": "float64", "LongTensor": "int64", "IntTensor": "int32"}
+TYPED = {
+    "FloatTensor": "float32", "DoubleTensor": "float64", "LongTensor": "int64", "IntTensor": "int32",
+    "ShortTensor": "int16", "CharTensor": "int8", "ByteTensor": "uint8", "BoolTensor": "bool",
+}  # fmt: skip
 
 
 def _maker(name: str, dtype: str) -> Callable[[Machine, Arguments, Keywords], object]:
@@ -24,7 +29,8 @@ def _maker(name: str, dtype: str) -> Callable[[Machine, Arguments, Keywords], ob
         if keywords:
             raise type_error(f"new() received an invalid combination of arguments - got {name}(**keywords)")
         chosen: Keywords = {"dtype": TORCH[dtype]}
-        if len(arguments) == 1 and type(arguments[0]) in (list, tuple):
+        arguments = [as_numbers(value) for value in arguments]
+        if len(arguments) == 1 and type(arguments[0]) in (list, tuple, NDArray):
             return call_engine(machine, TORCH["tensor"], arguments, chosen)
         if len(arguments) == 1 and type(arguments[0]) is Tensor:
             return call_engine(machine, METHODS["to"], arguments, chosen)
@@ -33,6 +39,15 @@ def _maker(name: str, dtype: str) -> Callable[[Machine, Arguments, Keywords], ob
         return call_engine(machine, TORCH["empty"], arguments or [0], chosen)
 
     return make
+
+
+def _typed(name: str, dtype: str) -> Type:
+    """`torch.FloatTensor`: makes tensors of its type, and is the type of those that have it."""
+    kind = TORCH[dtype]
+    return Type(
+        name, f"<class 'torch.{name}'>", frozenset({Tensor}), _maker(name, dtype),
+        test=lambda value: type(value) is Tensor and value.dtype is kind,
+    )  # fmt: skip
 
 
 def _variable(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
@@ -47,6 +62,6 @@ def _variable(machine: Machine, arguments: Arguments, keywords: Keywords) -> obj
 
 types.TENSOR.make = _maker("Tensor", "float32")
 LEGACY: dict[str, object] = {
-    **{name: Builtin(name, _maker(name, dtype)) for name, dtype in TYPED.items()},
+    **{name: _typed(name, dtype) for name, dtype in TYPED.items()},
     "autograd.Variable": Builtin("Variable", _variable),
 }

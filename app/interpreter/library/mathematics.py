@@ -11,7 +11,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
 from app.interpreter.operators import binary
 from app.interpreter.primitive import host
-from app.interpreter.protocol import collect
+from app.interpreter.protocol import CONDUCT, collect
 from app.interpreter.records import Arguments, Builtin, Keywords, Namespace
 from app.interpreter.signatures import only, positional
 from app.interpreter.types import NUMBERS, type_name
@@ -43,6 +43,8 @@ def _real(name: str, least: int, most: int, function: Callable[..., object]) -> 
 def _number(value: object) -> object:
     if type(value) is Tensor:
         return python.to_float(value)
+    if type(value) in CONDUCT:
+        return CONDUCT[type(value)].number(value, "float")
     if type(value) not in NUMBERS:
         raise type_error(f"must be real number, not {type_name(value)}")
     return value

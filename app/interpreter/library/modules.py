@@ -7,6 +7,7 @@ from app.interpreter.library.deferred import resolve
 from app.interpreter.library.host import HOST
 from app.interpreter.library.mathematics import MATH_MODULE
 from app.interpreter.library.nearest import about, unsupported
+from app.interpreter.library.numpy import NUMPY_MODULE
 from app.interpreter.library.offers import offered
 from app.interpreter.library.torch import TORCH_MODULE, nested
 from app.interpreter.machine import Machine
@@ -23,7 +24,7 @@ def _others() -> dict[str, Namespace]:
     return {head: nested(head, entries) for head, entries in flat.items()}
 
 
-MODULES = {"torch": TORCH_MODULE, "math": MATH_MODULE, **_others()}
+MODULES = {"torch": TORCH_MODULE, "math": MATH_MODULE, "numpy": NUMPY_MODULE, **_others()}
 OUTSIDE = """os sys subprocess socket shutil pathlib io ctypes importlib builtins inspect pickle threading
 multiprocessing asyncio signal http urllib requests tempfile glob code gc marshal platform resource runpy"""
 

@@ -11,6 +11,7 @@ from app.engine import dtypes
 from app.engine.arrays import Array, Shape
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
+from app.engine.ndarray import NDArray
 from app.engine.operation import Number
 from app.engine.ops.leaf import finished
 from app.engine.registry import expose
@@ -20,7 +21,7 @@ from app.engine.tensor import Tensor
 
 def _shape_of(data: Any) -> Shape:
     """The shape of nested lists; PyTorch's error where they are ragged."""
-    if isinstance(data, Tensor):
+    if isinstance(data, (Tensor, NDArray)):
         return data.shape
     if not isinstance(data, (list, tuple, range)):
         return ()
@@ -45,8 +46,8 @@ def _leaves(data: Any, shape: Shape, depth: int, out: list[Any]) -> None:
             code="item-many",
             count=data.numel,
         )
-    if isinstance(data, Tensor) and data.shape == shape[depth:]:
-        out.extend(data.array.reshape(-1).tolist())
+    if isinstance(data, (Tensor, NDArray)) and data.shape == shape[depth:]:
+        out.extend(numbers_of(data).reshape(-1).tolist())
         return
     if depth == len(shape):
         if isinstance(data, (list, tuple, range)):
@@ -65,7 +66,14 @@ def _leaves(data: Any, shape: Shape, depth: int, out: list[Any]) -> None:
         _leaves(item, shape, depth + 1, out)
 
 
+def numbers_of(data: Tensor | NDArray) -> Array:
+    """The numbers of a tensor or of one of numpy's arrays."""
+    return data.array if isinstance(data, Tensor) else data.host
+
+
 def _plain(item: Any) -> Number:
+    if isinstance(item, np.generic):
+        return item.item()  # type: ignore[no-any-return]
     if isinstance(item, Tensor) and item.numel == 1:
         number: Number = item.array.item()
         return number
@@ -79,23 +87,41 @@ def _plain(item: Any) -> Number:
 
 
 def _inferred(leaves: list[Any], data: Any) -> DType:
-    found = _tensors_in(data)
-    if found:
-        dtype = found[0].dtype
-        for t in found[1:]:
-            dtype = dtypes.promote(dtype, t.dtype)
+    typed = _types_in(data)
+    if typed:
+        dtype = typed[0]
+        for other in typed[1:]:
+            dtype = dtypes.promote(dtype, other)
         return dtype
     if any(isinstance(v, float) for v in leaves) or not leaves:
         return current().default_dtype
     return dtypes.bool_ if all(isinstance(v, bool) for v in leaves) else dtypes.int64
 
 
-def _tensors_in(data: Any) -> list[Tensor]:
-    if isinstance(data, Tensor):
-        return [data]
+def _types_in(data: Any) -> list[DType]:
+    """The element types of tensors, arrays and numpy's numbers in nested lists; of all entries if there is one."""
+    entries: list[Any] = []
+    _flatten(data, entries)
+    if not any(isinstance(entry, (Tensor, NDArray, np.generic)) for entry in entries):
+        return []
+    default = current().default_dtype
+    return [_type_of(entry, default) for entry in entries]
+
+
+def _flatten(data: Any, out: list[Any]) -> None:
     if isinstance(data, (list, tuple)):
-        return [t for item in data for t in _tensors_in(item)]
-    return []
+        for item in data:
+            _flatten(item, out)
+    else:
+        out.append(data)
+
+
+def _type_of(entry: Any, default: DType) -> DType:
+    if isinstance(entry, Tensor):
+        return entry.dtype
+    if isinstance(entry, (NDArray, np.generic)):
+        return dtypes.require(entry.dtype)
+    return dtypes.number_type(entry, default)
 
 
 def _holds(kind: DType, number: Number) -> bool:
@@ -106,8 +132,10 @@ def _holds(kind: DType, number: Number) -> bool:
 
 def array_of(data: Any, dtype: DType | None) -> Array:
     """Nested lists, numbers and tensors as a new array."""
-    if isinstance(data, Tensor):
-        return data.array.astype((dtype or data.dtype).numpy, order="C")
+    if isinstance(data, (Tensor, NDArray)):
+        kind = dtype or (data.dtype if isinstance(data, Tensor) else dtypes.require(data.dtype))
+        current().meter.operation(math.prod(data.shape))
+        return numbers_of(data).astype(kind.numpy, order="C")
     shape = _shape_of(data)
     current().meter.operation(math.prod(shape))
     leaves: list[Any] = []
@@ -134,12 +162,7 @@ def _tensor(data: Any, dtype: DType | None = None, requires_grad: bool = False, 
     return tensor_of(data, dtype, requires_grad)
 
 
-def _as_tensor(data: Any, dtype: DType | None) -> Tensor:
-    return data if isinstance(data, Tensor) and dtype is None else tensor_of(data, dtype)
-
-
 expose("torch.tensor", ("any data, *, dtype? dtype=None, bool requires_grad=False, any device=None", _tensor))
-expose("torch.as_tensor", ("any data, dtype? dtype=None", _as_tensor))
 expose(
     "Tensor.new_tensor",
     (

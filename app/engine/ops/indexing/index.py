@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arguments import type_name
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.node import Call
@@ -166,7 +167,7 @@ def _replace(input: Tensor, source: Any) -> None:
 
 
 def _refused(value: Any) -> Any:
-    raise TorchError("TypeError", f"can't assign a {type(value).__name__} to a torch.FloatTensor")
+    raise TorchError("TypeError", f"can't assign a {type_name(value)} to a torch.FloatTensor")
 
 
 def _fitting(source: Any, input: Tensor) -> Any:

@@ -9,6 +9,7 @@ import numpy as np
 from app.engine.arguments import is_int
 from app.engine.dtypes import int64
 from app.engine.errors import TorchError
+from app.engine.ndarray import NDArray
 from app.engine.ops.convert import converted
 from app.engine.ops.creation.literal import tensor_of
 from app.engine.tensor import Tensor
@@ -37,12 +38,14 @@ def split_index(input: Tensor, index: Any) -> tuple[tuple[Any, ...], tuple[Tenso
 
 
 def _item(item: Any, tensors: list[Tensor]) -> Any:
+    if isinstance(item, np.integer):
+        return int(item)
     if item is None or item is Ellipsis or (isinstance(item, int) and not isinstance(item, bool)):
         return item
     if isinstance(item, slice):
         return slice(*(_bound(b) for b in (item.start, item.stop, item.step)))
-    if isinstance(item, (list, range, tuple, bool)):
-        item = tensor_of(list(item) if not isinstance(item, bool) else item, None)
+    if isinstance(item, (list, range, tuple, bool, NDArray, np.bool_)):
+        item = tensor_of(list(item) if isinstance(item, (list, range, tuple)) else item, None)
         if item.numel == 0:
             item = converted(item, int64)
     if isinstance(item, Tensor):
@@ -63,6 +66,8 @@ def _bound(bound: Any) -> int | None:
         return int(bound.array.item())
     if bound is None or isinstance(bound, int):
         return bound
+    if isinstance(bound, np.integer):
+        return int(bound)
     raise TorchError("TypeError", "slice indices must be integers or None or have an __index__ method")
 
 
