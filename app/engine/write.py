@@ -168,7 +168,7 @@ def _node(
 ) -> Node:
     """The node of the write: the operation's own on a whole tensor, a copy of slices on a region."""
     if region is None:
-        stated = renamed(operation, name)
+        stated = operation if operation.name == name else renamed(operation, name)
         call = Call(arrays, (part,), params)
     else:
         stated = _on_region(operation, places_of(base, region), name)

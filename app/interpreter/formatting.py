@@ -32,11 +32,11 @@ def format_value(machine: Machine, value: object, spec: str) -> str:
             if type(own) is not str:
                 raise type_error(f"__format__ must return a str, not {type_name(own)}")
             return own
-    if not spec:
-        return to_text(machine, value)
-    if kind is Tensor:
+    if kind is Tensor and (spec or not value.shape):  # type: ignore[attr-defined]
         _check(machine, spec, "Tensor")
         return python.format_tensor(value, spec)  # type: ignore[arg-type]
+    if not spec:
+        return to_text(machine, value)
     if kind in CONDUCT:
         _check(machine, spec, type_name(value))
         return CONDUCT[kind].format(machine, value, spec)

@@ -69,6 +69,12 @@ def texts(family: str) -> Iterator[tuple[Path, list[Case]]]:
         yield file, sources.programs(file)
 
 
+def optim() -> Iterator[tuple[Path, list[Case]]]:
+    """Training runs in float32: their numbers agree as far as those of single operations do."""
+    for file, cases in texts("optim"):
+        yield file, [replace(case, tolerance=FLOAT32_TOLERANCE) for case in cases]
+
+
 def promotion() -> Iterator[tuple[Path, list[Case]]]:
     for operation, cases in pairs.families():
         yield FOLDER / "promotion" / f"{operation}.txt", cases
@@ -88,6 +94,7 @@ FAMILIES: dict[str, Callable[[], Iterator[tuple[Path, list[Case]]]]] = {
     "views": views,
     "autograd": lambda: texts("autograd"),
     "wild": wild,
+    "optim": optim,
 }
 
 

@@ -35,7 +35,7 @@ LIMITS = {
     "filter": ("list(filter(None, (0 for _ in range(10 ** 9))))", "steps"),
     "in-generator": ("5 in (0 for _ in range(10 ** 9))", "steps"),
     "unpack": ("a, *b = range(10 ** 9)", "steps"),
-    "nested-lists": ("a = []\nwhile True: a = [a] * 10", "steps"),
+    "nested-lists": ("a = []\nwhile True: a = [a] * 10", "allocation"),
     "power": ("x = 10 ** 10 ** 8", "int_bits"),
     "squaring": ("x = 3\nwhile True: x = x * x", "int_bits"),
     "shift": ("x = 1 << 10 ** 9", "int_bits"),

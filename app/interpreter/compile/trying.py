@@ -144,7 +144,7 @@ def _raise(context: Context, node: ast.Raise) -> Statement:
             because = because and _made(machine, because, "exception causes must derive from BaseException")
             value.attributes.update({"__cause__": because, "__suppress_context__": True})
         machine.run.here = place
-        raise RaisedError(in_context(machine, value), place, tuple(machine.trail))
+        raise RaisedError(in_context(machine, value), machine.run.here, tuple(machine.trail))  # in a library: the call
 
     return run
 

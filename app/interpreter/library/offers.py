@@ -62,6 +62,18 @@ torch.nn.modules.upsampling | torch.nn torch.nn.modules | Upsample UpsamplingNea
 torch.nn.modules.rnn | torch.nn torch.nn.modules | RNN GRU LSTM RNNCellBase RNNCell GRUCell LSTMCell
 torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoderLayer TransformerDecoderLayer
 torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoder TransformerDecoder Transformer
+torch.optim.optimizer          | torch.optim     | Optimizer required _check _check_betas _check_rate _refuse _stepped
+torch.optim.sgd                | torch.optim     | SGD
+torch.optim.asgd               | torch.optim     | ASGD
+torch.optim.rprop              | torch.optim     | Rprop
+torch.optim.adam               | torch.optim     | Adam
+torch.optim.adamw              | torch.optim     | AdamW
+torch.optim.adamax             | torch.optim     | Adamax
+torch.optim.nadam              | torch.optim     | NAdam
+torch.optim.radam              | torch.optim     | RAdam
+torch.optim.rmsprop            | torch.optim     | RMSprop
+torch.optim.adagrad            | torch.optim     | Adagrad
+torch.optim.adadelta           | torch.optim     | Adadelta
 """
 
 
