@@ -75,7 +75,7 @@ class Operation:
         self.private = private
         self.example = example
         self.shows = frozenset(shows)
-        self._reads: dict[int, frozenset[Operand]] = {}
+        self._reads: dict[tuple[int, int], frozenset[Operand]] = {}
         if register:
             OPERATIONS[name] = self
 
@@ -151,11 +151,12 @@ class Operation:
         return self.grad_fn if isinstance(self.grad_fn, str) else self.grad_fn(call)
 
     def reads(self, call: Call, k: int) -> frozenset[Operand]:
-        """What input k's vjp reads. It follows from the rule alone, so it is worked out once."""
-        known = self._reads.get(k)
+        """What input k's vjp reads. It follows from the rule and the number of operands, so it is worked out once."""
+        key = k, len(call.inputs)
+        known = self._reads.get(key)
         if known is None:
             structure = self.structure(k)
-            known = self._reads[k] = frozenset() if structure is None else structure.reads(call, k)
+            known = self._reads[key] = frozenset() if structure is None else structure.reads(call, k)
         return known
 
     def save(self, node: Node, values: tuple[Value, ...], outputs: tuple[Value, ...]) -> None:

@@ -95,6 +95,7 @@ def _spelled(word: str) -> tuple[str, ...]:
 
 def _offer(room: str, name: str, overloads: tuple[Overload, ...], operation: str | None) -> None:
     plain = name.rpartition(".")[2]
+    plain = f"linalg_{plain}" if name.startswith("linalg.") else plain  # what PyTorch's messages call it
     if room == "Tensor":
         METHODS[name] = Function(plain, overloads, True, operation)
     elif room in _TABLES:

@@ -12,8 +12,9 @@ from app.engine.arrays import Array, Shape
 from app.engine.kernels.sums import total
 from app.engine.namespaces import FORMULAS, RAW, TENSORS, Namespace
 from app.engine.operation import Operation
-from app.engine.relation.contraction import Contraction, sizes_of
-from app.engine.relation.contraction import contract as contract_arrays
+from app.engine.relation.contracting import Spec, sizes_of, steps
+from app.engine.relation.contracting import contract as contract_arrays
+from app.engine.relation.contraction import Contraction
 from app.engine.relation.explicit import Placement
 from app.engine.relation.implicit import Implicit
 from app.engine.relation.listed import Listed
@@ -60,8 +61,17 @@ def _cleared(x: Array, *, places: Array) -> Array:
     return flat.reshape(x.shape)
 
 
-def _contract_cost(a: Array, b: Array, *, spec: Any, shape: Shape) -> tuple[int, int]:
-    return math.prod(shape), math.prod(sizes_of((a.shape, b.shape), spec[:2]).values())
+def _contract_cost(*arrays: Array, spec: Spec, shape: Shape, **_: Any) -> tuple[int, int]:
+    """The largest product on the way, and the multiply-adds of all of them."""
+    rows, out = spec[:-1], spec[-1]
+    sizes = sizes_of(tuple(a.shape for a in arrays), tuple(rows))
+    most, flops = math.prod(shape), 0
+    known: tuple[str | None, ...] = ()
+    for row, left in zip(rows, steps(rows, out), strict=True):
+        flops += math.prod(sizes[c] for c in {*known, *row} if c is not None)
+        known = left
+        most = max(most, math.prod(sizes[c] for c in left if c is not None))
+    return most, flops
 
 
 def _recur(g: Array, x: Array, *, dim: int, reverse: bool) -> Array:
@@ -135,9 +145,7 @@ pick = Operation(
 )
 cleared = Operation("cleared", _cleared, [Rearrangement(operation="cleared")], grad_fn="IndexPutBackward0")
 shifted = Operation("shifted", _shifted, [Shift(operation="shifted")], grad_fn="CatBackward0")
-contract = Operation(
-    "contract", contract_arrays, [Contraction(), Contraction()], cost=_contract_cost, grad_fn="BmmBackward0"
-)
+contract = Operation("contract", contract_arrays, [Contraction()], cost=_contract_cost, grad_fn="BmmBackward0")
 _READS = frozenset({("input", 1), ("output", 0)})
 recur = Operation(
     "recur", _recur, [Implicit(rule=_recur_by_g, saves=_READS), Implicit(rule=_recur_by_x, saves=_READS)],

@@ -92,7 +92,13 @@ class Affine:
     def _fixed(self, elements: Ints, shape: tuple[int, ...], axes: Axes) -> dict[int, Array]:
         """The coordinates that given elements of a tensor fix, one row per element."""
         places: Sequence[Array] = np.unravel_index(elements, shape) if shape else ()
-        fixed = {d: place for d, place in zip(axes, places, strict=True) if d is not None}
+        fixed: dict[int, Array] = {}
+        meet = np.ones(len(elements), bool)
+        for d, place in zip(axes, places, strict=True):
+            if d is not None:  # two axes along one dimension: only the diagonal takes part
+                meet &= fixed.setdefault(d, place) == place
+        if not meet.all():
+            fixed = {d: place[meet] for d, place in fixed.items()}
         return fixed or {-1: np.zeros(len(elements), np.intp)}
 
     def _mesh(self, fixed: dict[int, Array]) -> Coordinates:

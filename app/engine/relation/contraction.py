@@ -6,138 +6,98 @@ exchanged, and the weight of an edge is the other operand's element. So it state
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.formula import Operand
-from app.engine.kernels.products import product
 from app.engine.node import Call
-from app.engine.relation.affine import Affine, Coordinates, at
+from app.engine.relation.affine import Affine, Axes, Coordinates, at
+from app.engine.relation.contracting import Letters, contract, named, sizes_of
 from app.engine.relation.structure import Local, Structure, Symbol, letter_of
-
-Letters = tuple[str | None, ...]
-Spec = tuple[Letters, Letters, Letters]
-"""For a, b and the output: the index that runs along each axis; None where a size-1 axis is broadcast."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contraction(Structure):
-    """`params["spec"]` names the indices of a, b and the output; `first` is where a stands among the inputs."""
+    """`params["spec"]` names the indices of every operand and of the output; `first` is where operands begin.
+
+    `params["alpha"]`, if there is one, is a factor of the whole.
+    """
 
     name: ClassVar[str] = "contraction"
     first: int = 0
 
-    def _roles(self, call: Call, k: int) -> tuple[int, Letters, Letters, Letters]:
-        """(the other operand's position, letters of this input, of the other, of the output)."""
-        a, b, out = call.params["spec"]
-        mine, other = (a, b) if k == self.first else (b, a)
-        return (self.first + 1 if k == self.first else self.first), mine, other, out
+    def _rows(self, call: Call, k: int) -> tuple[Letters, list[int], list[Letters], Letters]:
+        """(letters of this input, the other operands' positions, their letters, those of the output)."""
+        *rows, out = call.params["spec"]
+        others = [n for n in range(len(rows)) if n != k - self.first]
+        return rows[k - self.first], [n + self.first for n in others], [rows[n] for n in others], out
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
-        other, mine, theirs, out = self._roles(call, k)
-        pair = (g, call.inputs[other])
-        spec = (out, theirs, mine) if k == self.first else (theirs, out, mine)
-        ordered = pair if k == self.first else pair[::-1]
-        return xp.contract(*ordered, spec=spec, shape=tuple(call.inputs[k].shape))
+        *rows, out = call.params["spec"]
+        own = k - self.first
+        split = _split(call, rows, out, self.first)
+        operands = list(call.inputs[self.first :])
+        operands[own] = g if tuple(g.shape) == split else xp.reshape(g, shape=split)
+        spec = (*rows[:own], out, *rows[own + 1 :], rows[own])
+        more = {"alpha": call.params["alpha"]} if call.params.get("alpha", 1) != 1 else {}
+        return xp.contract(*operands, spec=spec, shape=tuple(call.inputs[k].shape), **more)
 
     def relation(self, call: Call, k: int, j: int) -> Affine:
-        other, mine, theirs, out = self._roles(call, k)
-        x, y, weights = call.inputs[k], call.outputs[j], call.inputs[other]
-        sizes = sizes_of((x.shape, weights.shape), (mine, theirs))
+        mine, others, theirs, out = self._rows(call, k)
+        x, y = call.inputs[k], call.outputs[j]
+        shape = _split(call, call.params["spec"][:-1], out, self.first)
+        sizes = sizes_of((x.shape, shape), (mine, out))
         letters = list(sizes)
-        axes = [tuple(None if c is None else letters.index(c) for c in row) for row in (mine, theirs, out)]
+        along = [tuple(None if c is None else letters.index(c) for c in row) for row in (mine, out)]
+        found: list[tuple[Array, Axes]] = []
 
         def weigh(mesh: Coordinates) -> Array:
-            return np.asarray(at(weights, axes[1], mesh), y.dtype)
+            if not found:
+                weights, row = _weights([call.inputs[n] for n in others], theirs, letters)
+                found.append((weights, tuple(None if c is None else letters.index(c) for c in row)))
+            weight = at(*found[0], mesh) * call.params.get("alpha", 1)
+            return np.asarray(weight, y.dtype)
 
-        return Affine(tuple(sizes.values()), x.shape, axes[0], y.shape, axes[2], weigh)
+        return Affine(tuple(sizes.values()), x.shape, along[0], shape, along[1], weigh)
 
     def local(self, call: Call, k: int, j: int) -> Local:
-        other, mine, theirs, out = self._roles(call, k)
-        weight = indexed(letter_of(call, other), theirs)
+        mine, others, theirs, out = self._rows(call, k)
+        factors = [indexed(letter_of(call, n), row) for n, row in zip(others, theirs, strict=True)]
+        alpha = call.params.get("alpha", 1)
+        factors = [f"{alpha:g}", *factors] if alpha != 1 else factors
+        weight = r"\,".join(factors) or "1"
         line = rf"\frac{{\partial {indexed('o', out)}}}{{\partial {indexed(letter_of(call, k), mine)}}} = {weight}"
         return Local(line, (Symbol("all", weight),))
 
     def reads(self, call: Call, k: int) -> frozenset[Operand]:
-        return frozenset({("input", self._roles(call, k)[0])})
+        return frozenset(("input", n) for n in self._rows(call, k)[1])
+
+
+def _split(call: Call, rows: Sequence[Letters], out: Letters, first: int) -> tuple[int, ...]:
+    """The output's shape with an axis for every index; two of them may be merged in the tensor's own (kron)."""
+    sizes = sizes_of(tuple(tuple(x.shape) for x in call.inputs[first:]), tuple(rows))
+    known = tuple(call.params["shape"])
+    if len(known) == len(out):
+        return known
+    return tuple(1 if c is None else sizes[c] for c in out)
+
+
+def _weights(arrays: list[Array], rows: list[Letters], letters: list[str]) -> tuple[Array, Letters]:
+    """The product of the other operands, summed over the indices that no edge has."""
+    if not arrays:
+        return np.ones(()), ()
+    if len(arrays) == 1 and len(set(named(rows[0]))) == len(named(rows[0])) and set(named(rows[0])) <= set(letters):
+        return arrays[0], rows[0]
+    out = tuple(c for c in letters if any(c in row for row in rows))
+    sizes = sizes_of(tuple(x.shape for x in arrays), tuple(rows))
+    return contract(*arrays, spec=(*rows, out), shape=tuple(sizes[c] for c in out)), out
 
 
 def indexed(letter: str, letters: Letters) -> str:
     """`a_{ik}`; the bare letter for a scalar."""
     places = "".join("1" if c is None else c for c in letters)
     return rf"{letter}_{{{places}}}" if places else letter
-
-
-def sizes_of(shapes: tuple[tuple[int, ...], ...], rows: tuple[Letters, ...]) -> dict[str, int]:
-    """How far each index runs, in order of appearance."""
-    sizes: dict[str, int] = {}
-    for shape, row in zip(shapes, rows, strict=True):
-        for n, letter in zip(shape, row, strict=True):
-            if letter is not None:
-                sizes.setdefault(letter, n)
-    return sizes
-
-
-def contract(a: Array, b: Array, *, spec: Spec, shape: tuple[int, ...]) -> Array:
-    """The contraction on arrays, by BLAS: indices are batch (everywhere), summed, of a alone, or of b alone."""
-    plan = _plan(spec)
-    sizes = sizes_of((a.shape, b.shape), spec[:2])
-    left = _arranged(a, plan.a_sums, plan.a_order)
-    right = _arranged(b, plan.b_sums, plan.b_order)
-    batch = [sizes[c] for c in plan.batch]
-    rows, inner, columns = (math.prod(sizes[c] for c in group) for group in (plan.rows, plan.inner, plan.columns))
-    multiplied = product(left.reshape(*batch, rows, inner), right.reshape(*batch, inner, columns))
-    spread = multiplied.reshape([sizes[c] for c in (*plan.batch, *plan.rows, *plan.columns)])
-    return np.ascontiguousarray(spread.transpose(plan.result)).reshape(shape)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How a spec becomes one batched matrix product."""
-
-    batch: tuple[str, ...]
-    rows: tuple[str, ...]
-    inner: tuple[str, ...]
-    columns: tuple[str, ...]
-    a_sums: tuple[int, ...]
-    a_order: tuple[int, ...]
-    b_sums: tuple[int, ...]
-    b_order: tuple[int, ...]
-    result: tuple[int, ...]
-
-
-@lru_cache(maxsize=512)
-def _plan(spec: Spec) -> Plan:
-    a, b, out = ([c for c in row if c is not None] for row in spec)
-    batch = tuple(c for c in a if c in b and c in out)
-    inner = tuple(c for c in a if c in b and c not in out)
-    rows = tuple(c for c in a if c in out and c not in b)
-    columns = tuple(c for c in b if c in out and c not in a)
-    made = (*batch, *rows, *columns)
-    return Plan(
-        batch, rows, inner, columns,
-        _lonely(spec[0], b, out), _order(spec[0], b, out, (*batch, *rows, *inner)),
-        _lonely(spec[1], a, out), _order(spec[1], a, out, (*batch, *inner, *columns)),
-        tuple(made.index(c) for c in out),
-    )  # fmt: skip
-
-
-def _lonely(row: Letters, other: list[str], out: list[str]) -> tuple[int, ...]:
-    """Axes that no one else has: summed first. A size-1 axis without a letter goes the same way."""
-    return tuple(d for d, c in enumerate(row) if c is None or (c not in other and c not in out))
-
-
-def _order(row: Letters, other: list[str], out: list[str], wanted: tuple[str, ...]) -> tuple[int, ...]:
-    gone = _lonely(row, other, out)
-    left = [c for d, c in enumerate(row) if d not in gone]
-    return tuple(left.index(c) for c in wanted)
-
-
-def _arranged(x: Array, sums: tuple[int, ...], order: tuple[int, ...]) -> Array:
-    summed = np.add.reduce(x, axis=sums, dtype=x.dtype) if sums else x
-    return np.asarray(summed).transpose(order)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.operation import Number
-from app.engine.ops.elementwise.binary import add, mul
 from app.engine.ops.products.contract import addmm, check_matrices, matmul_spec, multiplied
 from app.engine.ops.shapes.axis_calls import require_stretch, transposed
 from app.engine.ops.shapes.shape_calls import reshaped
@@ -14,14 +13,11 @@ from app.engine.tensor import Tensor
 
 
 def _addmm(input: Tensor, mat1: Tensor, mat2: Tensor, beta: Number = 1, alpha: Number = 1) -> Any:
-    """beta · input + alpha · mat1 @ mat2; factors other than 1 are operations of their own."""
+    """beta · input + alpha · mat1 @ mat2."""
     check_matrices(mat1, mat2)
-    if beta != 1 or alpha != 1:
-        scaled = mul.apply((multiplied(mat1, mat2), alpha), {})
-        return add.apply((mul.apply((input, beta), {}), scaled), {"alpha": 1})
     spec, shape = matmul_spec(mat1.shape, mat2.shape)
     require_stretch(input, shape)
-    return addmm.apply((input, mat1, mat2), {"spec": spec, "shape": shape})
+    return addmm.apply((input, mat1, mat2), {"spec": spec, "shape": shape, "beta": beta, "alpha": alpha})
 
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Any:
