@@ -70,7 +70,8 @@ def _entries(signature: Signature, method: bool) -> list[Parameter | None]:
 def _shown(parameter: Parameter | None) -> str:
     if parameter is None:
         return "*"
-    default = "" if parameter.required else f" = {parameter.default}"
+    value = f'"{parameter.default}"' if isinstance(parameter.default, str) else parameter.default
+    default = "" if parameter.required else f" = {value}"
     return f"{SHOWN.get(parameter.type, parameter.type)} {parameter.name}{default}"
 
 

@@ -34,6 +34,12 @@ class Parameter:
     def required(self) -> bool:
         return self.default is REQUIRED
 
+    @property
+    def fallback(self) -> object:
+        """What the function gets where nothing is given: `ints stride=1` stands for (1,)."""
+        single = self.type == "ints" and isinstance(self.default, int)
+        return (self.default,) if single else self.default
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -100,7 +106,7 @@ class Signature:
                 left = [q.name for q in self.parameters[place:] if q.required and q.name not in values]
                 raise Mismatch(_missing(name, left, self.python))
             else:
-                bound[p.name] = p.default
+                bound[p.name] = p.fallback
         return bound
 
 

@@ -47,7 +47,7 @@ class Rearrangement(Structure):
         return everywhere(call, k, j, ("i", "j"), "1")
 
     def reads(self, call: Call, k: int) -> frozenset[Operand]:
-        return frozenset(("input", n) for n in self.keeps)
+        return self.saves | frozenset(("input", n) for n in self.keeps)
 
 
 def labels(shape: tuple[int, ...]) -> Array:

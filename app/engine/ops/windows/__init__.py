@@ -1,0 +1,1 @@
+"""Operations that look through windows: convolution, pooling, resampling, padding, unfolding."""
