@@ -1,4 +1,4 @@
-"""The two ways in which the engine stops a program."""
+"""The two ways in which the engine stops a program, and the program's own exceptions on their way through it."""
 
 
 class TorchError(Exception):
@@ -14,6 +14,14 @@ class TorchError(Exception):
         self.message = message
         self.code = code
         self.values = values
+
+
+class ProgramRaisedError(Exception):
+    """An exception that the program itself raised, in a function that the engine called (a hook, its own backward)."""
+
+    def told(self) -> TorchError:
+        """What was raised, as far as the engine has to know."""
+        raise NotImplementedError
 
 
 class LimitError(BaseException):

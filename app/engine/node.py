@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.engine import dtypes
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.hooks import Hooks
 from app.engine.run import current
 from app.engine.value import strided
 
@@ -54,11 +56,16 @@ class Saved:
         return strided(self.memory.flat, array.shape, array.strides, self.offset)
 
 
+Packed = Callable[[], Any]
+"""Gives the tensor that was saved where the program keeps it in its own way."""
+
+
 class Node:
     """One application of `operation`. `needs[k]`: a score flows to input k. Not recorded: `grad_fn` is None."""
 
     __slots__ = (
-        "call", "freed", "grad_fn", "here", "inputs", "needs", "operation", "recorded", "saved", "sequence",
+        "call", "freed", "grad_fn", "here", "hooks", "inputs", "needs", "operation", "packed", "recorded", "saved",
+        "sequence",
     )  # fmt: skip
 
     def __init__(
@@ -74,6 +81,8 @@ class Node:
         self.grad_fn: str | None = None
         self.needs: tuple[bool, ...] = (False,) * len(inputs)
         self.saved: tuple[Saved, ...] = ()
+        self.hooks: Hooks | None = None
+        self.packed: dict[tuple[str, int], Packed] = {}
 
     def require_shape(self, k: int, got: tuple[int, ...]) -> None:
         """A score for input k has the shape of the output that this is; `x.data = …` may have given x another one."""
@@ -91,10 +100,18 @@ class Node:
         if self.saved and self.freed:
             raise TorchError("RuntimeError", FREED, code="second-backward", operation=self.operation.name)
         for saved in self.saved:
-            if saved.is_stale():
+            if saved.is_stale() and (saved.kind, saved.position) not in self.packed:
                 raise self._stale(saved)
         edited = [saved for saved in self.saved if saved.is_edited]
-        return self._reread(edited) if edited else self.call
+        call = self._reread(edited) if edited else self.call
+        return self._unpacked(call) if self.packed else call
+
+    def _unpacked(self, call: Call) -> Call:
+        """The call with what `saved_tensors_hooks` give back for the saved values."""
+        inputs, outputs = list(call.inputs), list(call.outputs)
+        for (kind, position), packed in self.packed.items():
+            (inputs if kind == "input" else outputs)[position] = packed().array
+        return Call(tuple(inputs), tuple(outputs), call.params)
 
     def _reread(self, edited: list[Saved]) -> Call:
         """The call with the operands as an edit behind autograd's back (`x.data`) has left them."""
@@ -107,17 +124,7 @@ class Node:
     def _stale(self, saved: Saved) -> TorchError:
         assert saved.counter is not None
         array = (self.call.inputs if saved.kind == "input" else self.call.outputs)[saved.position]
-        maker, index = self._maker(saved)
-        whose = f", which is output {index} of {maker}," if maker else ""
-        message = (
-            "one of the variables needed for gradient computation has been modified by an inplace operation: "
-            f"[{_tensor_title(array)}]{whose} is at version {saved.counter.version}; "
-            f"expected version {saved.version} instead. {HINT}"
-        )
-        return TorchError(
-            "RuntimeError", message, code="inplace-saved", operation=self.operation.name,
-            saved=saved.version, now=saved.counter.version,
-        )  # fmt: skip
+        return stale(array, self._maker(saved), saved.version, saved.counter.version, self.operation.name)
 
     def _maker(self, saved: Saved) -> tuple[str | None, int]:
         """The node that made a saved value, and which of its outputs it is.
@@ -127,12 +134,28 @@ class Node:
         """
         if saved.kind == "output":
             return _short(self.grad_fn), saved.position
-        value = current().tape.newest(self.inputs[saved.position])
-        if value.node is None:
-            return None, 0
-        is_view = value.node.operation.view or value.node.grad_fn == "AsStridedBackward0"
-        replayed = is_view and value.counter is not None and value.version != value.counter.version
-        return ("AsStrided" if replayed else _short(value.node.grad_fn)), value.index
+        return maker_of(self.inputs[saved.position])
+
+
+def maker_of(operand: Value) -> tuple[str | None, int]:
+    """The node that the tensor of an operand has by now, by its short name, and as which output of it."""
+    value = current().tape.newest(operand)
+    if value.node is None:
+        return None, 0
+    is_view = value.node.operation.view or value.node.grad_fn == "AsStridedBackward0"
+    replayed = is_view and value.counter is not None and value.version != value.counter.version
+    return ("AsStrided" if replayed else _short(value.node.grad_fn)), value.index
+
+
+def stale(array: Array, maker: tuple[str | None, int], saved: int, now: int, operation: str) -> TorchError:
+    """A saved value was written to since: at version `now`, saved at version `saved`."""
+    name, index = maker
+    whose = f", which is output {index} of {name}," if name else ""
+    message = (
+        "one of the variables needed for gradient computation has been modified by an inplace operation: "
+        f"[{_tensor_title(array)}]{whose} is at version {now}; expected version {saved} instead. {HINT}"
+    )
+    return TorchError("RuntimeError", message, code="inplace-saved", operation=operation, saved=saved, now=now)
 
 
 FREED = (

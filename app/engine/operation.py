@@ -15,6 +15,7 @@ from app.engine.formula import Operand
 from app.engine.kinds import Refusal
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call, Node, Saved
+from app.engine.packing import pack
 from app.engine.relation.structure import Structure
 from app.engine.replay import replay
 from app.engine.run import Run, current
@@ -43,6 +44,10 @@ class Operation:
 
     forward: Callable[..., Any]
     tex: Callable[..., formula.Formula]
+    backward: Callable[[Node, dict[int, Any], bool], list[Any]] | None = None
+    """The whole backward at once, where no structure states it: a learner's own function."""
+    fixed: frozenset[int] = frozenset()
+    """Outputs without derivative although they are floating point."""
 
     def __init__(
         self,
@@ -169,6 +174,8 @@ class Operation:
             for kind, position in sorted(read)
             if kind == "output" or position < len(values)
         )
+        if current().saved_hooks:
+            pack(node, values, outputs)
 
     def _handles(
         self, operands: Sequence[Tensor | Number], values: tuple[Value, ...], node: Node, several: bool

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -41,6 +42,22 @@ class Notice:
 
 
 @dataclass
+class Anomaly:
+    """`torch.autograd.detect_anomaly`: whether it is on, and whether a nan in a backward pass is an error then."""
+
+    enabled: bool = False
+    check_nan: bool = False
+
+
+@dataclass(frozen=True)
+class SavedHooks:
+    """`saved_tensors_hooks`: what keeps a saved tensor in the program's own way, and gives it back."""
+
+    pack: Callable[[Any], Any]
+    unpack: Callable[[Any], Any]
+
+
+@dataclass
 class Run:
     """One program's run. `here` is the source node being evaluated; the engine copies it onto what it records."""
 
@@ -56,6 +73,11 @@ class Run:
     noticed: set[tuple[str, int]] = field(default_factory=set)
     kept: dict[str, object] = field(default_factory=dict)
     """What a library keeps for the length of the run: streams of random numbers, switches of its own."""
+    anomaly: Anomaly = field(default_factory=Anomaly)
+    saved_hooks: list[SavedHooks] = field(default_factory=list)
+    saved_refusal: str | None = None
+    walks: list[Callable[[tuple[int, int]], bool]] = field(default_factory=list)
+    """For each backward pass that is under way: whether a score will come to a node's output or a leaf."""
 
     def notice(self, code: str, **values: object) -> None:
         """Note it once for each place: a loop says it once."""

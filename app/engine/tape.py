@@ -6,6 +6,8 @@ tape that is dropped frees the whole run without the cyclic garbage collector.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +44,12 @@ class ModuleCall:
 
 
 class Tape:
-    """What happened in one run."""
+    """What happened in one run.
+
+    `hidden`: numbers of operations that ran inside another one (a learner's own function) or inside a hook;
+    `inner`: values that first came up there.
+    `derived`: by number, the backward call under create_graph that ran an operation, and the node it then passed.
+    """
 
     def __init__(self) -> None:
         self.values: list[Value] = []
@@ -54,6 +61,12 @@ class Tape:
         self.names: dict[int, str] = {}
         self.places: dict[int, object] = {}
         self.constants: set[int] = set()
+        self.hidden: set[int] = set()
+        self.inner: set[int] = set()
+        self.deriving: tuple[BackwardCall, Node] | None = None
+        self.derived: dict[int, tuple[BackwardCall, Node]] = {}
+        self.handles: dict[int, object] = {}
+        self._hiding = 0
         self._known: set[int] = set()
         self._sighted: list[Value] = []
         self._next: dict[int, tuple[Value, Value]] = {}
@@ -65,6 +78,8 @@ class Tape:
             return
         self._known.add(key)
         self.values.append(value)
+        if self._hiding:
+            self.inner.add(key)
         self.places.setdefault(key, here)
         if constant:
             self.constants.add(key)
@@ -79,6 +94,10 @@ class Tape:
         """List an operation, the values that it used if they are new, and the values that it made."""
         for value in node.inputs:
             self.made(value, node.here)
+        if self._hiding:
+            self.hidden.add(len(self.applied))
+        elif self.deriving is not None:
+            self.derived[len(self.applied)] = self.deriving
         self.applied.append(Applied(node, outputs, self.inside))
         for value in outputs:
             self.made(value, node.here)
@@ -96,8 +115,18 @@ class Tape:
         self.inside = call.parent
 
     def walked(self, call: BackwardCall) -> None:
-        """List a backward call; it is listed before it walks, so that a failure leaves it here."""
-        self.calls.append(call)
+        """List a backward call before it walks, so that a failure leaves it here; not one inside another operation."""
+        if not self._hiding:
+            self.calls.append(call)
+
+    @contextlib.contextmanager
+    def hiding(self) -> Iterator[None]:
+        """Operations and backward calls in this block belong to another operation."""
+        self._hiding += 1
+        try:
+            yield
+        finally:
+            self._hiding -= 1
 
     def named(self, tensor: Tensor, name: str) -> None:
         """A variable or dotted attribute was bound to `tensor`; the first name stays."""

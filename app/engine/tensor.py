@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from weakref import ref
 
 from app.engine import dtypes, printing
 from app.engine.arrays import Array, Shape
@@ -91,7 +92,7 @@ class Window:
 class Tensor:
     """What student code holds. Never subclassed; the interpreter reaches it through the registry only."""
 
-    __slots__ = ("_meta", "chain", "is_parameter", "window")
+    __slots__ = ("__weakref__", "_meta", "chain", "is_parameter", "window")
 
     def __init__(self, value: Value, chain: Chain | None = None, window: Window | None = None) -> None:
         if chain is None:
@@ -129,8 +130,11 @@ class Tensor:
     def meta(self) -> Meta:
         """The `.grad` drawer; it stays with the tensor across versions."""
         known = self.value.meta if self._meta is None else self._meta
-        self._meta = known if known is not None else Meta()
-        return self._meta
+        if known is None:
+            known = Meta()
+            known.owner = ref(self)
+        self._meta = known
+        return known
 
     @property
     def array(self) -> Array:

@@ -13,7 +13,10 @@ import numpy as np
 from app.engine.arrays import Array
 
 if TYPE_CHECKING:
+    from weakref import ref
+
     from app.engine.errors import TorchError
+    from app.engine.hooks import Hooks
     from app.engine.node import Node
     from app.engine.tensor import Tensor
 
@@ -38,13 +41,18 @@ class Counter:
 
 
 class Meta:
-    """What autograd remembers of one tensor across its versions: the `.grad` drawer."""
+    """What autograd remembers of one tensor across its versions: the `.grad` drawer, and a leaf's hooks.
 
-    __slots__ = ("grad", "retains")
+    `owner` gives the tensor, while the program holds it.
+    """
+
+    __slots__ = ("grad", "hooks", "owner", "retains")
 
     def __init__(self) -> None:
         self.grad: Tensor | None = None
         self.retains = False
+        self.hooks: Hooks | None = None
+        self.owner: ref[Tensor] | None = None
 
 
 class Value:

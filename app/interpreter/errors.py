@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.engine.errors import TorchError
+from app.engine.errors import ProgramRaisedError, TorchError
 from app.interpreter.records import Instance
 from app.interpreter.source import Span
 
 
-class RaisedError(Exception):
+class RaisedError(ProgramRaisedError):
     """A student's exception on its way up. `place` and `trail` say where it was raised and through which calls."""
 
     def __init__(self, value: Instance, place: object = None, trail: tuple[object, ...] = ()) -> None:
@@ -19,6 +19,11 @@ class RaisedError(Exception):
         self.trail = trail
         self.code: str | None = None
         self.values: dict[str, object] = {}
+
+    def told(self) -> TorchError:
+        args = self.value.attributes.get("args", ())
+        text = args[0] if type(args) is tuple and args and type(args[0]) is str else ""
+        return TorchError(self.value.cls.name, text, self.code, **self.values)
 
 
 class RefusedError(Exception):

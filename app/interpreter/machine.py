@@ -24,6 +24,7 @@ class Machine:
 
     __slots__ = (
         "_main",
+        "aside",
         "budget",
         "globals",
         "handling",
@@ -41,6 +42,7 @@ class Machine:
         self.budget = budget
         self.name = name
         self.globals: dict[str, object] = {"__name__": name}
+        self.aside: object = None
         self.out: list[str] = [] if main is None else main.out
         self.trail: list[object] = [] if main is None else main.trail
         self.handling: list[RaisedError] = [] if main is None else main.handling

@@ -8,8 +8,11 @@ from typing import Any
 from app.engine import printing
 from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
+from app.engine.hooks import Handle
+from app.engine.node import Node
 from app.engine.ops import python
 from app.engine.ops.attributes import Device
+from app.engine.own import Own
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
@@ -17,6 +20,7 @@ from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import is_exception
 from app.interpreter.iteration import view_items
+from app.interpreter.library.autograd.context import Context
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import CONDUCT
 from app.interpreter.records import (
@@ -157,8 +161,22 @@ def _tensor(machine: Machine, value: Tensor, open: Open) -> str:
 
 
 def _grad_fn(machine: Machine, value: GradFn, open: Open) -> str:
-    known = machine.identities.setdefault(id(value.node), (len(machine.identities) + 1, value))
-    return f"<{value.name} object at 0x{FIRST_ADDRESS + 16 * known[0]:012x}>"
+    node = value.node
+    prefix = "torch.autograd.function." if isinstance(node, Node) and isinstance(node.operation, Own) else ""
+    return f"<{prefix}{value.name} object at 0x{_address(machine, value):012x}>"
+
+
+def _address(machine: Machine, value: object) -> int:
+    known = machine.identities.setdefault(id(value), (len(machine.identities) + 1, value))
+    return FIRST_ADDRESS + 16 * known[0]
+
+
+def _context(machine: Machine, value: Context, open: Open) -> str:
+    return f"<torch.autograd.function.{value.name} object at 0x{_address(machine, value):012x}>"
+
+
+def _handle(machine: Machine, value: Handle, open: Open) -> str:
+    return f"<torch.utils.hooks.RemovableHandle object at 0x{_address(machine, value):012x}>"
 
 
 def _return_type(machine: Machine, value: ReturnType, open: Open) -> str:
@@ -207,7 +225,7 @@ def _member(machine: Machine, value: object, open: Open) -> str:
 SHOW.update(
     {
         type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain,
-        Size: _plain,
+        Size: _plain, Context: _context, Handle: _handle,
         DType: _plain, Device: _plain, GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice:
         _slice, Tensor: _tensor, Instance: _instance, Class: _class,
         Wrapped: _wrapped, View: _view,

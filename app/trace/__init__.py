@@ -15,6 +15,7 @@ from app.trace.entries import Entries
 from app.trace.graph import Graph, Limits
 from app.trace.messages import limit_error, notice, program_error
 from app.trace.numbers import Allowance
+from app.trace.own import own_notices
 
 Json = dict[str, Any]
 
@@ -37,6 +38,7 @@ def _answer(run: Execution, graph: Graph) -> Json:
     numbers = Allowance(graph.limits.values, graph.limits.values_per_tensor)
     entries, calls = Entries(graph, numbers), Calls(graph, numbers)
     ops = entries.ops()
+    differing = own_notices(ops)
     entries.take_focused()
     calls.take_focused()
     tensors = entries.tensors()
@@ -47,15 +49,15 @@ def _answer(run: Execution, graph: Graph) -> Json:
                 "stdout": cell.stdout,
                 "result": cell.result,
                 "error": None if cell.error is None else program_error(cell.error),
-                "notices": [notice(n) for n in cell.notices],
+                "notices": [notice(n) for n in cell.notices] + differing.get(number, []),
             }
-            for cell in run.cells
+            for number, cell in enumerate(run.cells)
         ],
         "tensors": tensors,
         "ops": ops,
         "modules": entries.modules.entries(entries.places),
         "backward": calls.all(),
-        "ops_total": len(graph.tape.applied),
+        "ops_total": graph.total,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.engine.backward import Accumulated, BackwardCall, source_of
+from app.engine.backward import Accumulated, BackwardCall, Hooked, source_of
 from app.engine.tensor import Tensor
 from app.engine.value import Value
 from app.interpreter import span_of
@@ -50,11 +50,24 @@ class Calls:
             "scores": self._scores(call),
             "accumulated": self._bookings(call.accumulated),
             "retained": self._bookings(call.retained.values()),
+            "hooks": [self._hooked(h) for h in call.hooks],
             "error": None if call.error is None else call_error(call.error, call.here, failed),
         }
         if call.kind == "grad":
             entry["results"] = None if call.results is None else [self._maybe(r) for r in call.results]
         return entry
+
+    def _hooked(self, hooked: Hooked) -> Json:
+        """What a hook changed, and where the program registered it."""
+        entry: Json = {
+            "tensor": None if hooked.value is None else self.graph.id_of(hooked.value),
+            "op": None if hooked.node is None else self.graph.number_of(hooked.node),
+            "before": self._maybe(hooked.before),
+            "after": self._maybe(hooked.after),
+            "span": place(span_of(hooked.here)),
+        }
+        sides = {"input": hooked.input, "output": hooked.output}
+        return entry | {side: position for side, position in sides.items() if position is not None}
 
     def _gradient(self, gradient: Any) -> list[Any] | None:
         return self._maybe(gradient.array if isinstance(gradient, Tensor) else gradient)

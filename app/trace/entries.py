@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.engine.own import Own
 from app.engine.value import Value
 from app.trace.graph import Graph
 from app.trace.labels import Labels
 from app.trace.modules import Modules
 from app.trace.numbers import BLOCKS, COARSE, FINE, Allowance, summary
+from app.trace.own import told_of
 from app.trace.params import shown, title
 from app.trace.places import Places
 from app.trace.relations import Spender, described, pairs
@@ -51,7 +53,9 @@ class Entries:
             "span": self.places.span(node.here),
         }
         if number in self.graph.derivers:
-            entry["derives"] = self.graph.derivers[number]
+            entry["derives"], entry["of_op"] = self.graph.derivers[number]
+        if isinstance(node.operation, Own):
+            entry.update(told_of(node.operation))
         return entry
 
     def _relations(self) -> dict[int, list[Json]]:

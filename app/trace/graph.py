@@ -52,16 +52,26 @@ class Graph:
     @cached_property
     def walked(self) -> list[int]:
         """The operations that the focus call walked, by number."""
-        return sorted(self.numbers[id(node)] for node in self.focus.order) if self.focus else []
+        numbers = [self.numbers[id(node)] for node in self.focus.order] if self.focus else []
+        return sorted(n for n in numbers if n not in self.tape.hidden)
+
+    @property
+    def total(self) -> int:
+        """How many operations the program ran, described or not."""
+        return len(self.tape.applied) - len(self.tape.hidden)
 
     def _described(self) -> list[int]:
-        """The operations that get an entry: those of the focus call first, then the others by number."""
-        total, most = len(self.tape.applied), self.limits.ops
-        if total <= most:
-            return list(range(total))
+        """The operations that get an entry: those of the focus call first, then the others by number.
+
+        What ran inside a learner's own function or a hook is no operation of its own.
+        """
+        hidden, most = self.tape.hidden, self.limits.ops
+        shown = [n for n in range(len(self.tape.applied)) if n not in hidden]
+        if len(shown) <= most:
+            return shown
         first = self.walked[-most:] if most else []
         chosen = set(first)
-        for n in range(total):
+        for n in shown:
             if len(chosen) >= most:
                 break
             chosen.add(n)
@@ -71,24 +81,22 @@ class Graph:
         """The values that get an entry, in order of creation."""
         if len(self.described) == len(self.tape.applied):
             return self.tape.values
+        listed = set(map(id, self.tape.values)) - self.tape.inner if len(self.described) == self.total else set()
         used = {id(v) for n in self.described for v in (*self.applied(n).node.inputs, *self.applied(n).outputs)}
         for call in self.tape.calls:
             used.update(id(value) for value, _ in call.roots)
             used.update(id(value) for value in call.inputs or ())
             used.update(id(entry.value) for entry in call.accumulated)
-        return [v for v in self.tape.values if id(v) in used]
+        return [v for v in self.tape.values if id(v) in used or id(v) in listed]
 
-    def _derivers(self) -> dict[int, int]:
-        """For each operation that a call under create_graph ran, by number: that call.
-
-        It stands at the call's own place, where nothing else runs, and after the call had started.
-        """
-        found: dict[int, int] = {}
-        for number, call in enumerate(self.tape.calls):
-            if call.create_graph:
-                ran = enumerate(self.tape.applied[call.after :], start=call.after)
-                found.update((n, number) for n, applied in ran if applied.node.here is call.here)
-        return found
+    def _derivers(self) -> dict[int, tuple[int, int]]:
+        """For each operation that a call under create_graph ran, by number: that call, and the operation it passed."""
+        calls = {id(call): number for number, call in enumerate(self.tape.calls)}
+        return {
+            n: (calls[id(call)], self.numbers[id(node)])
+            for n, (call, node) in self.tape.derived.items()
+            if id(call) in calls
+        }
 
     def applied(self, number: int) -> Applied:
         return self.tape.applied[number]

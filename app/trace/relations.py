@@ -11,6 +11,7 @@ from app.engine.node import Call, Node
 from app.engine.relation.edges import Edges, Relation
 from app.engine.relation.structure import Local, Structure
 from app.trace.numbers import numbers_of
+from app.trace.own import own_told
 from app.trace.rules import local
 
 Json = dict[str, Any]
@@ -39,7 +40,8 @@ class Pair:
 
 def pairs(node: Node, call: Call) -> list[Pair]:
     """Every floating input with every differentiable output; none for indices and masks. `call`: its operands."""
-    floating = [j for j, made in enumerate(call.outputs) if made.dtype.kind == "f"]
+    fixed = node.operation.fixed
+    floating = [j for j, made in enumerate(call.outputs) if made.dtype.kind == "f" and j not in fixed]
     found: list[Pair] = []
     for k, value in enumerate(node.inputs):
         structure = node.operation.structure(k)
@@ -66,7 +68,9 @@ class Spender:
 def described(pair: Pair, relation: Relation, edges: Edges | None, complete: bool) -> Json:
     """The relation object of the API."""
     units, rule = relation.units, pair.local()
+    own = own_told(pair.structure, pair.call, pair.input, pair.output)
     return {
+        **own,
         "input": pair.input,
         "output": pair.output,
         "carries": pair.carries,
@@ -75,7 +79,7 @@ def described(pair: Pair, relation: Relation, edges: Edges | None, complete: boo
         "kind": relation.kind,
         "units": {"count": units.count, "inputs": units.inputs, "outputs": units.outputs},
         "edge_count": relation.count,
-        "complete": complete,
+        "complete": complete and "unknown" not in own,
         "edges": None if edges is None else columns(edges),
         "local": rule.equation,
         "symbols": [{"where": s.where, "tex": s.tex} for s in rule.symbols],

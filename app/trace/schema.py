@@ -134,6 +134,7 @@ class Saved(Answer):
 
     input: Index | None = Field(None, description="position in inputs")
     output: Index | None = Field(None, description="position in outputs")
+    inner: Index | None = Field(None, description="a value that only a learner's own function knows")
     version: Index
 
 
@@ -185,6 +186,15 @@ class Curve(Answer):
     right: list[Number] = Field(description="and just above it")
 
 
+class Differs(Answer):
+    """The edge of a relation that is furthest from the difference quotient."""
+
+    input: Index = Field(description="flat element index")
+    output: Index = Field(description="flat element index")
+    weight: Number = Field(description="what the learner's backward gives")
+    quotient: Number = Field(description="what moving the input element gives")
+
+
 class Relation(Answer):
     """All edges between one floating input and one differentiable output of an operation."""
 
@@ -200,8 +210,19 @@ class Relation(Answer):
     edges: Edges | None = Field(description="over the budget: the first whole units; null if not even one fits")
     local: str = Field(examples=[r"\frac{\partial o_i}{\partial a_i} = b_i"], description="LaTeX of the rule")
     symbols: list[Symbol]
+    differs: Differs | None = Field(None, description="a learner's own backward is not the derivative of its forward")
+    unknown: bool | None = Field(
+        None, description="true: a learner's own backward whose edges could not be found (too large, or it fails)"
+    )
     numbers: Ends | None = Field(None, description="only in answers of /api/edges")
     curve: Curve | None = Field(None, description="only where /api/edges was asked for it; null if elements differ")
+
+
+class Checked(Answer):
+    """Central differences of a learner's forward in double precision against the learner's backward."""
+
+    elements: Index = Field(description="input elements that were moved")
+    of: Index = Field(description="how many there are")
 
 
 class Operation(Answer):
@@ -220,6 +241,12 @@ class Operation(Answer):
     )
     derives: Index | None = Field(None, description="the backward call under create_graph that ran it, if one did")
     module: Index | None = Field(None, description="the innermost module call that it ran in")
+    of_op: Index | None = Field(None, description="the operation whose backward it is a part of, with derives")
+    custom: bool | None = Field(None, description="true: a learner's own torch.autograd.Function")
+    checked: Checked | None = Field(None, description="how its backward was held against its forward, if it could be")
+    linear: bool | None = Field(
+        None, description="false: its backward bends the gradient, so that edges do not tell what it passes on"
+    )
     span: Span | None
 
 
@@ -266,6 +293,18 @@ class Accumulated(Answer):
     after: list[Number] | None = Field(description="null over the budget")
 
 
+class Hooked(Answer):
+    """A gradient that a hook changed: a tensor's score, or what goes into or comes out of an operation's backward."""
+
+    tensor: Index | None
+    op: Index | None
+    input: Index | None = Field(None, description="position in the operation's inputs: what it hands on")
+    output: Index | None = Field(None, description="position in the operation's outputs: what it is given")
+    before: list[Number] | None = Field(description="null over the budget")
+    after: list[Number] | None = Field(description="null over the budget")
+    span: Span | None = Field(description="where the hook was registered")
+
+
 class BackwardCall(Answer):
     """One call of backward or autograd.grad, as far as it came."""
 
@@ -284,6 +323,9 @@ class BackwardCall(Answer):
         default_factory=list, description="the same for intermediates that asked for it with retain_grad()"
     )
     results: list[list[Number] | None] | None = Field(None, description="the answers of autograd.grad")
+    hooks: list[Hooked] = Field(
+        default_factory=list, description="in the order in which they ran; scores are after them"
+    )
     error: CallError | None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
-from app.engine.gradfn import GradFn
+from app.engine.gradfn import GradFn, grad_fn_of
 from app.engine.ops.autograd import detached
 from app.engine.ops.inplace import INTEGER_GRAD_SETTER, NOT_A_LEAF, set_requires_grad
 from app.engine.ops.shapes.axis_calls import permuted
@@ -131,7 +131,7 @@ def _grad_fn(x: Tensor) -> GradFn | None:
     if value.lost is not None:
         raise value.lost
     node = value.node
-    return GradFn(node) if node is not None else None
+    return grad_fn_of(node) if node is not None else None
 
 
 @attribute("T")

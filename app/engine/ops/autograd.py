@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from app.engine.arguments import type_name
-from app.engine.backward import BackwardCall, Walk, source_of
-from app.engine.errors import TorchError
+from app.engine.backward import BackwardCall, source_of
+from app.engine.errors import ProgramRaisedError, TorchError
 from app.engine.node import Call, Node
 from app.engine.operation import WINDOW, Operation
 from app.engine.ops.convert import converted
@@ -19,6 +19,7 @@ from app.engine.relation.elementwise import Elementwise
 from app.engine.run import Run, current, grad_mode
 from app.engine.tensor import Chain, Tensor, settle
 from app.engine.value import Counter, Value, dense
+from app.engine.walk import Walk
 
 NON_SCALAR = "grad can be implicitly created only for scalar outputs"
 NO_GRAD_FN = "element {place} of tensors does not require grad and does not have a grad_fn"
@@ -108,6 +109,9 @@ def _walk(call: BackwardCall, targets: list[Value] | None, book: bool) -> Walk:
             walk.go()
     except TorchError as error:
         call.error = error
+        raise
+    except ProgramRaisedError as error:
+        call.error = error.told()
         raise
     return walk
 

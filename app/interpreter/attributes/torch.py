@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.engine.dtypes import DType
-from app.engine.gradfn import GradFn
 from app.engine.ops.attributes import CPU, Device
 from app.engine.ops.random.generators import GENERATOR_METHODS
 from app.engine.random import Generator
@@ -11,10 +10,11 @@ from app.engine.registry import ATTRIBUTES, METHODS
 from app.engine.returns import ReturnType
 from app.engine.tensor import Tensor
 from app.interpreter.errors import attribute_error, no_attribute
+from app.interpreter.library.autograd.hooks import TENSOR_METHODS
 from app.interpreter.library.nearest import about, unsupported
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import DELETE, READ, WRITE
-from app.interpreter.records import Builtin, Method
+from app.interpreter.records import BuiltinMethod, Method
 
 
 def _read_tensor(machine: Machine, tensor: Tensor, name: str) -> object:
@@ -24,6 +24,8 @@ def _read_tensor(machine: Machine, tensor: Tensor, name: str) -> object:
     method = METHODS.get(name)
     if method is not None:
         return Method(method, tensor, name)
+    if name in TENSOR_METHODS:
+        return BuiltinMethod(name, tensor, TENSOR_METHODS[name])
     if name == "__name__" or name.startswith("__"):
         raise no_attribute("Tensor", name)
     error = unsupported("Tensor", name, [*METHODS, *ATTRIBUTES])
@@ -62,14 +64,6 @@ def _read_return_type(machine: Machine, value: ReturnType, name: str) -> object:
     raise no_attribute(f"torch.return_types.{value.name}", name)
 
 
-def _read_grad_fn(machine: Machine, value: GradFn, name: str) -> object:
-    if name == "name":
-        return Builtin("name", lambda machine, arguments, keywords: value.full_name)
-    if name == "next_functions":
-        return value.next_functions
-    raise about(no_attribute(value.name, name), "unsupported-name", name, ["name", "next_functions"], "grad_fn.")
-
-
 def _read_device(machine: Machine, value: Device, name: str) -> object:
     if name == "type":
         return "cpu"
@@ -87,7 +81,7 @@ def _read_generator(machine: Machine, value: Generator, name: str) -> object:
 
 READ.update(
     {
-        Tensor: _read_tensor, DType: _read_dtype, ReturnType: _read_return_type, GradFn: _read_grad_fn,
+        Tensor: _read_tensor, DType: _read_dtype, ReturnType: _read_return_type,
         Device: _read_device, Generator: _read_generator,
     }
 )  # fmt: skip

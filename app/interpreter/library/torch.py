@@ -5,6 +5,7 @@ from __future__ import annotations
 import app.engine.ops  # noqa: F401  (fills the registry)
 from app.engine.registry import TORCH
 from app.interpreter import types
+from app.interpreter.library.autograd.entries import AUTOGRAD
 from app.interpreter.library.legacy import LEGACY
 from app.interpreter.library.modes import MODES
 from app.interpreter.library.offers import offered
@@ -14,7 +15,7 @@ from app.interpreter.records import Arguments, Keywords, Namespace
 
 
 def _entries() -> dict[str, object]:
-    entries = {**LEGACY, **TORCH, **MODES}
+    entries = {**LEGACY, **TORCH, **MODES, **AUTOGRAD}
     entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
     entries.update({name.removeprefix("torch."): entry for name, entry in offered().items() if _is_torch(name)})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
