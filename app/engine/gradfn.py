@@ -36,6 +36,11 @@ class GradFn:
         return (self.node.grad_fn or "") if isinstance(self.node, Node) else "AccumulateGrad"
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is a learner's own function."""
+        return isinstance(self.node, Node) and self.node.operation.backward is not None
+
+    @property
     def full_name(self) -> str:
         """What `grad_fn.name()` answers."""
         return f"torch::autograd::{self.name}" if self.name in OWN_NAMES else self.name

@@ -15,7 +15,7 @@ from app.engine.formula import Operand
 from app.engine.kinds import Refusal
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call, Node, Saved
-from app.engine.packing import pack
+from app.engine.packing import pack, refuse_inference
 from app.engine.relation.structure import Structure
 from app.engine.replay import replay
 from app.engine.run import Run, current
@@ -174,6 +174,8 @@ class Operation:
             for kind, position in sorted(read)
             if kind == "output" or position < len(values)
         )
+        if any(value.inference for value in values):
+            refuse_inference(node, values)
         if current().saved_hooks:
             pack(node, values, outputs)
 
@@ -231,7 +233,12 @@ def wrap(array: Array, requires_grad: bool = False) -> Tensor:
 
 def _saved(kind: str, position: int, value: Value, call: Call, private: bool) -> Saved:
     array = (call.inputs if kind == "input" else call.outputs)[position]
-    own = array is value.array and value.counter is not None and value.counter.version == value.version
+    own = (
+        not current().keeps_originals
+        and array is value.array
+        and value.counter is not None
+        and value.counter.version == value.version
+    )
     counter = value.counter if own and not private else None
     return Saved(kind, position, value.version, counter, value.memory, value.edits, value.offset)
 

@@ -12,6 +12,12 @@ from app.engine.run import SavedHooks, current
 from app.engine.tensor import Chain, Tensor
 from app.engine.value import Value
 
+INFERENCE_SAVED = (
+    "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in "
+    "computation tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it in "
+    "autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`."
+)
+
 
 def pack(node: Node, values: tuple[Value, ...], outputs: tuple[Value, ...]) -> None:
     """Hand everything that a node saves to the innermost pack hook; numbers of the program are no tensors."""
@@ -21,6 +27,12 @@ def pack(node: Node, values: tuple[Value, ...], outputs: tuple[Value, ...]) -> N
         value = (values if saved.kind == "input" else outputs)[saved.position]
         if id(value) not in run.tape.constants:
             node.packed[saved.kind, saved.position] = packed(hooks, Tensor(value, Chain(value)))
+
+
+def refuse_inference(node: Node, values: tuple[Value, ...]) -> None:
+    """RuntimeError when an operand that is to be saved was made in inference mode."""
+    if any(saved.kind == "input" and values[saved.position].inference for saved in node.saved):
+        raise TorchError("RuntimeError", INFERENCE_SAVED, code="inference-tensor")
 
 
 def packed(hooks: SavedHooks, tensor: Tensor) -> Callable[[], Tensor]:

@@ -76,6 +76,7 @@ class Run:
     anomaly: Anomaly = field(default_factory=Anomaly)
     saved_hooks: list[SavedHooks] = field(default_factory=list)
     saved_refusal: str | None = None
+    keeps_originals: bool = False
     walks: list[Callable[[tuple[int, int]], bool]] = field(default_factory=list)
     """For each backward pass that is under way: whether a score will come to a node's output or a leaf."""
 

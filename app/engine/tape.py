@@ -66,6 +66,7 @@ class Tape:
         self.deriving: tuple[BackwardCall, Node] | None = None
         self.derived: dict[int, tuple[BackwardCall, Node]] = {}
         self.handles: dict[int, object] = {}
+        self.inference = False
         self._hiding = 0
         self._known: set[int] = set()
         self._sighted: list[Value] = []
@@ -77,6 +78,7 @@ class Tape:
         if key in self._known:
             return
         self._known.add(key)
+        value.inference = value.inference or self.inference
         self.values.append(value)
         if self._hiding:
             self.inner.add(key)

@@ -59,11 +59,13 @@ class Value:
     """One immutable array. `node` made it as output number `index`; both stay None and 0 for a leaf.
 
     `memory`, `offset` (in elements) and the array's strides say where the numbers lie; `edits` and `version`
-    are the memory's and the counter's state when the value was made. `lost` says why its history may not be asked for.
+    are the memory's and the counter's state when the value was made. `lost` says why its history may not be asked for;
+    `inference`: it was made in inference mode and can never take part in a graph.
     """
 
     __slots__ = (
-        "array", "counter", "edits", "index", "lost", "memory", "meta", "node", "offset", "requires_grad", "version",
+        "array", "counter", "edits", "index", "inference", "lost", "memory", "meta", "node", "offset", "requires_grad",
+        "version",
     )  # fmt: skip
 
     def __init__(self, array: Array, node: Node | None = None, index: int = 0, requires_grad: bool = False):
@@ -73,6 +75,7 @@ class Value:
         self.requires_grad = requires_grad
         self.meta: Meta | None = None
         self.lost: TorchError | None = None
+        self.inference = False
         self.memory: Memory | None = None
         self.counter: Counter | None = None
         self.offset = 0

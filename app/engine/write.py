@@ -30,6 +30,10 @@ MADE_IN_NO_GRAD = (
     "either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want "
     "the inplace to be tracked)."
 )
+INFERENCE = (
+    "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal "
+    "tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details."
+)
 VIEW_OF_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
 
 
@@ -53,6 +57,8 @@ def write(
     if region is None and target.window is not None:
         region = Region(target.window.shape, target.window.strides, target.window.offset)
     base = target.chain.current()
+    if base.inference and not run.tape.inference:
+        raise TorchError("RuntimeError", INFERENCE, code="inference-tensor")
     _check_leaf(run, target, base, region)
     old = target.value if region is None else _read(base, region)
     values, arrays = _operands(run, operation, target, old, others)
@@ -70,6 +76,7 @@ def write(
     _save(node, operation, values, fresh)
     if listed:
         run.tape.ran(node, (fresh,))
+        fresh.inference = base.inference
         run.tape.succeeded(base, fresh)
     return target
 

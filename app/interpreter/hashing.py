@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.dtypes import DType
+from app.engine.gradfn import GradFn
+from app.engine.hooks import Handle
 from app.engine.ops.attributes import Device
 from app.engine.tensor import Size, Tensor
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.iteration import truth
+from app.interpreter.library.autograd.context import Context
 from app.interpreter.machine import Machine
 from app.interpreter.records import (
     MISSING,
@@ -30,7 +33,8 @@ from app.interpreter.types import type_name
 
 ITSELF = frozenset(
     {Tensor, DType, Class, Function, Wrapped, Type, Namespace, Builtin, BuiltinMethod, type(None), bool, float,
-     range, type(...), Method, Slot, Generator, Lazy, Device}
+     range, type(...), Method, Slot, Generator, Lazy, Device,
+     GradFn, Context, Handle}
 )  # fmt: skip
 LONGEST_TUPLE = 64
 HASH_BITS = 61  # integers above it can be chosen to collide

@@ -9,10 +9,8 @@ from app.engine import printing
 from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
 from app.engine.hooks import Handle
-from app.engine.node import Node
 from app.engine.ops import python
 from app.engine.ops.attributes import Device
-from app.engine.own import Own
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
@@ -161,8 +159,7 @@ def _tensor(machine: Machine, value: Tensor, open: Open) -> str:
 
 
 def _grad_fn(machine: Machine, value: GradFn, open: Open) -> str:
-    node = value.node
-    prefix = "torch.autograd.function." if isinstance(node, Node) and isinstance(node.operation, Own) else ""
+    prefix = "torch.autograd.function." if value.is_own else ""
     return f"<{prefix}{value.name} object at 0x{_address(machine, value):012x}>"
 
 

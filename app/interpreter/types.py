@@ -95,6 +95,12 @@ def _shown_type(name: str) -> Type:
     return _SHOWN.setdefault(name, _type(name, ()))
 
 
+def _node_type(value: GradFn) -> Type:
+    """Every kind of node is a class of its own: AddBackward0."""
+    home = "torch.autograd.function." if value.is_own else ""
+    return _SHOWN.setdefault(home + value.name, _type(value.name, (), home + value.name))
+
+
 def type_of(value: object) -> Type | Class:
     """What `type(value)` is in student code."""
     kind = type(value)
@@ -102,6 +108,8 @@ def type_of(value: object) -> Type | Class:
         return value.cls  # type: ignore[attr-defined,no-any-return]
     if kind is Class:
         return value.meta or TYPE  # type: ignore[attr-defined]
+    if kind is GradFn:
+        return _node_type(value)  # type: ignore[arg-type]
     if kind is Lazy:
         return _shown_type(value.shown)  # type: ignore[attr-defined]
     if kind is View:

@@ -100,7 +100,7 @@ def check(count: int, limit: int) -> None:
 
 
 def _pair(graph: Graph, op: int, input: int, output: int) -> Pair:
-    total = len(graph.tape.applied)
+    total = graph.total
     if not 0 <= op < total:
         raise BadRequest(f"op: the program has {total} operations, counted from 0")
     node = graph.applied(op).node

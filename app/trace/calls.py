@@ -36,17 +36,17 @@ class Calls:
         return [self.made.get(n) or self._call(n, call) for n, call in enumerate(self.graph.tape.calls)]
 
     def _call(self, number: int, call: BackwardCall) -> Json:
-        failed = None if call.failed is None else self.graph.number_of(call.failed)
+        failed = None if call.failed is None else self.graph.numbers.get(id(call.failed))
         entry: Json = {
             "id": number,
             "call": call.kind,
             "span": place(span_of(call.here)),
-            "after_op": call.after,
+            "after_op": self.graph.after(call),
             "roots": [{"tensor": self.graph.id_of(v), "gradient": self._gradient(g)} for v, g in call.roots],
             "inputs": None if call.inputs is None else [self.graph.id_of(v) for v in call.inputs],
             "retain_graph": call.retain_graph,
             "create_graph": call.create_graph,
-            "order": [self.graph.number_of(node) for node in call.order],
+            "order": self.graph.order_of(call),
             "scores": self._scores(call),
             "accumulated": self._bookings(call.accumulated),
             "retained": self._bookings(call.retained.values()),
@@ -61,7 +61,7 @@ class Calls:
         """What a hook changed, and where the program registered it."""
         entry: Json = {
             "tensor": None if hooked.value is None else self.graph.id_of(hooked.value),
-            "op": None if hooked.node is None else self.graph.number_of(hooked.node),
+            "op": None if hooked.node is None else self.graph.numbers.get(id(hooked.node)),
             "before": self._maybe(hooked.before),
             "after": self._maybe(hooked.after),
             "span": place(span_of(hooked.here)),
@@ -130,9 +130,8 @@ class Calls:
 
     def _maker(self, value: Value) -> Value | None:
         """The value that the operation behind it made first; None for a leaf."""
-        if value.node is None:
-            return None
-        return self.graph.applied(self.graph.number_of(value.node)).outputs[value.index]
+        number = None if value.node is None else self.graph.numbers.get(id(value.node))
+        return None if number is None else self.graph.applied(number).outputs[value.index]
 
     def _bookings(self, entries: Iterable[Accumulated]) -> list[Json]:
         return [

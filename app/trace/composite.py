@@ -83,7 +83,7 @@ def _between(graph: Graph, start: Value, end: Value) -> list[Node]:
     """The operations on paths from `start` to `end`, newest first."""
     reached = {id(start)}
     leading: list[Node] = []
-    for applied in graph.tape.applied:
+    for applied in graph.all:
         if any(id(v) in reached for v in applied.node.inputs):
             reached.update(id(v) for v in applied.outputs)
             leading.append(applied.node)

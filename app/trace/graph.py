@@ -30,15 +30,19 @@ class Limits:
 
 
 class Graph:
-    """The tape with numbers. `focus` is the backward call whose operations the budgets serve first."""
+    """The tape with numbers. `focus` is the backward call whose operations the budgets serve first.
+
+    What ran inside a learner's own function or a hook has no number: it is no operation of its own.
+    """
 
     def __init__(self, tape: Tape, limits: Limits, focus: int | None) -> None:
         self.tape = tape
         self.limits = limits
-        self.numbers = {id(applied.node): n for n, applied in enumerate(tape.applied)}
+        self.all = [a for n, a in enumerate(tape.applied) if n not in tape.hidden] if tape.hidden else tape.applied
+        self.numbers = {id(applied.node): n for n, applied in enumerate(self.all)}
         self.focus = self._focus(focus)
         self.described = self._described()
-        self.makers = {id(value): n for n in self.described for value in tape.applied[n].outputs}
+        self.makers = {id(value): n for n in self.described for value in self.all[n].outputs}
         self.values = self._values()
         self.ids = {id(value): n for n, value in enumerate(self.values)}
         self.derivers = self._derivers()
@@ -52,26 +56,25 @@ class Graph:
     @cached_property
     def walked(self) -> list[int]:
         """The operations that the focus call walked, by number."""
-        numbers = [self.numbers[id(node)] for node in self.focus.order] if self.focus else []
-        return sorted(n for n in numbers if n not in self.tape.hidden)
+        return sorted(self.order_of(self.focus)) if self.focus else []
+
+    def order_of(self, call: BackwardCall) -> list[int]:
+        """The operations that a call walked, by number, as walked."""
+        return [self.numbers[id(node)] for node in call.order if id(node) in self.numbers]
 
     @property
     def total(self) -> int:
         """How many operations the program ran, described or not."""
-        return len(self.tape.applied) - len(self.tape.hidden)
+        return len(self.all)
 
     def _described(self) -> list[int]:
-        """The operations that get an entry: those of the focus call first, then the others by number.
-
-        What ran inside a learner's own function or a hook is no operation of its own.
-        """
-        hidden, most = self.tape.hidden, self.limits.ops
-        shown = [n for n in range(len(self.tape.applied)) if n not in hidden]
-        if len(shown) <= most:
-            return shown
+        """The operations that get an entry: those of the focus call first, then the others by number."""
+        total, most = self.total, self.limits.ops
+        if total <= most:
+            return list(range(total))
         first = self.walked[-most:] if most else []
         chosen = set(first)
-        for n in shown:
+        for n in range(total):
             if len(chosen) >= most:
                 break
             chosen.add(n)
@@ -79,9 +82,10 @@ class Graph:
 
     def _values(self) -> list[Value]:
         """The values that get an entry, in order of creation."""
-        if len(self.described) == len(self.tape.applied):
+        everything = len(self.described) == self.total
+        if everything and not self.tape.hidden:
             return self.tape.values
-        listed = set(map(id, self.tape.values)) - self.tape.inner if len(self.described) == self.total else set()
+        listed = set(map(id, self.tape.values)) - self.tape.inner if everything else set()
         used = {id(v) for n in self.described for v in (*self.applied(n).node.inputs, *self.applied(n).outputs)}
         for call in self.tape.calls:
             used.update(id(value) for value, _ in call.roots)
@@ -93,13 +97,13 @@ class Graph:
         """For each operation that a call under create_graph ran, by number: that call, and the operation it passed."""
         calls = {id(call): number for number, call in enumerate(self.tape.calls)}
         return {
-            n: (calls[id(call)], self.numbers[id(node)])
+            self.numbers[id(self.tape.applied[n].node)]: (calls[id(call)], self.numbers[id(node)])
             for n, (call, node) in self.tape.derived.items()
-            if id(call) in calls
+            if id(call) in calls and id(node) in self.numbers
         }
 
     def applied(self, number: int) -> Applied:
-        return self.tape.applied[number]
+        return self.all[number]
 
     def call_of(self, node: Node) -> Call:
         """The operands of a node, as the focus call found them where they had been changed since forward."""
@@ -107,6 +111,10 @@ class Graph:
 
     def number_of(self, node: Node) -> int:
         return self.numbers[id(node)]
+
+    def after(self, call: BackwardCall) -> int:
+        """How many operations had run before a call."""
+        return call.after - sum(n < call.after for n in self.tape.hidden)
 
     def id_of(self, value: Value) -> int | None:
         return self.ids.get(id(value))

@@ -43,7 +43,11 @@ def faults(trace: Json, ask: Ask) -> list[str]:
 
 def _call_faults(trace: Json, call: Json, ask: Ask) -> Iterator[str]:
     scores = {s["tensor"]: floats(s["values"]) for s in call["scores"]}
-    sums = _sums(trace, call, scores, ask)
+    try:
+        sums = _sums(trace, call, scores, ask)
+    except NotLinearError:
+        return
+    _put_hooked(call, scores, sums)
     for number, score in scores.items():
         with np.errstate(invalid="ignore"):
             close = np.abs(score - sums[number].total) <= sums[number].allowed
@@ -51,6 +55,17 @@ def _call_faults(trace: Json, call: Json, ask: Ask) -> Iterator[str]:
         for i in np.nonzero(~(close | same))[0]:
             yield f"call {call['id']}, tensor {number}[{i}]: score {score[i]}, sum {sums[number].total[i]}"
     yield from _booking_faults(trace, call, scores)
+
+
+def _put_hooked(call: Json, scores: dict[int, np.ndarray], sums: dict[int, Sums]) -> None:
+    """A hook of a tensor puts its gradient in the place of the sum; what it was given is checked to be the sum."""
+    for hook in call["hooks"]:
+        number = hook["tensor"]
+        if number is not None and number in sums:
+            before, found = floats(hook["before"]), sums[number]
+            close = np.abs(before - found.total) <= found.allowed + 1e-6 * np.abs(before)
+            assert (close | ~np.isfinite(before)).all(), f"tensor {number}: the hook got {before}, sum {found.total}"
+            found.total = floats(hook["after"])
 
 
 def _sums(trace: Json, call: Json, scores: dict[int, np.ndarray], ask: Ask) -> dict[int, Sums]:
@@ -64,14 +79,41 @@ def _sums(trace: Json, call: Json, scores: dict[int, np.ndarray], ask: Ask) -> d
         for later in entry.get("through", []):
             sums[entry["tensor"]].add(np.arange(scores[later].size), scores[later], kinds[later])
     for number in call["order"]:
-        for relation in trace["ops"][number]["relations"]:
-            _add_shares(trace["ops"][number], relation, scores, sums, kinds, ask)
+        op = trace["ops"][number]
+        if op.get("linear") is False or any("unknown" in relation for relation in op["relations"]):
+            raise NotLinearError(op["name"])
+        given = _given(call, op, scores)
+        for relation in op["relations"]:
+            _add_shares(op, relation, given, scores, sums, kinds, ask)
+        _put_shares(call, op, sums, kinds)
     return sums
 
 
+class NotLinearError(Exception):
+    """A learner's backward whose answer is no weighted sum of the scores: no rule holds for it."""
+
+
+def _given(call: Json, op: Json, scores: dict[int, np.ndarray]) -> dict[int, np.ndarray]:
+    """The scores that the operation's backward got: after the hooks that were registered to run before it."""
+    changed = {
+        op["outputs"][h["output"]]: floats(h["after"]) for h in call["hooks"] if h["op"] == op["id"] and "output" in h
+    }
+    return {**scores, **changed}
+
+
+def _put_shares(call: Json, op: Json, sums: dict[int, Sums], kinds: dict[int, str]) -> None:
+    """A hook that runs after an operation's backward puts another share in the place of what came out."""
+    for hook in call["hooks"]:
+        if hook["op"] == op["id"] and "input" in hook:
+            into = op["inputs"][hook["input"]]
+            change = floats(hook["after"]) - floats(hook["before"])
+            sums[into].add(np.arange(change.size), change, kinds[into])
+
+
 def _add_shares(
-    op: Json, relation: Json, scores: dict[int, np.ndarray], sums: dict[int, Sums], kinds: dict[int, str], ask: Ask
-) -> None:
+    op: Json, relation: Json, given: dict[int, np.ndarray], scores: dict[int, np.ndarray], sums: dict[int, Sums],
+    kinds: dict[int, str], ask: Ask,
+) -> None:  # fmt: skip
     into, out = op["inputs"][relation["input"]], op["outputs"][relation["output"]]
     if not relation["carries"] or into not in scores or out not in scores:
         return
@@ -79,7 +121,7 @@ def _add_shares(
     edges = found["edges"]
     weight = floats(edges["weight"])
     with np.errstate(invalid="ignore"):
-        terms = weight * scores[out][edges["output"]]
+        terms = weight * given[out][edges["output"]]
     if relation["selects"]:
         terms[weight == 0] = 0
     sums[into].add(np.asarray(edges["input"], int), terms, kinds[out])

@@ -149,10 +149,16 @@ def _matrix_transpose(x: Tensor) -> Any:
     return transpose.apply((x,), {"dim0": len(x.shape) - 2, "dim1": len(x.shape) - 1})
 
 
+def _version(x: Tensor) -> int:
+    if x.value.inference:
+        raise TorchError("RuntimeError", "Inference tensors do not track version counter.", code="inference-tensor")
+    return x.value.counter.version if x.value.counter else 0
+
+
 attribute("is_leaf")(lambda x: x.value.node is None)
 attribute("ndim")(lambda x: len(x.shape))
 attribute("device")(lambda x: CPU)
-attribute("_version")(lambda x: x.value.counter.version if x.value.counter else 0)
+attribute("_version")(_version)
 attribute("_base")(lambda x: Tensor(x.chain.current(), x.chain) if x.is_view else None)
 attribute("retains_grad")(lambda x: x.value.node is not None and x.meta.retains)
 attribute("is_cuda")(lambda x: False)

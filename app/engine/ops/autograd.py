@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.arguments import type_name
-from app.engine.backward import BackwardCall, source_of
+from app.engine.backward import BackwardCall
 from app.engine.errors import ProgramRaisedError, TorchError
 from app.engine.node import Call, Node
 from app.engine.operation import WINDOW, Operation
@@ -18,18 +18,18 @@ from app.engine.registry import expose, offer
 from app.engine.relation.elementwise import Elementwise
 from app.engine.run import Run, current, grad_mode
 from app.engine.tensor import Chain, Tensor, settle
-from app.engine.value import Counter, Value, dense
+from app.engine.value import Counter, Value
 from app.engine.walk import Walk
 
 NON_SCALAR = "grad can be implicitly created only for scalar outputs"
-NO_GRAD_FN = "element {place} of tensors does not require grad and does not have a grad_fn"
-UNUSED = (
-    "The differentiated Tensor at index {place} appears to not have been used in the graph. Set allow_unused=True if "
-    "this is the desired behavior."
+BOTH_NAMES = (
+    "`grad_tensors` and `grad_variables` (deprecated) arguments both passed to `backward()`. Please only use "
+    "`grad_tensors`."
 )
+NO_GRAD_FN = "element {place} of tensors does not require grad and does not have a grad_fn"
 
 
-def _listed(given: Any, name: str) -> list[Any]:
+def listed(given: Any, name: str) -> list[Any]:
     if isinstance(given, Tensor) or (given is None and name.startswith("grad_")):
         return [given]
     if isinstance(given, (list, tuple, str)):
@@ -37,7 +37,7 @@ def _listed(given: Any, name: str) -> list[Any]:
     raise TorchError("TypeError", f"'{type(given).__name__}' object is not iterable")
 
 
-def _start(
+def start(
     kind: str, roots: list[Tensor], gradients: Sequence[Tensor | None], inputs: list[Tensor] | None,
     retain: bool | None, create: bool,
 ) -> BackwardCall:  # fmt: skip
@@ -101,86 +101,52 @@ def _require_graph(root: Tensor, place: int) -> None:
         raise TorchError("RuntimeError", NO_GRAD_FN.format(place=place), code="no-grad-fn")
 
 
-def _walk(call: BackwardCall, targets: list[Value] | None, book: bool) -> Walk:
+def walk(call: BackwardCall, targets: list[Value] | None, book: bool) -> Walk:
     run: Run = current()
-    walk = Walk(run, call, targets, book)
+    passing = Walk(run, call, targets, book)
     try:
         with grad_mode(call.create_graph), np.errstate(all="ignore"):
-            walk.go()
+            passing.go()
     except TorchError as error:
         call.error = error
         raise
     except ProgramRaisedError as error:
         call.error = error.told()
         raise
-    return walk
+    return passing
 
 
 def backward(
     tensors: Any, grad_tensors: Any = None, retain_graph: bool | None = None, create_graph: bool = False,
-    inputs: Any = None,
+    inputs: Any = None, grad_variables: Any = None,
 ) -> None:  # fmt: skip
-    """torch.autograd.backward: scores of everything above the roots; leaves add theirs to `.grad`."""
-    roots = _listed(tensors, "tensors")
-    wanted = None if inputs is None else _listed(inputs, "inputs")
-    _check_tensors(roots, wanted or [])
+    """torch.autograd.backward: scores of everything above the roots; leaves add theirs to `.grad`.
+
+    `grad_variables` is the name that `grad_tensors` had before PyTorch 0.4.
+    """
+    if grad_variables is not None:
+        if grad_tensors is not None:
+            raise TorchError("RuntimeError", BOTH_NAMES)
+        grad_tensors = grad_variables
+    roots = listed(tensors, "tensors")
+    wanted = None if inputs is None else listed(inputs, "inputs")
+    check_tensors(roots, wanted or [])
     if wanted is not None and not wanted:
         raise TorchError("RuntimeError", "`inputs` argument to `backward()` cannot be empty.")
-    call = _start("backward", roots, _listed(grad_tensors, "grad_tensors"), wanted, retain_graph, create_graph)
+    call = start("backward", roots, listed(grad_tensors, "grad_tensors"), wanted, retain_graph, create_graph)
     for t in wanted or ():
         if t.value.node is not None:
             t.value.meta = t.meta
             t.meta.retains = True
-    _walk(call, None if wanted is None else [t.value for t in wanted], book=True)
+    walk(call, None if wanted is None else [t.value for t in wanted], book=True)
 
 
-def grad(
-    outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool | None = None, create_graph: bool = False,
-    allow_unused: bool | None = None, materialize_grads: bool = False,
-) -> tuple[Tensor | None, ...]:  # fmt: skip
-    """torch.autograd.grad: the scores of the inputs, returned instead of booked."""
-    roots, wanted = _listed(outputs, "outputs"), _listed(inputs, "inputs")
-    if not wanted:
-        raise TorchError("RuntimeError", "`inputs` argument to `grad()` cannot be empty.")
-    _check_tensors(roots, wanted)
-    call = _start("grad", roots, _listed(grad_outputs, "grad_outputs"), wanted, retain_graph, create_graph)
-    for t in wanted:
-        if not t.requires_grad:
-            error = TorchError(
-                "RuntimeError", "One of the differentiated Tensors does not require grad", code="no-grad-fn"
-            )
-            call.error = error
-            raise error
-    walk = _walk(call, [t.value for t in wanted], book=False)
-    results = tuple(_answer(walk, t, place, bool(allow_unused), materialize_grads) for place, t in enumerate(wanted))
-    call.results = [None if r is None else r.array for r in results]
-    return results
-
-
-def _check_tensors(roots: list[Any], wanted: list[Any]) -> None:
+def check_tensors(roots: list[Any], wanted: list[Any]) -> None:
     if not all(isinstance(t, Tensor) for t in roots):
         raise TorchError("AssertionError", "Expected output to be a torch.Tensor")
     for t in wanted:
         if not isinstance(t, Tensor):
             raise TorchError("RuntimeError", f"all inputs have to be Tensors or GradientEdges, but got {type_name(t)}")
-
-
-def _answer(walk: Walk, wanted: Tensor, place: int, allow_unused: bool, materialize: bool) -> Tensor | None:
-    g = walk.arrived.get(source_of(wanted.value))
-    if g is None and materialize:
-        g = np.zeros(wanted.shape, wanted.array.dtype)
-    if g is None:
-        if not allow_unused:
-            error = TorchError("RuntimeError", UNUSED.format(place=place), code="unused-input", place=place)
-            walk.call.error = error
-            raise error
-        return None
-    if isinstance(g, Tensor):
-        return g
-    run = current()
-    answer = Tensor.of(dense(np.asarray(g)))
-    run.tape.made(answer.value, run.here)
-    return answer
 
 
 aliased = Operation("detach", lambda x: x.view(), [Elementwise()], tex=tex_of("@1"))
@@ -228,12 +194,11 @@ def _retain_grad(input: Tensor) -> None:
 
 # fmt: off
 ROOT    = "def Tensor input, any gradient=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
-ROOTS   = "def any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any inputs=None"
-OUTPUTS = "def any outputs, any inputs, any grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool? allow_unused=None, bool materialize_grads=False"
+ROOTS   = "def any tensors, any grad_tensors=None, bool? retain_graph=None, bool create_graph=False, any grad_variables=None, any inputs=None"
 expose("Tensor.backward",         (ROOT, lambda input, gradient, **more: backward(input, gradient, **more)))
 expose("torch.autograd.backward", (ROOTS, backward))
-expose("torch.autograd.grad",     (OUTPUTS, grad))
 offer("detach",                   ("Tensor input", lambda input: detached(input, None)))
 offer("Tensor.detach_",           ("Tensor input", _detach_))
 expose("Tensor.retain_grad",      ("Tensor input", _retain_grad))
+expose("Tensor.is_inference",    ("Tensor input", lambda input: input.value.inference))
 # fmt: on

@@ -20,6 +20,7 @@ from app.engine.write import write
 ONLY_FLOATS = "only Tensors of floating point dtype can require gradients"
 """requires_grad_() says so; `x.requires_grad = True` names complex types as well."""
 INTEGER_GRAD_SETTER = "only Tensors of floating point and complex dtype can require gradients"
+INFERENCE_LEAF = "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
 NOT_A_LEAF = (
     " If you want to use a computed variable in a subgraph that doesn't require differentiation use "
     "var_no_grad = var.detach()."
@@ -92,6 +93,8 @@ def requires_grad_(input: Tensor, requires_grad: bool = True) -> Tensor:
 def set_requires_grad(x: Tensor, wanted: bool, only_floats: str = ONLY_FLOATS) -> None:
     """Make a leaf take part in backward, or not; PyTorch's errors for non-leaves and integers."""
     value = x.value
+    if wanted and value.inference and not current().tape.inference:
+        raise TorchError("RuntimeError", INFERENCE_LEAF, code="inference-tensor")
     if wanted and not x.dtype.is_floating_point and not _as_float(x):
         raise TorchError("RuntimeError", only_floats, code="integer-requires-grad")
     if not wanted and value.node is not None:

@@ -12,7 +12,7 @@ from app.interpreter.admission import as_numbers
 from app.interpreter.calls import call_engine
 from app.interpreter.errors import type_error
 from app.interpreter.machine import Machine
-from app.interpreter.records import Arguments, Builtin, Keywords, Type
+from app.interpreter.records import Arguments, Keywords, Type
 from app.interpreter.signatures import optional
 from app.interpreter.types import type_name
 
@@ -52,7 +52,7 @@ def _typed(name: str, dtype: str) -> Type:
 
 def _variable(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     """A leaf on the data's numbers; since PyTorch 0.4 a Variable is a tensor."""
-    bound = optional("Variable", arguments, keywords, ("data", "requires_grad"), 1)
+    bound = optional("Variable", arguments, keywords, ("data", "requires_grad", "volatile"), 1)
     data = bound["data"]
     if type(data) is not Tensor:
         raise type_error(f"Variable data has to be a tensor, but got {type_name(data)}")
@@ -60,8 +60,10 @@ def _variable(machine: Machine, arguments: Arguments, keywords: Keywords) -> obj
     return call_engine(machine, METHODS["requires_grad_"], [leaf, bound.get("requires_grad", False)], {})
 
 
+VARIABLE = Type("Variable", "<class 'torch.autograd.variable.Variable'>", frozenset({Tensor}), _variable)
 types.TENSOR.make = _maker("Tensor", "float32")
 LEGACY: dict[str, object] = {
     **{name: _typed(name, dtype) for name, dtype in TYPED.items()},
-    "autograd.Variable": Builtin("Variable", _variable),
+    "autograd.Variable": VARIABLE,
+    "autograd.variable.Variable": VARIABLE,
 }

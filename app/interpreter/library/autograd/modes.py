@@ -7,8 +7,9 @@ from collections.abc import Callable
 from app.engine.errors import TorchError
 from app.interpreter.errors import type_error
 from app.interpreter.library.autograd.nodes import saved_hooks
+from app.interpreter.library.modes import DECORATED
 from app.interpreter.machine import Machine
-from app.interpreter.records import Arguments, Builtin, Keywords, Manager
+from app.interpreter.records import Arguments, Builtin, Keywords, Manager, Wrapped
 from app.interpreter.signatures import optional
 from app.interpreter.types import type_name
 
@@ -83,6 +84,47 @@ def _disabled(machine: Machine, arguments: Arguments, keywords: Keywords) -> Man
     return Manager("disable_saved_tensors_hooks", enter)
 
 
+def _inference(mode: bool) -> Callable[[Machine], Restore]:
+    def enter(machine: Machine) -> Restore:
+        run = machine.main.run
+        before = run.grad_enabled, run.tape.inference
+        run.grad_enabled, run.tape.inference = (False, True) if mode else (True, False)
+
+        def restore() -> None:
+            run.grad_enabled, run.tape.inference = before
+
+        return restore
+
+    return enter
+
+
+def _inference_mode(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+    """`torch.inference_mode()`; with a function in place of the mode it decorates."""
+    mode = optional("inference_mode", arguments, keywords, ("mode",)).get("mode", True)
+    if type(mode) in DECORATED:
+        return Wrapped(Manager("inference_mode", _inference(True)), mode)
+    return Manager("inference_mode", _inference(bool(mode)))
+
+
+def _is_inference_mode_enabled(machine: Machine, arguments: Arguments, keywords: Keywords) -> bool:
+    return machine.main.run.tape.inference
+
+
+def _allow_mutation(machine: Machine, arguments: Arguments, keywords: Keywords) -> Manager:
+    """What is saved in the block stays as it was saved, whatever is written to the tensor."""
+
+    def enter(machine: Machine) -> Restore:
+        run = machine.main.run
+        before, run.keeps_originals = run.keeps_originals, True
+
+        def restore() -> None:
+            run.keeps_originals = before
+
+        return restore
+
+    return Manager("allow_mutation_on_saved_tensors", enter)
+
+
 def _plain(name: str) -> Builtin:
     """A manager that changes nothing here: there is one device."""
 
@@ -100,5 +142,9 @@ SWITCHES: dict[str, object] = {
     "is_anomaly_enabled": Builtin("is_anomaly_enabled", _is_anomaly_enabled),
     "autograd.graph.saved_tensors_hooks": Builtin("saved_tensors_hooks", _saved_tensors_hooks),
     "autograd.graph.disable_saved_tensors_hooks": Builtin("disable_saved_tensors_hooks", _disabled),
+    "inference_mode": Builtin("inference_mode", _inference_mode),
+    "autograd.inference_mode": Builtin("inference_mode", _inference_mode),
+    "is_inference_mode_enabled": Builtin("is_inference_mode_enabled", _is_inference_mode_enabled),
+    "autograd.graph.allow_mutation_on_saved_tensors": Builtin("allow_mutation_on_saved_tensors", _allow_mutation),
     "autograd.graph.save_on_cpu": _plain("save_on_cpu"),
 }
