@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.errors import TorchError
-from app.engine.ops.autograd import grad as our_grad
+from app.engine.ops.grads import grad as our_grad
 from app.engine.run import Run, activate
 from app.engine.tensor import Size, Tensor
 from tests.live import calls, jacobian
