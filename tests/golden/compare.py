@@ -13,6 +13,7 @@ NOTICES = {
     "legacy-reduction": "size_average and reduce args will be deprecated",
     "kl-mean": "reduction: 'mean' divides the total loss by both the batch size and the support size.",
     "softmax-dim": "Implicit dimension choice for",
+    "gumbel-eps": "`eps` parameter is deprecated",
     "dropout-rank": "dropout",
 }
 ADDRESS = re.compile(r"0x[0-9a-f…]+")

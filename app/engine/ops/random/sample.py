@@ -49,7 +49,7 @@ def _drawn_chances(input: Tensor, generator: Generator | None = None) -> Tensor:
     """torch.bernoulli(p): 1 with the chance that each element states."""
     if not input.dtype.is_floating_point:
         raise not_implemented("bernoulli_tensor_cpu_p_", input.dtype)
-    made = drawn(chosen(generator).bernoulli, np.ascontiguousarray(input.array), input.shape, input.dtype.name)
+    made = drawn(chosen(generator).bernoulli, np.asarray(input.array, order="C"), input.shape, input.dtype.name)
     result: Tensor = _bernoulli.apply((input,), {"made": made})
     return result
 
@@ -65,7 +65,7 @@ def _bernoulli_by(input: Tensor, p: Tensor, generator: Generator | None = None) 
     if not p.dtype.is_floating_point:
         raise not_implemented("bernoulli_tensor_cpu_p_", p.dtype)
     chances = np.broadcast_to(p.array, broadcast((input.shape, p.shape)))
-    made = drawn(chosen(generator).bernoulli, np.ascontiguousarray(chances), input.shape, input.dtype.name)
+    made = drawn(chosen(generator).bernoulli, np.asarray(chances, order="C"), input.shape, input.dtype.name)
     return write(input, _bernoulli_of, (p,), {"made": made})
 
 
