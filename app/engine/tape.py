@@ -59,6 +59,8 @@ class Tape:
         self.inside: int | None = None
         self.owners: dict[int, tuple[str, object]] = {}
         self.names: dict[int, str] = {}
+        self.bindings: list[tuple[str, Value, object]] = []
+        self.read_outs: list[tuple[int, str, object]] = []
         self.places: dict[int, object] = {}
         self.constants: set[int] = set()
         self.hidden: set[int] = set()
@@ -130,9 +132,19 @@ class Tape:
         finally:
             self._hiding -= 1
 
-    def named(self, tensor: Tensor, name: str) -> None:
+    def read_out(self, value: Value, how: str, here: object) -> None:
+        """Bare numbers were taken out of a tensor with a history: `.item()`, `float(x)`."""
+        if value.requires_grad:
+            self.read_outs.append((len(self.values), how, here))
+
+    def order_of(self, value: Value) -> int:
+        """How many values had been listed before this one."""
+        return next((n for n, listed in enumerate(self.values) if listed is value), len(self.values))
+
+    def named(self, tensor: Tensor, name: str, here: object = None) -> None:
         """A variable or dotted attribute was bound to `tensor`; the first name stays."""
         value = tensor.value
+        self.bindings.append((name, value, here))
         self.made(value, None)
         self.names.setdefault(id(value), name)
 

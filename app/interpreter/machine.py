@@ -73,7 +73,7 @@ class Machine:
         if self.name != MAIN:
             return
         if type(value) is Tensor:
-            self.run.tape.named(value, name)
+            self.run.tape.named(value, name, self.run.here)
         elif type(value) is Instance and "_modules" in value.attributes:
             self.run.tape.owned(value, name)
 

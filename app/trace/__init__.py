@@ -15,6 +15,7 @@ from app.trace.entries import Entries
 from app.trace.graph import Graph, Limits
 from app.trace.messages import limit_error, notice, program_error
 from app.trace.numbers import Allowance
+from app.trace.observe import observed
 from app.trace.own import own_notices
 
 Json = dict[str, Any]
@@ -42,6 +43,7 @@ def _answer(run: Execution, graph: Graph) -> Json:
     entries.take_focused()
     calls.take_focused()
     tensors = entries.tensors()
+    seen = observed(run)
     return {
         "error": _first_error(run),
         "cells": [
@@ -49,7 +51,7 @@ def _answer(run: Execution, graph: Graph) -> Json:
                 "stdout": cell.stdout,
                 "result": cell.result,
                 "error": None if cell.error is None else program_error(cell.error),
-                "notices": [notice(n) for n in cell.notices] + differing.get(number, []),
+                "notices": [notice(n) for n in (*cell.notices, *seen.get(number, ()))] + differing.get(number, []),
             }
             for number, cell in enumerate(run.cells)
         ],

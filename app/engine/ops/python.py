@@ -58,6 +58,8 @@ def _single(x: Tensor) -> Any:
             "ValueError", "only one element tensors can be converted to Python scalars",
             code="item-many", count=x.numel,
         )  # fmt: skip
+    run = current()
+    run.tape.read_out(x.value, "float()", run.here)
     return x.array.item()
 
 

@@ -39,12 +39,19 @@ def _item(input: Tensor) -> Any:
             "RuntimeError", f"a Tensor with {input.numel} elements cannot be converted to Scalar",
             code="item-many", count=input.numel,
         )  # fmt: skip
+    _read_out(input, ".item()")
     return input.array.item()
 
 
 def _tolist(input: Tensor) -> Any:
     current().meter.work(input.numel)
+    _read_out(input, ".tolist()")
     return input.array.tolist()
+
+
+def _read_out(input: Tensor, how: str) -> None:
+    run = current()
+    run.tape.read_out(input.value, how, run.here)
 
 
 def _compared(input: Tensor, other: Tensor) -> int:
