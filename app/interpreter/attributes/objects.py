@@ -21,15 +21,24 @@ def _read_instance(machine: Machine, instance: Instance, name: str) -> object:
     if fallback is MISSING:
         return plain_read(machine, instance, name)
     try:
-        return plain_read(machine, instance, name)
+        found = _find(machine, instance, name)
     except (TorchError, RaisedError) as error:
         if not is_attribute_error(error):
             raise
-    return call(machine, fallback, [instance, name])
+        found = MISSING
+    return call(machine, fallback, [instance, name]) if found is MISSING else found
 
 
 def plain_read(machine: Machine, instance: Instance, name: str) -> object:
     """What `object.__getattribute__` finds: a property, the object's own attribute, or its class's."""
+    found = _find(machine, instance, name)
+    if found is MISSING:
+        raise _lacks(instance, name)
+    return found
+
+
+def _find(machine: Machine, instance: Instance, name: str) -> object:
+    """The same; `MISSING` where there is none, since an error for nobody to see would cost more than the search."""
     cls = instance.cls
     found = cls.find(name)
     if found is not MISSING and is_data_descriptor(found):
@@ -42,7 +51,7 @@ def plain_read(machine: Machine, instance: Instance, name: str) -> object:
         return FACTS[name](instance)
     if name in OBJECT_SLOTS:
         return Method(OBJECT_SLOTS[name], instance, name)
-    raise _lacks(instance, name)
+    return MISSING
 
 
 def attributes_of(instance: Instance) -> dict[str, object]:

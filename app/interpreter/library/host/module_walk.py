@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.engine.tensor import Tensor
 from app.interpreter.library.host import primitive
@@ -74,7 +75,14 @@ def _named_members(machine: Machine, arguments: Arguments, keywords: Keywords) -
     return _charged(machine, named_members(module, str(held), str(prefix), bool(recurse), bool(once)))
 
 
-def _charged(machine: Machine, found: Named) -> object:
+@primitive("module_members")
+def _members(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+    module, held, recurse = arguments
+    assert type(module) is Instance
+    return _charged(machine, [value for _, value in named_members(module, str(held), "", bool(recurse), True)])
+
+
+def _charged(machine: Machine, found: list[Any]) -> object:
     machine.budget.container(len(found))
     return found
 

@@ -1,5 +1,6 @@
 """What changes a module as a whole: its element type, its mode, its gradients."""
 
+import _host
 import torch
 
 
@@ -91,7 +92,7 @@ class Module:
 
     def zero_grad(self, set_to_none=True):
         """Empty the `.grad` of every parameter."""
-        for param in self.parameters():
+        for param in _host.module_members(self, "_parameters", True):
             if param.grad is not None:
                 if set_to_none:
                     param.grad = None

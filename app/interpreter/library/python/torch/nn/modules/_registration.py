@@ -86,32 +86,34 @@ class Module:
 
     def named_modules(self, memo=None, prefix="", remove_duplicate=True):
         """The module and all below it, each with its dotted name."""
-        return (pair for pair in _host.module_named_modules(self, prefix, remove_duplicate))
+        yield from _host.module_named_modules(self, prefix, remove_duplicate)
 
     def modules(self, remove_duplicate=True):
         """The module and all below it."""
-        return (module for _, module in self.named_modules(remove_duplicate=remove_duplicate))
+        for _, module in self.named_modules(remove_duplicate=remove_duplicate):
+            yield module
 
     def named_children(self):
         """The modules right below, each with its name."""
-        return (pair for pair in _host.module_named_children(self))
+        yield from _host.module_named_children(self)
 
     def children(self):
         """The modules right below."""
-        return (module for _, module in self.named_children())
+        for _, module in self.named_children():
+            yield module
 
     def named_parameters(self, prefix="", recurse=True, remove_duplicate=True):
         """Everything to be learned, each with its dotted name."""
-        return (pair for pair in _host.module_named_members(self, "_parameters", prefix, recurse, remove_duplicate))
+        yield from _host.module_named_members(self, "_parameters", prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse=True):
         """Everything to be learned."""
-        return (param for _, param in self.named_parameters(recurse=recurse))
+        yield from _host.module_members(self, "_parameters", recurse)
 
     def named_buffers(self, prefix="", recurse=True, remove_duplicate=True):
         """The buffers, each with its dotted name."""
-        return (pair for pair in _host.module_named_members(self, "_buffers", prefix, recurse, remove_duplicate))
+        yield from _host.module_named_members(self, "_buffers", prefix, recurse, remove_duplicate)
 
     def buffers(self, recurse=True):
         """The buffers."""
-        return (buffer for _, buffer in self.named_buffers(recurse=recurse))
+        yield from _host.module_members(self, "_buffers", recurse)
