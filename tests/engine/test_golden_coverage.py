@@ -7,7 +7,7 @@ from app.engine.registry import ATTRIBUTES, METHODS, TORCH
 from tests.golden.cases import load
 from tests.golden.texts import FOLDER, programs_of
 
-FAMILIES = ("operations", "promotion", "errors", "views", "autograd", "optim")
+FAMILIES = ("operations", "promotion", "errors", "views", "autograd", "optim", "nn")
 # These draw random numbers or change how tensors print; they have recordings of their own (random, printing).
 ELSEWHERE = {
     "manual_seed", "random.manual_seed", "rand", "rand_like", "randint", "randn", "randn_like", "randperm",

@@ -8,7 +8,7 @@ from tests.golden.promotion import pairs
 from tests.golden.sources import programs
 
 
-@pytest.mark.parametrize("family", ["errors", "autograd", "optim"])
+@pytest.mark.parametrize("family", ["errors", "autograd", "optim", "nn"])
 def test_programs_are_recorded(family: str) -> None:
     files = sorted((FOLDER / family).glob("*.txt"))
     written = [(case.name, case.cells) for file in files for case in programs(file)]

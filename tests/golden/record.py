@@ -93,6 +93,7 @@ FAMILIES: dict[str, Callable[[], Iterator[tuple[Path, list[Case]]]]] = {
     "errors": lambda: texts("errors"),
     "views": views,
     "autograd": lambda: texts("autograd"),
+    "nn": lambda: texts("nn"),
     "wild": wild,
     "optim": optim,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.engine.errors import TorchError
 from app.engine.operation import Number
 from app.engine.ops.products.contract import addmm, check_matrices, matmul_spec, multiplied
 from app.engine.ops.shapes.axis_calls import require_stretch, transposed
@@ -18,6 +19,16 @@ def _addmm(input: Tensor, mat1: Tensor, mat2: Tensor, beta: Number = 1, alpha: N
     spec, shape = matmul_spec(mat1.shape, mat2.shape)
     require_stretch(input, shape)
     return addmm.apply((input, mat1, mat2), {"spec": spec, "shape": shape, "beta": beta, "alpha": alpha})
+
+
+def _require_types(input: Tensor, mat1: Tensor, mat2: Tensor) -> None:
+    """RuntimeError for operands of different element types, which PyTorch's kernel does not bring together."""
+    for name, other in (("self", input), ("mat1", mat1)):
+        if other.dtype != mat2.dtype:
+            raise TorchError(
+                "RuntimeError",
+                f"{name} and mat2 must have the same dtype, but got {other.dtype.title} and {mat2.dtype.title}",
+            )
 
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Any:
