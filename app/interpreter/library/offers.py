@@ -32,6 +32,8 @@ torch.nn.init | | xavier_uniform xavier_normal kaiming_uniform kaiming_normal or
 torch.nn.init | | _calculate_fan_in_and_fan_out _calculate_correct_fan
 torch.utils.hooks | | RemovableHandle
 torch.nn.modules._sizes | | each
+torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterList
+torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterDict
 torch.nn._attention | torch.nn.functional | multi_head_attention_forward
 torch.nn._attention | | canonical_mask
 torch.nn.modules._multihead | torch.nn torch.nn.modules torch.nn.modules.activation | MultiheadAttention
@@ -62,18 +64,18 @@ torch.nn.modules.upsampling | torch.nn torch.nn.modules | Upsample UpsamplingNea
 torch.nn.modules.rnn | torch.nn torch.nn.modules | RNN GRU LSTM RNNCellBase RNNCell GRUCell LSTMCell
 torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoderLayer TransformerDecoderLayer
 torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoder TransformerDecoder Transformer
-torch.optim.optimizer          | torch.optim     | Optimizer required _check _check_betas _check_rate _refuse _stepped
-torch.optim.sgd                | torch.optim     | SGD
-torch.optim.asgd               | torch.optim     | ASGD
-torch.optim.rprop              | torch.optim     | Rprop
-torch.optim.adam               | torch.optim     | Adam
-torch.optim.adamw              | torch.optim     | AdamW
-torch.optim.adamax             | torch.optim     | Adamax
-torch.optim.nadam              | torch.optim     | NAdam
-torch.optim.radam              | torch.optim     | RAdam
-torch.optim.rmsprop            | torch.optim     | RMSprop
-torch.optim.adagrad            | torch.optim     | Adagrad
-torch.optim.adadelta           | torch.optim     | Adadelta
+torch.optim.optimizer | torch.optim | Optimizer required _check _check_betas _check_rate _refuse _stepped
+torch.optim.sgd | torch.optim | SGD
+torch.optim.asgd | torch.optim | ASGD
+torch.optim.rprop | torch.optim | Rprop
+torch.optim.adam | torch.optim | Adam
+torch.optim.adamw | torch.optim | AdamW
+torch.optim.adamax | torch.optim | Adamax
+torch.optim.nadam | torch.optim | NAdam
+torch.optim.radam | torch.optim | RAdam
+torch.optim.rmsprop | torch.optim | RMSprop
+torch.optim.adagrad | torch.optim | Adagrad
+torch.optim.adadelta | torch.optim | Adadelta
 """
 
 

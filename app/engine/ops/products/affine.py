@@ -15,6 +15,7 @@ from app.engine.tensor import Tensor
 
 def _addmm(input: Tensor, mat1: Tensor, mat2: Tensor, beta: Number = 1, alpha: Number = 1) -> Any:
     """beta · input + alpha · mat1 @ mat2."""
+    _require_types(input, mat1, mat2)
     check_matrices(mat1, mat2)
     spec, shape = matmul_spec(mat1.shape, mat2.shape)
     require_stretch(input, shape)
@@ -28,6 +29,7 @@ def _require_types(input: Tensor, mat1: Tensor, mat2: Tensor) -> None:
             raise TorchError(
                 "RuntimeError",
                 f"{name} and mat2 must have the same dtype, but got {other.dtype.title} and {mat2.dtype.title}",
+                code="matmul-dtype",
             )
 
 

@@ -100,8 +100,10 @@ class Module:
                 if parts[0] not in (self._modules if len(parts) > 1 else local):
                     unexpected_keys.append(key)
 
-    def _load(self, state_dict, prefix, assign, found):
-        metadata = {"assign_to_params_buffers": True} if assign else {}
+    def _load(self, state_dict, prefix, assign, versions, found):
+        metadata = {} if versions is None else dict(versions.get(prefix[:-1], {}))
+        if assign:
+            metadata["assign_to_params_buffers"] = True
         missing_keys, unexpected_keys, error_msgs = found
         for hook in self._load_state_dict_pre_hooks.values():
             hook(self, state_dict, prefix, metadata, True, missing_keys, unexpected_keys, error_msgs)
@@ -109,7 +111,8 @@ class Module:
         for name, child in self._modules.items():
             if child is not None:
                 path = prefix + name + "."
-                child._load({key: state_dict[key] for key in state_dict if key.startswith(path)}, path, assign, found)
+                below = {key: state_dict[key] for key in state_dict if key.startswith(path)}
+                child._load(below, path, assign, versions, found)
         for hook in self._load_state_dict_post_hooks.values():
             hook(self, IncompatibleKeys(missing_keys, unexpected_keys))
 
@@ -118,7 +121,8 @@ class Module:
         if not isinstance(state_dict, dict):
             raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
         missing_keys, unexpected_keys, error_msgs = [], [], []
-        self._load(state_dict, "", assign, (missing_keys, unexpected_keys, error_msgs))
+        versions = getattr(state_dict, "_metadata", None)
+        self._load(dict(state_dict), "", assign, versions, (missing_keys, unexpected_keys, error_msgs))
         if strict and unexpected_keys:
             error_msgs.insert(0, f"Unexpected key(s) in state_dict: {_quoted(unexpected_keys)}. ")
         if strict and missing_keys:
