@@ -31,6 +31,7 @@ torch.nn.init | | kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ spa
 torch.nn.init | | xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse
 torch.nn.init | | _calculate_fan_in_and_fan_out _calculate_correct_fan
 torch.utils.hooks | | RemovableHandle
+torch.utils._backward | torch.utils.hooks | BackwardHook
 torch.nn.modules._sizes | | each
 torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterList
 torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterDict

@@ -1,5 +1,7 @@
 """Functions that a program hangs on a module's calls."""
 
+import torch
+from torch.utils._backward import BackwardHook
 from torch.utils.hooks import RemovableHandle
 
 
@@ -31,6 +33,54 @@ class Module:
         extra = [self._forward_hooks_with_kwargs, self._forward_hooks_always_called]
         return _register(self._forward_hooks, hook, prepend, marks, extra)
 
+    def register_full_backward_hook(self, hook, prepend=False):
+        """`hook(module, grad_input, grad_output)` runs when the scores of the inputs are known and may change them."""
+        if self._is_full_backward_hook is False:
+            raise RuntimeError(
+                "Cannot use both regular backward hooks and full backward hooks on a single Module. "
+                "Please use only one of them."
+            )
+        self._is_full_backward_hook = True
+        return _register(self._backward_hooks, hook, prepend, [], [])
+
+    def register_full_backward_pre_hook(self, hook, prepend=False):
+        """`hook(module, grad_output)` runs when the scores of the outputs are known and may change them."""
+        return _register(self._backward_pre_hooks, hook, prepend, [], [])
+
+    def register_backward_hook(self, hook):
+        """The hook of older programs, at the module's last operation."""
+        if self._is_full_backward_hook is True:
+            raise RuntimeError(
+                "Cannot use both regular backward hooks and full backward hooks on a single Module. "
+                "Please use only one of them."
+            )
+        self._is_full_backward_hook = False
+        return _register(self._backward_hooks, hook, False, [], [])
+
+    def _last_operation(self, result):
+        """Hang the hooks of older programs on the node that made the first tensor of the result."""
+        while not isinstance(result, torch.Tensor):
+            result = next(iter(result.values())) if isinstance(result, dict) else result[0]
+        if result.grad_fn is not None:
+            for hook in self._backward_hooks.values():
+                result.grad_fn.register_hook(lambda gi, go, hook=hook: hook(self, gi, go))
+
+    def register_state_dict_pre_hook(self, hook):
+        """`hook(module, prefix, keep_vars)` runs before the state is taken."""
+        return _register(self._state_dict_pre_hooks, hook, False, [], [])
+
+    def register_state_dict_post_hook(self, hook):
+        """`hook(module, state_dict, prefix, metadata)` runs after the state is taken."""
+        return _register(self._state_dict_hooks, hook, False, [], [])
+
+    def register_load_state_dict_pre_hook(self, hook):
+        """`hook(module, state_dict, prefix, …)` runs before a state is loaded."""
+        return _register(self._load_state_dict_pre_hooks, hook, False, [], [])
+
+    def register_load_state_dict_post_hook(self, hook):
+        """`hook(module, incompatible_keys)` runs after a state is loaded."""
+        return _register(self._load_state_dict_post_hooks, hook, False, [], [])
+
     def _call_with_hooks(self, *args, **kwargs):
         """A call with everything that hangs on it."""
         for key, hook in list(self._forward_pre_hooks.items()):
@@ -47,6 +97,12 @@ class Module:
                 changed = hook(self, args)
                 if changed is not None:
                     args = changed if isinstance(changed, tuple) else (changed,)
+        backward = None
+        full = self._is_full_backward_hook is not False
+        if self._backward_pre_hooks or (self._backward_hooks and full):
+            hooks = list(self._backward_hooks.values()) if full else []
+            backward = BackwardHook(self, hooks, list(self._backward_pre_hooks.values()))
+            args = backward.setup_input_hook(args)
         result = self.forward(*args, **kwargs)
         for key, hook in list(self._forward_hooks.items()):
             if key in self._forward_hooks_with_kwargs:
@@ -55,4 +111,8 @@ class Module:
                 changed = hook(self, args, result)
             if changed is not None:
                 result = changed
+        if backward is not None:
+            result = backward.setup_output_hook(result)
+        if self._backward_hooks and not full:
+            self._last_operation(result)
         return result

@@ -56,9 +56,7 @@ class ParameterList(Module):
 
     def extend(self, values):
         if not _host.is_iterable(values) or isinstance(values, torch.Tensor):
-            raise TypeError(
-                "ParameterList.extend should be called with an iterable, but got " + type(values).__name__
-            )
+            raise TypeError("ParameterList.extend should be called with an iterable, but got " + type(values).__name__)
         for value in values:
             self.append(value)
         return self
@@ -115,7 +113,7 @@ class ParameterDict(Module):
         return (self[key] for key in self._keys)
 
     def get(self, key, default=None):
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401  (this is how it is done)
 
     def setdefault(self, key, default=None):
         if key not in self:
