@@ -189,6 +189,14 @@ class Union:
 
 
 @dataclass(eq=False, slots=True)
+class Handle:
+    """Something of the host's that the library's Python code keeps and hands back: no attribute leads into it."""
+
+    name: str
+    thing: object
+
+
+@dataclass(eq=False, slots=True)
 class View:
     """What `d.keys()`, `d.values()` and `d.items()` return."""
 

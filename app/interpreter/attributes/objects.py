@@ -17,6 +17,19 @@ from app.interpreter.types import type_name
 
 
 def _read_instance(machine: Machine, instance: Instance, name: str) -> object:
+    found = instance.cls.find(name)
+    kind = type(found)
+    if kind is not Property and kind is not Instance:
+        own = instance.attributes.get(name, MISSING)
+        if own is not MISSING:
+            return own
+        if found is not MISSING:
+            return bound(machine, found, instance, instance.cls, name)
+    return _read_with_fallback(machine, instance, name)
+
+
+def _read_with_fallback(machine: Machine, instance: Instance, name: str) -> object:
+    """The rarer ways: descriptors, facts about the object, and `__getattr__` where all others fail."""
     fallback = instance.cls.find("__getattr__")
     if fallback is MISSING:
         return plain_read(machine, instance, name)
