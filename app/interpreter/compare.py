@@ -16,7 +16,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.hashing import key
 from app.interpreter.iteration import truth
 from app.interpreter.machine import Machine
-from app.interpreter.operators import WITH_TENSOR
+from app.interpreter.operators import SETS, WITH_TENSOR
 from app.interpreter.protocol import CONDUCT, is_iterable, iterate
 from app.interpreter.records import MISSING, Instance, View
 from app.interpreter.types import NUMBERS, TUPLES, type_name
@@ -87,7 +87,7 @@ def equal(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
         return truth(machine, _equality(machine, "==", a, b, depth))
     if kind is View or other is View:
         return a is b
-    if kind is str or kind is set or kind is range:
+    if kind is str or kind in SETS or kind is range:
         machine.budget.bulk(len(a))
     return bool(a == b)
 
@@ -125,7 +125,7 @@ def _order(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> obj
         result = _tensor(symbol, a, b)
     elif (kind is list and other is list) or (kind in TUPLES and other in TUPLES):
         return _order_entries(machine, symbol, a, b, _deeper(depth))
-    elif kind is set and other is set:
+    elif kind in SETS and other in SETS:
         machine.budget.bulk(len(a))
         return ORDER[symbol](a, b)
     elif kind is Instance or other is Instance:
@@ -151,7 +151,7 @@ def less(machine: Machine, a: object, b: object) -> bool:
 def contains(machine: Machine, container: Any, item: Any) -> bool:
     """`item in container`."""
     kind = type(container)
-    if kind is dict or kind is set:
+    if kind is dict or kind in SETS:
         return key(machine, item) in container
     if kind is str:
         if type(item) is not str:

@@ -58,6 +58,8 @@ def key(machine: Machine, value: object, depth: int = 0) -> object:
         return _tuple(machine, value, depth)  # type: ignore[arg-type]
     elif kind is Instance:
         return _instance(machine, value)  # type: ignore[arg-type]
+    elif kind is frozenset:
+        machine.budget.step(1 + len(value))  # type: ignore[arg-type]
     elif kind not in ITSELF and not isinstance(value, np.generic):
         raise type_error(f"unhashable type: '{type_name(value)}'")
     return value

@@ -110,13 +110,13 @@ def _by_index(machine: Machine, value: Instance) -> Iterator[object]:
 
 ITERATE.update(
     {
-        list: _plain, tuple: _plain, ReturnType: _plain, str: _plain, range: _plain, Size: _plain, dict:
-        _dict, set: _set, View: _view,
+        list: _plain, tuple: _plain, frozenset: _plain, ReturnType: _plain, str: _plain, range: _plain, Size: _plain,
+        dict: _dict, set: _set, View: _view,
         Lazy: _lazy, Tensor: _tensor, Instance: _instance, Class: _class,
     }
 )  # fmt: skip
 
-PLAIN = frozenset({bool, int, float, str, list, tuple, dict, set, range, Size, ReturnType, type(None)})
+PLAIN = frozenset({bool, int, float, str, list, tuple, dict, set, frozenset, range, Size, ReturnType, type(None)})
 
 
 def truth(machine: Machine, value: object) -> bool:
@@ -146,7 +146,7 @@ def _instance_truth(machine: Machine, value: Instance) -> bool:
     return result
 
 
-SIZED = frozenset({str, list, tuple, dict, set, range, Size, ReturnType})
+SIZED = frozenset({str, list, tuple, dict, set, frozenset, range, Size, ReturnType})
 
 
 def length(machine: Machine, value: object) -> int:

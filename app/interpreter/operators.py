@@ -25,6 +25,7 @@ DUNDERS = {
     "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
 }  # fmt: skip
 WITH_TENSOR = NUMBERS | {Tensor}
+SETS = frozenset({set, frozenset})
 SEQUENCES = frozenset({str, list, tuple, Size, ReturnType})
 NOT_IMPLEMENTED = object()
 
@@ -52,7 +53,7 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
         result = _sequence(machine, symbol, a, b)
         if result is not NOT_IMPLEMENTED:
             return result
-    elif kind is set and other is set and symbol in "-&|^":
+    elif kind in SETS and other in SETS and symbol in "-&|^":
         machine.budget.container(len(a) + len(b))
         return ARITHMETIC[symbol][0](a, b)
     elif kind is dict and other is dict and symbol == "|":
@@ -162,11 +163,15 @@ def in_place(machine: Machine, symbol: str, a: Any, b: Any) -> object:
         machine.budget.container(len(a) * max(b, 0))
         a *= max(b, 0) if a else 0
         return a
-    if kind is set and type(b) is set and symbol in "-&|^":
+    if kind is set and type(b) in SETS and symbol in "-&|^":
         machine.budget.container(len(a) + len(b))
         result = ARITHMETIC[symbol][0](a, b)
         a.clear()
         a.update(result)
+        return a
+    if kind is dict and type(b) is dict and symbol == "|":
+        machine.budget.container(len(a) + len(b))
+        a.update(b)
         return a
     if kind is Instance:
         result = special(machine, a, f"__i{DUNDERS[symbol]}__", b)

@@ -122,4 +122,4 @@ def collect(machine: Machine, value: object) -> list[object]:
     return items
 
 
-SIZED: frozenset[type] = frozenset({list, tuple, str, dict, set, range})
+SIZED: frozenset[type] = frozenset({list, tuple, str, dict, set, frozenset, range})

@@ -146,6 +146,10 @@ def _set(machine: Machine, value: set[object], open: Open) -> str:
     return "{" + _entries(machine, value, open) + "}" if value else "set()"
 
 
+def _frozen_set(machine: Machine, value: frozenset[object], open: Open) -> str:
+    return "frozenset({" + _entries(machine, value, open) + "})" if value else "frozenset()"
+
+
 def _view(machine: Machine, value: View, open: Open) -> str:
     return f"dict_{value.kind}([{_entries(machine, list(view_items(value)), open)}])"
 
@@ -227,7 +231,7 @@ SHOW.update(
         _slice, Tensor: _tensor, Instance: _instance, Class: _class,
         Wrapped: _wrapped, View: _view,
         list: _nested(_list, "[...]"), tuple: _nested(_tuple, "(...)"), dict: _nested(_dict, "{...}"),
-        set: _nested(_set, "{...}"),
+        set: _nested(_set, "{...}"), frozenset: _nested(_frozen_set, "frozenset(...)"),
         Type: lambda machine, value, open: value.shown,
         Function: lambda machine, value, open: f"<function {value.qualname}>",
         Builtin: lambda machine, value, open: f"<built-in function {value.name}>",

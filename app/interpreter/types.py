@@ -56,6 +56,7 @@ LIST = _type("list", {list})
 TUPLE = _type("tuple", TUPLES)
 DICT = _type("dict", {dict})
 SET = _type("set", {set})
+FROZEN_SET = _type("frozenset", {frozenset})
 RANGE = _type("range", {range})
 SLICE = _type("slice", {slice})
 ELLIPSIS = _type("ellipsis", {type(...)})
@@ -84,7 +85,7 @@ EXACT: dict[type, Type] = {
         INT, BOOL, NONE, FLOAT, STR, LIST, TUPLE, DICT, SET, RANGE, SLICE, ELLIPSIS, FUNCTION, METHOD,
         BUILTIN,
         MODULE, TYPE, PROPERTY, STATIC_METHOD, CLASS_METHOD, SUPER, TENSOR, SIZE,
-        DTYPE, RETURN, GRAD_FN, DEVICE, GENERATOR, UNION, SLOT,
+        DTYPE, RETURN, GRAD_FN, DEVICE, FROZEN_SET, GENERATOR, UNION, SLOT,
     )
     for host in kind.hosts
 }  # fmt: skip

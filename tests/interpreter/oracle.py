@@ -15,7 +15,7 @@ def by_python(code: str) -> Outcome:
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
-            exec(compile(code, "<oracle>", "exec"), {"__name__": "__main__"})
+            exec(compile(code, "<oracle>", "exec", dont_inherit=True), {"__name__": "__main__"})
     except BaseException as error:
         return (
             printed.getvalue(),

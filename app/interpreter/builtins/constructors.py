@@ -96,6 +96,11 @@ def _set(machine: Machine, arguments: Arguments, keywords: Keywords) -> set[obje
     return {key(machine, item) for item in collect(machine, value)}
 
 
+def _frozenset(machine: Machine, arguments: Arguments, keywords: Keywords) -> frozenset[object]:
+    (value,) = positional("frozenset", arguments, keywords, 0, 1) or ((),)
+    return frozenset(key(machine, item) for item in collect(machine, value))
+
+
 def _dict(machine: Machine, arguments: Arguments, keywords: Keywords) -> dict[object, object]:
     (value,) = positional("dict", arguments, {}, 0, 1) or ((),)
     out = pairs(machine, value)
@@ -162,6 +167,7 @@ def _size(machine: Machine, arguments: Arguments, keywords: Keywords) -> Size:
 
 types.INT.make, types.FLOAT.make, types.STR.make, types.BOOL.make = _int, _float, _str, _bool
 types.LIST.make, types.TUPLE.make, types.SET.make, types.DICT.make = _list, _tuple, _set, _dict
+types.FROZEN_SET.make = _frozenset
 types.RANGE.make, types.SLICE.make, types.SIZE.make = _range, _slice, _size
 
 TYPES = {
@@ -169,6 +175,6 @@ TYPES = {
     for kind in (
         types.INT, types.FLOAT, types.STR, types.BOOL, types.LIST, types.TUPLE, types.SET, types.DICT,
         types.RANGE,
-        types.SLICE, types.TYPE, types.SUPER,
+        types.SLICE, types.TYPE, types.SUPER, types.FROZEN_SET, types.PROPERTY, types.STATIC_METHOD, types.CLASS_METHOD,
     )
 }  # fmt: skip

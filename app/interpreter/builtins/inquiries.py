@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.interpreter import types
 from app.interpreter.calls import of_metaclass
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import OBJECT
@@ -102,8 +103,5 @@ def _classmethod(machine: Machine, arguments: Arguments, keywords: Keywords) -> 
     return ClassMethod(positional("classmethod", arguments, keywords, 1, 1)[0])
 
 
-INQUIRIES = {
-    "isinstance": _isinstance, "issubclass": _issubclass, "callable": _callable, "id": _id, "property":
-    _property,
-    "staticmethod": _staticmethod, "classmethod": _classmethod,
-}  # fmt: skip
+types.PROPERTY.make, types.STATIC_METHOD.make, types.CLASS_METHOD.make = _property, _staticmethod, _classmethod
+INQUIRIES = {"isinstance": _isinstance, "issubclass": _issubclass, "callable": _callable, "id": _id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.interpreter.errors import type_error
 from app.interpreter.formatting import format_value
 from app.interpreter.machine import Machine
+from app.interpreter.protocol import call, read
 from app.interpreter.records import Arguments, Keywords
 from app.interpreter.signatures import only, positional
 from app.interpreter.text import represent, to_text
@@ -12,7 +13,11 @@ from app.interpreter.types import type_name
 
 
 def _print(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
-    only("print", keywords, "sep", "end", "flush")
+    only("print", keywords, "sep", "end", "file", "flush")
+    into = keywords.get("file")
+    if into is not None:
+        _print_into(machine, into, arguments, keywords)
+        return
     sep = _separator(keywords, "sep", " ")
     end = _separator(keywords, "end", "\n")
     for index, value in enumerate(arguments):
@@ -20,6 +25,14 @@ def _print(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
             emit(machine, sep)
         emit(machine, to_text(machine, value))
     emit(machine, end)
+
+
+def _print_into(machine: Machine, into: object, arguments: Arguments, keywords: Keywords) -> None:
+    """`print(…, file=into)`: one text for the `write` of what is given, such as sys.stderr."""
+    pieces = [to_text(machine, value) for value in arguments]
+    text = _separator(keywords, "sep", " ").join(pieces) + _separator(keywords, "end", "\n")
+    machine.budget.container(len(text))
+    call(machine, read(machine, into, "write"), [text])
 
 
 def _separator(keywords: Keywords, name: str, default: str) -> str:

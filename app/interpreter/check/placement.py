@@ -64,6 +64,8 @@ def _wrong(node: ast.AST, parent: ast.AST, in_function: bool, in_loop: bool) -> 
         return "'continue' not properly in loop"
     if isinstance(node, ast.Starred):
         return _wrong_star(node, parent)
+    if isinstance(node, ast.ImportFrom) and not isinstance(parent, ast.Module):
+        return "import * only allowed at module level" if any(each.name == "*" for each in node.names) else None
     if isinstance(node, (ast.List, ast.Tuple)) and isinstance(node.ctx, ast.Store):
         stars = sum(isinstance(entry, ast.Starred) for entry in node.elts)
         return "multiple starred expressions in assignment" if stars > 1 else None

@@ -9,9 +9,10 @@ from app.interpreter.builtins import BUILTINS
 from app.interpreter.check.names import BLOCKED
 from app.interpreter.check.scope import Home
 from app.interpreter.compile.context import EXPRESSIONS, TARGETS, Context, Expression, Statement, Store
+from app.interpreter.library.deferred import resolve
 from app.interpreter.library.nearest import about
 from app.interpreter.machine import NAMED, Frame, Machine
-from app.interpreter.records import MISSING
+from app.interpreter.records import MISSING, Deferred
 from app.interpreter.source import Place
 
 
@@ -88,6 +89,8 @@ def _load_global(name: str, place: Place) -> Expression:
             if found is MISSING:
                 machine.run.here = place
                 raise undefined(machine, name, frame)
+        if type(found) is Deferred:  # bound by `import *`, which runs no module
+            found = machine.globals[name] = resolve(machine, found)
         return found
 
     return run

@@ -61,9 +61,19 @@ def _bind(value: Expression, store: object) -> Statement:
 
 
 def _annotated(context: Context, node: ast.AnnAssign) -> Statement:
-    if node.value is None:
-        return _nothing
-    return _bind(context.expression(node.value), context.target(node.target))
+    bind = _nothing if node.value is None else _bind(context.expression(node.value), context.target(node.target))
+    if context.scope.kind != "class" or not isinstance(node.target, ast.Name):
+        return bind
+    name, kind = node.target.id, ast.unparse(node.annotation)
+
+    def run(frame: Frame) -> None:
+        """In a class what is annotated is kept, as text: it is what a dataclass is made of."""
+        kinds = frame.variables.setdefault("__annotations__", {})
+        assert type(kinds) is dict
+        kinds[name] = kind
+        bind(frame)
+
+    return run
 
 
 def _nothing(frame: Frame) -> None:

@@ -11,7 +11,8 @@ from app.interpreter.library.numpy import NUMPY_MODULE
 from app.interpreter.library.offers import offered
 from app.interpreter.library.torch import TORCH_MODULE, nested
 from app.interpreter.machine import Machine
-from app.interpreter.records import MISSING, Deferred, Namespace
+from app.interpreter.protocol import read
+from app.interpreter.records import MISSING, Deferred, Instance, Namespace
 
 
 def _others() -> dict[str, Namespace]:
@@ -29,7 +30,7 @@ OUTSIDE = """os sys subprocess socket shutil pathlib io ctypes importlib builtin
 multiprocessing asyncio signal http urllib requests tempfile glob code gc marshal platform resource runpy"""
 
 
-def find_module(machine: Machine, name: str) -> Namespace:
+def find_module(machine: Machine, name: str) -> object:
     """The module `name`; an error that says what there is when we do not have it."""
     head, *rest = name.split(".")
     module = HOST if name == HOST.name and machine.is_library else MODULES.get(head)
@@ -38,16 +39,33 @@ def find_module(machine: Machine, name: str) -> Namespace:
             raise TorchError("ModuleNotFoundError", f"No module named '{head}' here", "blocked-name", name=head)
         error = TorchError("ModuleNotFoundError", f"not supported yet: import {name[:60]}")
         raise about(error, "unsupported-name", head, MODULES)
+    found: object = module
     for part in rest:
-        found = module.entries.get(part, MISSING)
-        if type(found) is not Namespace:
-            raise unsupported(module.name, part, module.entries)
-        module = found
-    return module
+        found = _below(machine, found, part)
+    return found
 
 
-def find_name(machine: Machine, module: Namespace, name: str) -> object:
+def _below(machine: Machine, module: object, part: str) -> object:
+    """The module `part` inside a module; an object of the library may stand for one."""
+    if type(module) is not Namespace:
+        return read(machine, module, part)
+    found = module.entries.get(part, MISSING)
+    if type(found) is Deferred:
+        found = resolve(machine, found)
+    if type(found) is not Namespace and type(found) is not Instance:
+        raise unsupported(module.name, part, module.entries)
+    return found
+
+
+def every_name(module: Namespace) -> list[str]:
+    """What `from module import *` binds."""
+    return [name for name, entry in module.entries.items() if not name.startswith("_") and type(entry) is not Namespace]
+
+
+def find_name(machine: Machine, module: object, name: str) -> object:
     """What `from module import name` binds."""
+    if type(module) is not Namespace:
+        return read(machine, module, name)
     found = module.entries.get(name, MISSING)
     if type(found) is Deferred:
         return resolve(machine, found)

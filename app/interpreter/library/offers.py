@@ -6,6 +6,54 @@ from app.interpreter.records import Deferred
 
 # module of the library          under                 names
 OFFERS = """
+random | | Random SystemRandom seed random uniform gauss normalvariate triangular expovariate
+random | | lognormvariate betavariate gammavariate paretovariate weibullvariate vonmisesvariate
+random | | getrandbits randrange randint choice shuffle sample choices
+copy | | Error copy deepcopy
+time | | time perf_counter monotonic process_time thread_time time_ns perf_counter_ns
+time | | monotonic_ns process_time_ns sleep ctime asctime strftime
+functools | | WRAPPER_ASSIGNMENTS update_wrapper wraps partial partialmethod reduce cmp_to_key
+functools | | lru_cache cache cached_property total_ordering
+itertools | | chain count cycle repeat islice accumulate starmap takewhile dropwhile filterfalse
+itertools | | compress pairwise zip_longest product permutations combinations
+itertools | | combinations_with_replacement groupby tee batched
+collections | | OrderedDict defaultdict Counter deque namedtuple ChainMap UserDict UserList
+collections | | _tuple_class
+enum | | auto EnumMeta Enum IntEnum StrEnum IntFlag Flag EnumType unique
+abc | | abstractmethod abstractproperty abstractclassmethod abstractstaticmethod ABCMeta ABC
+contextlib | | ContextDecorator AbstractContextManager contextmanager suppress nullcontext closing
+contextlib | | ExitStack
+dataclasses | | MISSING KW_ONLY FrozenInstanceError InitVar Field field dataclass fields is_dataclass
+dataclasses | | asdict astuple replace make_dataclass
+typing | typing_extensions | Any Union Optional Callable List Dict Tuple Set FrozenSet Type Sequence
+typing | typing_extensions | MutableSequence Mapping MutableMapping Iterable Iterator Generator Collection
+typing | typing_extensions | Container Hashable Sized Awaitable Literal Final ClassVar Annotated Self NoReturn
+typing | typing_extensions | Never TypeAlias Concatenate Unpack Text AnyStr OrderedDict DefaultDict Deque Counter
+typing | typing_extensions | Number SupportsFloat SupportsInt SupportsIndex SupportsAbs TYPE_CHECKING Generic
+typing | typing_extensions | Protocol TypeVar ParamSpec TypeVarTuple NamedTuple TypedDict NewType cast overload
+typing | typing_extensions | final no_type_check override runtime_checkable get_type_hints get_origin get_args
+operator | | add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift neg pos inv
+operator | | invert not_ truth abs eq ne lt le gt ge is_ is_not contains concat getitem countOf
+operator | | index setitem delitem iadd isub imul itruediv itemgetter attrgetter methodcaller
+string | | whitespace ascii_lowercase ascii_uppercase ascii_letters digits hexdigits octdigits
+string | | punctuation printable capwords
+statistics | | StatisticsError mean fmean median median_low median_high mode variance pvariance
+statistics | | stdev pstdev
+warnings | | warn simplefilter filterwarnings resetwarnings formatwarning catch_warnings
+sys | | stdout stderr version version_info maxsize byteorder platform float_info argv path
+sys | | exit getrecursionlimit setrecursionlimit exc_info
+traceback | | print_exc print_exception print_stack print_tb format_exc format_exception_only
+traceback | | format_exception
+textwrap | | dedent indent wrap fill shorten
+pprint | | pformat pprint pp
+types | | SimpleNamespace MethodType FunctionType LambdaType GeneratorType NoneType
+numbers | | Number Complex Real Rational Integral
+tqdm | tqdm.auto tqdm.notebook | tqdm trange tqdm_notebook
+matplotlib | | pyplot cm colors animation ticker gridspec patches lines rcParams pylab axes3d Axes3D
+matplotlib | | use rc
+typing | collections.abc | Callable Iterable Iterator Sequence MutableSequence Mapping MutableMapping Generator
+typing | collections.abc | Hashable Sized Container Collection
+matplotlib | mpl_toolkits.mplot3d | Axes3D
 torch.nn.modules.module | torch.nn torch.nn.modules | Module
 torch.nn.modules.module | | _indented
 torch.nn.modules._registration | | Module

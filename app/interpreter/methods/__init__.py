@@ -11,7 +11,7 @@ from app.interpreter.library.nearest import about
 from app.interpreter.machine import Machine
 from app.interpreter.methods.lists import LIST
 from app.interpreter.methods.mappings import DICT
-from app.interpreter.methods.sets import SET
+from app.interpreter.methods.sets import FROZEN, SET
 from app.interpreter.methods.strings import STR
 from app.interpreter.methods.tuples import SIZE, TUPLE
 from app.interpreter.protocol import READ
@@ -36,7 +36,8 @@ PROPERTIES: dict[type, dict[str, Callable[[Any], object]]] = {
     float: {"real": lambda v: v, "imag": lambda v: 0.0},
 }
 METHODS: dict[type, dict[str, Run]] = {
-    str: STR, list: LIST, dict: DICT, set: SET, tuple: TUPLE, Size: SIZE, float: FLOAT, int: INT, bool: INT,
+    str: STR, list: LIST, dict: DICT, set: SET, frozenset: FROZEN, tuple: TUPLE, Size: SIZE,
+    float: FLOAT, int: INT, bool: INT,
     slice: {}, range: {}, type(None): {},
 }  # fmt: skip
 

@@ -66,7 +66,7 @@ def _combined(function: Callable[..., object]) -> Run:
     return run
 
 
-def _one(function: Callable[[set[object], set[object]], object]) -> Run:
+def _one(function: Callable[..., object]) -> Run:
     def run(machine: Machine, value: set[object], arguments: Arguments, keywords: Keywords) -> object:
         (source,) = positional("set method", arguments, keywords, 1, 1)
         other = _keys(machine, source)
@@ -80,6 +80,15 @@ SET: dict[str, Run] = {
     "add": _add, "discard": _discard, "remove": _remove, "pop": _pop, "clear": _clear, "copy": _copy,
     "union": _combined(set.union), "intersection": _combined(set.intersection),
     "difference": _combined(set.difference), "update": _combined(set.update),
+    "intersection_update": _combined(set.intersection_update), "difference_update": _combined(set.difference_update),
+    "symmetric_difference_update": _one(set.symmetric_difference_update),
     "symmetric_difference": _one(set.symmetric_difference), "issubset": _one(set.issubset),
     "issuperset": _one(set.issuperset), "isdisjoint": _one(set.isdisjoint),
+}  # fmt: skip
+FROZEN: dict[str, Run] = {
+    "copy": lambda machine, value, arguments, keywords: value,
+    "union": _combined(frozenset.union), "intersection": _combined(frozenset.intersection),
+    "difference": _combined(frozenset.difference), "symmetric_difference": _one(frozenset.symmetric_difference),
+    "issubset": _one(frozenset.issubset), "issuperset": _one(frozenset.issuperset),
+    "isdisjoint": _one(frozenset.isdisjoint),
 }  # fmt: skip

@@ -96,8 +96,7 @@ def _instance(copier: Copier, value: Instance, depth: int) -> object:
         return own
     made = Instance(value.cls, {}, None)
     copier.known(value, made)
-    held = copier.copy(value.held, depth)
-    made.held = list(value.held) if held is value.held and type(held) is list else held
+    made.held = copier.copy(value.held, depth)
     made.attributes.update({name: copier.copy(entry, depth) for name, entry in value.attributes.items()})
     return made
 

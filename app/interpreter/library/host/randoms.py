@@ -76,7 +76,7 @@ def _range(machine: Machine, arguments: Arguments, keywords: Keywords) -> object
     """`randrange`."""
     state, *given = arguments
     for each in given:
-        if type(each) is not int and not (type(each) is bool):
+        if type(each) is not int and type(each) is not bool:
             raise type_error(f"'{type_name(each)}' object cannot be interpreted as an integer")
     return host_call(random.Random.randrange, _state(state), given)
 

@@ -246,6 +246,12 @@ class deque:
         return f"deque({self._items!r}{bound})"
 
 
+_KEYWORDS = set(
+    "False None True and as assert async await break class continue def del elif else except finally for from global "
+    "if import in is lambda nonlocal not or pass raise return try while with yield".split()
+)
+
+
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     """A class of tuples whose entries have names."""
     if isinstance(field_names, str):
@@ -254,6 +260,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     if rename:
         fields = tuple([f"_{i}" if not f.isidentifier() or f[0] == "_" else f for i, f in enumerate(fields)])
     for name in (typename, *fields):
+        if name in _KEYWORDS:
+            raise ValueError(f"Type names and field names cannot be a keyword: {name!r}")
         if not name.isidentifier():
             raise ValueError(f"Type names and field names must be valid identifiers: {name!r}")
     if len(set(fields)) != len(fields):

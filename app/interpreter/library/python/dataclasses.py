@@ -98,7 +98,9 @@ def _made(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
     if order:
         for name, test in _ORDER.items():
             if name in own:
-                raise TypeError(f"Cannot overwrite attribute {name} in class {cls.__name__}. Consider using functools.total_ordering")
+                raise TypeError(
+                    f"Cannot overwrite attribute {name} in class {cls.__name__}. Consider using functools.total_ordering"
+                )
             setattr(cls, name, _compare(compared, test, name))
     if (eq and frozen and "__hash__" not in own) or unsafe_hash:
         cls.__hash__ = _hash([each for each in shown if (each.compare if each.hash is None else each.hash)])
@@ -125,7 +127,9 @@ def _fields_of(cls, kw_only):
         given = cls.__dict__.get(name, MISSING)
         each = given if isinstance(given, Field) else field(default=given)
         if each.default is not MISSING and isinstance(each.default, (list, dict, set)):
-            raise ValueError(f"mutable default {type(each.default)} for field {name} is not allowed: use default_factory")
+            raise ValueError(
+                f"mutable default {type(each.default)} for field {name} is not allowed: use default_factory"
+            )
         each.name = name
         each.type = kind
         each.kw_only = each.kw_only or only
@@ -268,7 +272,9 @@ def is_dataclass(obj):
 def asdict(obj, *, dict_factory=dict):
     if isinstance(obj, type) or not is_dataclass(obj):
         raise TypeError("asdict() should be called on dataclass instances")
-    return _converted(obj, lambda each: dict_factory([(f.name, _inside(getattr(each, f.name), dict_factory)) for f in fields(each)]))
+    return _converted(
+        obj, lambda each: dict_factory([(f.name, _inside(getattr(each, f.name), dict_factory)) for f in fields(each)])
+    )
 
 
 def _inside(value, factory):
@@ -305,7 +311,9 @@ def replace(obj, /, **changes):
     for each in obj._dataclass_fields.values():
         if not each.init:
             if each.name in changes:
-                raise ValueError(f"field {each.name} is declared with init=False, it cannot be specified with replace()")
+                raise ValueError(
+                    f"field {each.name} is declared with init=False, it cannot be specified with replace()"
+                )
         elif each.name not in changes and not each.pseudo:
             changes[each.name] = getattr(obj, each.name)
     return obj.__class__(**changes)

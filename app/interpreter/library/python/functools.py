@@ -97,9 +97,7 @@ class _CacheInfo:
         self.currsize = currsize
 
     def __repr__(self):
-        return (
-            f"CacheInfo(hits={self.hits}, misses={self.misses}, maxsize={self.maxsize}, currsize={self.currsize})"
-        )
+        return f"CacheInfo(hits={self.hits}, misses={self.misses}, maxsize={self.maxsize}, currsize={self.currsize})"
 
 
 class _lru_cache_wrapper:

@@ -34,7 +34,9 @@ def _line(value, sort_dicts):
     return repr(value)
 
 
-def pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
+def pprint(
+    object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False
+):
     print(pformat(object, indent, width, depth, compact=compact, sort_dicts=sort_dicts))
 
 
