@@ -7,6 +7,7 @@ from app.interpreter.cells import CellResult, Execution, run_cells
 from app.interpreter.errors import ProgramError
 from app.interpreter.library.deferred import compile_all
 from app.interpreter.library.host.module_walk import Part, class_name, parts
+from app.interpreter.library.listing import public_names
 from app.interpreter.paste import split_cells
 from app.interpreter.source import Place, Span, source_of, span_of
 
@@ -23,6 +24,7 @@ __all__ = [
     "class_name",
     "compile_all",
     "parts",
+    "public_names",
     "run_cells",
     "source_of",
     "span_of",

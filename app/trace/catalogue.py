@@ -10,7 +10,7 @@ import numpy as np
 from app.engine.node import Node
 from app.engine.registry import ENTRIES, Entry
 from app.engine.value import Value
-from app.interpreter import run_cells
+from app.interpreter import public_names, run_cells
 from app.trace.examples import example_of
 from app.trace.pictures import FEW, picture
 from app.trace.relations import pairs
@@ -25,7 +25,18 @@ def catalogue() -> list[Json]:
     names: dict[str, list[Entry]] = {}
     for entry in sorted(ENTRIES, key=lambda e: e.name):
         names.setdefault(entry.name, []).append(entry)
-    return [_entry(name, entries) for name, entries in names.items()]
+    return sorted([_entry(name, entries) for name, entries in names.items()] + _library(), key=lambda e: e["name"])
+
+
+def _library() -> list[Json]:
+    """What is Python on top of the operations: modules, optimizers, functions of functions."""
+    spelled = {_spelling(spelling) for entry in ENTRIES for spelling in entry.spellings}
+    listed = [f"{module}.{name}" for module, names in public_names().items() for name in names]
+    return [
+        {"name": name, "spellings": [name], "signatures": [], "operation": False, "example": None, **_nothing()}
+        for name in listed
+        if name not in spelled
+    ]
 
 
 def _entry(name: str, entries: list[Entry]) -> Json:
