@@ -45,10 +45,11 @@ int8 = DType("int8", 1, 1, "Char", "signed char")
 int16 = DType("int16", 1, 2, "Short", "short int")
 int32 = DType("int32", 1, 3, "Int", "int")
 int64 = DType("int64", 1, 4, "Long", "long int")
-float32 = DType("float32", 2, 5, "Float", "float")
-float64 = DType("float64", 2, 6, "Double", "double")
+float16 = DType("float16", 2, 5, "Half", "c10::Half")
+float32 = DType("float32", 2, 6, "Float", "float")
+float64 = DType("float64", 2, 7, "Double", "double")
 
-ALL = (bool_, uint8, int8, int16, int32, int64, float32, float64)
+ALL = (bool_, uint8, int8, int16, int32, int64, float16, float32, float64)
 _BY_NUMPY = {dtype.numpy: dtype for dtype in ALL}
 
 

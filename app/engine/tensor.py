@@ -158,6 +158,11 @@ class Tensor:
         return math.prod(self.shape)
 
     @property
+    def is_number(self) -> bool:
+        """Whether `format` writes it as a plain number: one element without dimensions, and no parameter."""
+        return not self.shape and not self.is_parameter
+
+    @property
     def is_view(self) -> bool:
         return self.window is not None
 

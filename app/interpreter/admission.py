@@ -8,6 +8,7 @@ import numpy as np
 
 from app.engine.dtypes import bool_, float64, int64
 from app.engine.errors import TorchError
+from app.engine.ops.element_types import TYPED
 from app.engine.registry import METHODS, TORCH, Function
 from app.engine.tensor import Size, Tensor
 from app.interpreter.budget import Budget, exceeded
@@ -19,6 +20,8 @@ SMALLEST = -(1 << 63)
 SHAPES = frozenset({list, tuple, Size})
 TAKES_DATA = frozenset({"tensor", "as_tensor", "asarray", "new_tensor", "from_numpy", "is_tensor"})
 """Functions to which the element type of a number tells something."""
+TAKES_TYPES = frozenset({"to", "type", "set_default_tensor_type"})
+"""Functions whose arguments by position may be element types."""
 ELEMENT_TYPES = {"bool": bool_, "int": int64, "float": float64}
 """What Python's number types stand for where PyTorch wants an element type."""
 
@@ -43,7 +46,9 @@ def as_numbers(value: object) -> object:
 
 def as_element_type(value: object) -> object:
     """`float` as torch.float64 and its like; anything else as it is."""
-    return ELEMENT_TYPES.get(value.name, value) if type(value) is Type else value
+    if type(value) is not Type:
+        return value
+    return ELEMENT_TYPES.get(value.name) or TYPED.get(value.name, value)
 
 
 def check_arguments(budget: Budget, name: str, arguments: Arguments, keywords: Keywords) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.engine.registry import Function as EngineFunction
-from app.interpreter.admission import TAKES_DATA, admitted, as_element_type, as_numbers, check_arguments
+from app.interpreter.admission import TAKES_DATA, TAKES_TYPES, admitted, as_element_type, as_numbers, check_arguments
 from app.interpreter.attributes.binding import bound
 from app.interpreter.budget import CALL_STEPS, exceeded
 from app.interpreter.errors import type_error
@@ -70,7 +70,7 @@ def call_engine(machine: Machine, function: EngineFunction, arguments: Arguments
     check_arguments(budget, function.name, arguments, keywords)
     if "dtype" in keywords:
         keywords = {**keywords, "dtype": as_element_type(keywords["dtype"])}
-    if function.name == "to":
+    if function.name in TAKES_TYPES:
         arguments = [as_element_type(value) for value in arguments]
     return admitted(budget, function(*arguments, **keywords))
 

@@ -32,7 +32,7 @@ def format_value(machine: Machine, value: object, spec: str) -> str:
             if type(own) is not str:
                 raise type_error(f"__format__ must return a str, not {type_name(own)}")
             return own
-    if kind is Tensor and (spec or not value.shape):  # type: ignore[attr-defined]
+    if kind is Tensor and (spec or value.is_number):  # type: ignore[attr-defined]
         _check(machine, spec, "Tensor")
         return python.format_tensor(value, spec)  # type: ignore[arg-type]
     if not spec:

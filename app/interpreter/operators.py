@@ -150,7 +150,8 @@ def in_place(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     kind = type(a)
     shown = f"{symbol}="
     if kind in CONDUCT:
-        return CONDUCT[kind].in_place(machine, symbol, a, b)
+        result = CONDUCT[kind].in_place(machine, symbol, a, b)
+        return binary(machine, symbol, a, b, shown) if result is MISSING else result
     if kind is Tensor and type(b) in WITH_TENSOR and shown in INPLACE:
         check_integers(b)
         return INPLACE[shown](a, b)

@@ -15,6 +15,25 @@ from app.interpreter.records import MISSING, Arguments, Class, Instance, Keyword
 from app.interpreter.types import type_name, type_of
 
 
+def _apart(machine: Machine, *_: object) -> object:
+    return MISSING
+
+
+def _true(machine: Machine, value: object) -> bool:
+    return True
+
+
+def _refused(machine: Machine, first: object, second: object = None, *_: object) -> Any:
+    value = second if type(first) is str else first
+    raise type_error(f"'{type_name(value)}' object does not support this operation")
+
+
+def _no_number(value: object, wanted: str) -> Any:
+    if wanted == "index":
+        raise type_error(f"'{type_name(value)}' object cannot be interpreted as an integer")
+    raise type_error(f"{wanted}() argument must be a string or a real number, not '{type_name(value)}'")
+
+
 @dataclass(frozen=True)
 class Conduct:
     """How values of a type that a library adds (numpy's) take part in Python's syntax.
@@ -24,17 +43,17 @@ class Conduct:
     "float" or "index".
     """
 
-    binary: Callable[[Machine, str, Any, Any], object]
-    in_place: Callable[[Machine, str, Any, Any], object]
-    unary: Callable[[Machine, str, Any], object]
-    compare: Callable[[Machine, str, Any, Any], object]
-    truth: Callable[[Machine, Any], bool]
-    length: Callable[[Machine, Any], int]
-    get_item: Callable[[Machine, Any, Any], object]
-    set_item: Callable[[Machine, Any, Any, Any], None]
     text: Callable[[Machine, Any], str]
-    format: Callable[[Machine, Any, str], str]
-    number: Callable[[Any, str], Any]
+    binary: Callable[[Machine, str, Any, Any], object] = _apart
+    in_place: Callable[[Machine, str, Any, Any], object] = _apart
+    unary: Callable[[Machine, str, Any], Any] = _refused
+    compare: Callable[[Machine, str, Any, Any], object] = _apart
+    truth: Callable[[Machine, Any], bool] = _true
+    length: Callable[[Machine, Any], int] = _refused
+    get_item: Callable[[Machine, Any, Any], object] = _refused
+    set_item: Callable[[Machine, Any, Any, Any], Any] = _refused
+    format: Callable[[Machine, Any, str], str] = _refused
+    number: Callable[[Any, str], Any] = _no_number
 
 
 CONDUCT: dict[type, Conduct] = {}

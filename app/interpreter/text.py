@@ -10,7 +10,8 @@ from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
 from app.engine.hooks import Handle
 from app.engine.ops import python
-from app.engine.ops.attributes import Device
+from app.engine.ops.attributes import Device, Layout
+from app.engine.ops.element_types import Limits
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
@@ -227,7 +228,8 @@ SHOW.update(
     {
         type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain,
         Size: _plain, Context: _context, Handle: _handle,
-        DType: _plain, Device: _plain, GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice:
+        DType: _plain, Device: _plain, Layout: _plain, Limits: _plain,
+        GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice:
         _slice, Tensor: _tensor, Instance: _instance, Class: _class,
         Wrapped: _wrapped, View: _view,
         list: _nested(_list, "[...]"), tuple: _nested(_tuple, "(...)"), dict: _nested(_dict, "{...}"),

@@ -11,7 +11,7 @@ from app.engine.ops.autograd import detached
 from app.engine.ops.inplace import INTEGER_GRAD_SETTER, NOT_A_LEAF, set_requires_grad
 from app.engine.ops.shapes.axis_calls import permuted
 from app.engine.ops.shapes.rearrange import transpose
-from app.engine.registry import attribute
+from app.engine.registry import TORCH, attribute
 from app.engine.run import current
 from app.engine.tensor import Chain, Size, Tensor, settle
 from app.engine.value import Counter, Value
@@ -29,7 +29,17 @@ class Device:
         return "cpu"
 
 
+class Layout:
+    """How numbers lie in memory. There is one way."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "torch.strided"
+
+
 CPU = Device()
+STRIDED = TORCH["strided"] = Layout()
 GRAD_DTYPE = (
     "attempting to assign a gradient with dtype '{given}' to a tensor with grad_dtype '{wanted}'. The gradient must "
     "match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute "
@@ -162,4 +172,10 @@ attribute("_version")(_version)
 attribute("_base")(lambda x: Tensor(x.chain.current(), x.chain) if x.is_view else None)
 attribute("retains_grad")(lambda x: x.value.node is not None and x.meta.retains)
 attribute("is_cuda")(lambda x: False)
+attribute("nbytes")(lambda x: x.array.nbytes)
+attribute("is_sparse")(lambda x: False)
+attribute("is_quantized")(lambda x: False)
+attribute("is_meta")(lambda x: False)
+attribute("output_nr")(lambda x: x.value.index)
+attribute("layout")(lambda x: STRIDED)
 attribute("itemsize")(lambda x: x.array.itemsize)

@@ -58,6 +58,7 @@ offer("Tensor.type_as",    ("Tensor input, Tensor other", lambda input, other: c
 offer("clone",             ("Tensor input, *, any memory_format=None", lambda input, memory_format: clone.apply((input,), {})))
 offer("Tensor.contiguous", ("Tensor input, *, any memory_format=None", lambda input, memory_format: made_contiguous(input)))
 offer("Tensor.double",     (CAST, _as(dtypes.float64)), operation="to")
+offer("Tensor.half",       ("Tensor input", _as(dtypes.float16)), operation="to")
 offer("Tensor.float",      (CAST, _as(dtypes.float32)), operation="to")
 offer("Tensor.long",       (CAST, _as(dtypes.int64)),   operation="to")
 offer("Tensor.int",        (CAST, _as(dtypes.int32)),   operation="to")

@@ -108,6 +108,17 @@ def _stride(input: Tensor, dim: int | None = None) -> Any:
     return strides(input) if dim is None else strides(input)[wrapped(dim, len(input.shape))]
 
 
+def _is_nonzero(input: Tensor) -> bool:
+    if input.numel != 1:
+        some = "more than one value" if input.numel else "no values"
+        raise TorchError("RuntimeError", f"Boolean value of Tensor with {some} is ambiguous")
+    return bool(input.array.item())
+
+
+def _cuda(input: Tensor, device: Any, non_blocking: bool) -> Tensor:
+    raise TorchError("AssertionError", "Torch not compiled with CUDA enabled")
+
+
 # fmt: off
 CLOSE = "Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False"
 expose("Tensor.size",                    ("Tensor input, int? dim=None", _size))
@@ -119,6 +130,14 @@ expose("Tensor.is_contiguous",           ("Tensor input", lambda input: bool(inp
 expose("Tensor.item",                    ("Tensor input", _item))
 expose("Tensor.tolist",                  ("Tensor input", _tolist))
 expose("Tensor.element_size",            ("Tensor input", lambda input: input.array.itemsize))
+expose("is_complex",                      ("Tensor input", lambda input: False))
+expose("is_signed",                       ("Tensor input", lambda input: input.dtype.numpy.kind in "if"))
+expose("is_inference",                    ("Tensor input", lambda input: False))
+expose("is_nonzero",                      ("Tensor input", _is_nonzero))
+expose("Tensor.is_same_size",             ("Tensor input, Tensor other", lambda input, other: input.shape == other.shape))
+expose("Tensor.is_shared Tensor.is_pinned", ("Tensor input", lambda input: False))
+expose("Tensor.get_device",               ("Tensor input", lambda input: -1))
+expose("Tensor.cuda",                     ("Tensor input, any device=None, bool non_blocking=False", _cuda))
 expose("is_floating_point",              ("Tensor input", lambda input: input.dtype.is_floating_point))
 expose("allclose",                       (CLOSE, _allclose))
 expose("isclose",                        (CLOSE, _isclose))

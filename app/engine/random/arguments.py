@@ -26,7 +26,9 @@ def require_seed(seed: int) -> None:
 
 
 def require_float(dtype: str, kernel: str) -> None:
-    """NotImplementedError for dtypes that have no uniform or normal distribution."""
+    """NotImplementedError for dtypes that have no uniform or normal distribution, or none here yet."""
+    if dtype == "float16":
+        raise NotImplementedError("not supported yet: random numbers in float16")
     if not dtype.startswith("float"):
         raise NotImplementedError(f"\"{kernel}\" not implemented for '{_TITLES[dtype]}'")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.engine.dtypes import DType
 from app.engine.ops.attributes import CPU, Device
+from app.engine.ops.element_types import Limits
 from app.engine.ops.random.generators import GENERATOR_METHODS
 from app.engine.random import Generator
 from app.engine.registry import ATTRIBUTES, METHODS
@@ -11,6 +12,7 @@ from app.engine.returns import ReturnType
 from app.engine.tensor import Tensor
 from app.interpreter.errors import attribute_error, no_attribute
 from app.interpreter.library.autograd.hooks import TENSOR_METHODS
+from app.interpreter.library.each import EACH
 from app.interpreter.library.nearest import about, unsupported
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import DELETE, READ, WRITE
@@ -26,6 +28,8 @@ def _read_tensor(machine: Machine, tensor: Tensor, name: str) -> object:
         return Method(method, tensor, name)
     if name in TENSOR_METHODS:
         return BuiltinMethod(name, tensor, TENSOR_METHODS[name])
+    if name in EACH:
+        return BuiltinMethod(name, tensor, EACH[name])
     if name == "__name__" or name.startswith("__"):
         raise no_attribute("Tensor", name)
     error = unsupported("Tensor", name, [*METHODS, *ATTRIBUTES])
@@ -52,7 +56,17 @@ def _delete_tensor(machine: Machine, tensor: Tensor, name: str) -> None:
     _write_tensor(machine, tensor, name, None)
 
 
+def _read_limits(machine: Machine, limits: Limits, name: str) -> object:
+    if name in limits.values:
+        return limits.values[name]
+    raise no_attribute(limits.name, name)
+
+
 def _read_dtype(machine: Machine, dtype: DType, name: str) -> object:
+    if name == "itemsize":
+        return dtype.numpy.itemsize
+    if name in ("is_complex", "is_signed"):
+        return name == "is_signed" and dtype.numpy.kind in "if"
     if name == "is_floating_point":
         return dtype.is_floating_point
     raise no_attribute("torch.dtype", name)
@@ -82,7 +96,7 @@ def _read_generator(machine: Machine, value: Generator, name: str) -> object:
 READ.update(
     {
         Tensor: _read_tensor, DType: _read_dtype, ReturnType: _read_return_type,
-        Device: _read_device, Generator: _read_generator,
+        Device: _read_device, Generator: _read_generator, Limits: _read_limits,
     }
 )  # fmt: skip
 WRITE[Tensor] = _write_tensor

@@ -19,6 +19,7 @@ from app.interpreter.types import type_name
 TYPED = {
     "FloatTensor": "float32", "DoubleTensor": "float64", "LongTensor": "int64", "IntTensor": "int32",
     "ShortTensor": "int16", "CharTensor": "int8", "ByteTensor": "uint8", "BoolTensor": "bool",
+    "HalfTensor": "float16",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.engine.errors import TorchError
+from app.interpreter.library import storages  # noqa: F401  (fills the tables of the protocols)
 from app.interpreter.library.deferred import resolve
 from app.interpreter.library.host import HOST
 from app.interpreter.library.mathematics import MATH_MODULE

@@ -140,6 +140,7 @@ for _dtype in dtypes.ALL:
     TORCH[_dtype.name] = _dtype
 TORCH.update(
     {
+        "half": dtypes.float16,
         "float": dtypes.float32,
         "double": dtypes.float64,
         "int": dtypes.int32,

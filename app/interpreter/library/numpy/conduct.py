@@ -117,11 +117,7 @@ def _number(value: Any) -> Any:
 
 def _in_place(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     if type(a) is not NDArray or type(b) not in NUMERIC:
-        result = _binary(machine, symbol, a, b)
-        if result is MISSING:
-            shown = f"{symbol}="
-            raise type_error(f"unsupported operand type(s) for {shown}: '{type_name(a)}' and '{type_name(b)}'")
-        return result
+        return _binary(machine, symbol, a, b)
     change(machine, a, IN_PLACE[symbol], b)
     return a
 
@@ -230,22 +226,11 @@ def _same_type(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     return guarded(COMPARISONS[symbol], *given)
 
 
-def _never(machine: Machine, *_: Any) -> object:
-    return MISSING
-
-
-def _no_items(machine: Machine, value: Any, *_: Any) -> Any:
-    raise type_error(f"'{type_name(value)}' object is not subscriptable")
-
-
 _VALUES = Conduct(
-    _binary, _in_place, _unary, _compare, _truth, _length, _get_item, _set_item,
-    printing.to_text, printing.formatted, _number_of,
+    printing.to_text, _binary, _in_place, _unary, _compare, _truth, _length, _get_item, _set_item,
+    printing.formatted, _number_of,
 )  # fmt: skip
-_TYPES = Conduct(
-    _never, lambda machine, symbol, a, b: _no_items(machine, a), _no_items, _same_type, lambda machine, value: True,
-    _no_items, _no_items, _no_items, printing.to_text, printing.formatted, lambda value, wanted: _no_items(None, value),  # type: ignore[arg-type]
-)  # fmt: skip
+_TYPES = Conduct(printing.to_text, compare=_same_type)
 _KINDS: tuple[type, ...] = (NDArray, *SCALARS)
 CONDUCT.update(dict.fromkeys(_KINDS, _VALUES))
 CONDUCT.update(dict.fromkeys(DTYPES, _TYPES))
