@@ -8,6 +8,7 @@ from app.engine.errors import LimitError, TorchError
 from app.engine.run import Notice
 from app.interpreter import ProgramError, Span, span_of
 from app.locales import sentences
+from app.trace.explained import explained
 
 Json = dict[str, Any]
 
@@ -36,7 +37,7 @@ def hint(code: str | None, values: dict[str, object]) -> Json | None:
 def _error(type: str, message: str, span: Span | None, code: str | None, values: dict[str, object]) -> Json:
     where = place(span) or {"line": None, "column": None, "end_line": None, "end_column": None}
     where.pop("cell", None)
-    return {"type": type, "message": message, **where, "hint": hint(code, values)}
+    return {"type": type, "message": message, **where, "hint": hint(explained(code, message), values)}
 
 
 def program_error(error: ProgramError) -> Json:
