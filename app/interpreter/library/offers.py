@@ -78,6 +78,11 @@ torch.nn.init | | calculate_gain uniform_ normal_ constant_ ones_ zeros_ eye_ di
 torch.nn.init | | kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ sparse_ uniform normal constant eye dirac
 torch.nn.init | | xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse
 torch.nn.init | | _calculate_fan_in_and_fan_out _calculate_correct_fan
+torch.nn.utils.clip_grad | torch.nn.utils | clip_grad_norm_ clip_grad_norm clip_grad_value_ get_total_norm
+torch.nn.utils.clip_grad | torch.nn.utils | clip_grads_with_norm_
+torch.nn.utils.convert_parameters | torch.nn.utils | parameters_to_vector vector_to_parameters
+torch.nn.utils.rnn | | pad_sequence unpad_sequence
+torch.nn.utils.stateless | torch.func | functional_call
 torch.utils.hooks | | RemovableHandle
 torch.utils._backward | torch.utils.hooks | BackwardHook
 torch.nn.modules._sizes | | each
@@ -125,6 +130,8 @@ torch.optim.radam | torch.optim | RAdam
 torch.optim.rmsprop | torch.optim | RMSprop
 torch.optim.adagrad | torch.optim | Adagrad
 torch.optim.adadelta | torch.optim | Adadelta
+torch.nn.functional | | bilinear local_response_norm triplet_margin_with_distance_loss upsample upsample_nearest
+torch.nn.functional | | upsample_bilinear
 """
 
 
