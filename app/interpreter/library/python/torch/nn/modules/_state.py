@@ -1,5 +1,7 @@
 """A module's numbers in a dict, and back."""
 
+from collections import OrderedDict
+
 import torch
 
 
@@ -28,6 +30,13 @@ class IncompatibleKeys:
         return f"_IncompatibleKeys(missing_keys={self.missing_keys}, unexpected_keys={self.unexpected_keys})"
 
 
+def _started():
+    """The dict of a whole state; `_metadata` says which version of its class wrote each module's part."""
+    state = OrderedDict()
+    state._metadata = OrderedDict()
+    return state
+
+
 def _quoted(keys):
     return ", ".join([f'"{key}"' for key in keys])
 
@@ -44,7 +53,9 @@ class Module:
     def state_dict(self, *args, destination=None, prefix="", keep_vars=False):
         """Parameters and persistent buffers by dotted name. They share memory with the module's."""
         if destination is None:
-            destination = args[0] if args else {}
+            destination = args[0] if args else _started()
+        if hasattr(destination, "_metadata"):
+            destination._metadata[prefix[:-1]] = {"version": self._version}
         for hook in self._state_dict_pre_hooks.values():
             hook(self, prefix, keep_vars)
         self._save_to_state_dict(destination, prefix, keep_vars)
@@ -118,7 +129,7 @@ class Module:
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
         """Copy the tensors of a state dict into the module's own."""
-        if not isinstance(state_dict, dict):
+        if not isinstance(state_dict, (dict, OrderedDict)):
             raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
         missing_keys, unexpected_keys, error_msgs = [], [], []
         versions = getattr(state_dict, "_metadata", None)

@@ -1,5 +1,7 @@
 """Modules that hold modules or parameters."""
 
+from collections import OrderedDict
+
 import _host
 from torch.nn.modules.module import Module, _indented
 
@@ -7,7 +9,7 @@ from torch.nn.modules.module import Module, _indented
 class Sequential(Module):
     def __init__(self, *args):
         super().__init__()
-        if len(args) == 1 and isinstance(args[0], dict):
+        if len(args) == 1 and isinstance(args[0], (dict, OrderedDict)):
             for name, module in args[0].items():
                 self.add_module(name, module)
         else:
@@ -19,7 +21,7 @@ class Sequential(Module):
 
     def __getitem__(self, idx):
         if isinstance(idx, slice):
-            return type(self)(dict(list(self._modules.items())[idx]))
+            return type(self)(OrderedDict(list(self._modules.items())[idx]))
         return self._modules[self._name_at(idx)]
 
     def __setitem__(self, idx, module):

@@ -1,5 +1,6 @@
 """Losses as modules. `size_average` and `reduce` are what older programs say for `reduction`."""
 
+import _host
 from torch.nn import functional as F
 from torch.nn.modules.distance import PairwiseDistance
 from torch.nn.modules.module import Module
@@ -8,9 +9,10 @@ from torch.nn.modules.module import Module
 def _reduction(size_average, reduce, reduction):
     if size_average is None and reduce is None:
         return reduction
-    if reduce is False:
-        return "none"
-    return "sum" if size_average is False else "mean"
+    found = "none" if reduce is False else "sum" if size_average is False else "mean"
+    message = f"size_average and reduce args will be deprecated, please use reduction='{found}' instead."
+    _host.notice("legacy-reduction", message=message, reduction=found)
+    return found
 
 
 class _Loss(Module):

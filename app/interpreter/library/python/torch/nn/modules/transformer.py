@@ -1,5 +1,7 @@
 """Encoder and decoder of "Attention is all you need" (Vaswani et al., 2017)."""
 
+import copy
+
 import torch
 from torch.nn import functional as F
 from torch.nn import init
@@ -35,8 +37,6 @@ def _is_causal(mask, is_causal, size):
 
 
 def _copies(layer, count):
-    import copy
-
     return ModuleList([copy.deepcopy(layer) for _ in range(count)])
 
 

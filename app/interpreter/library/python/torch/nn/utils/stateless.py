@@ -1,7 +1,6 @@
 """A module called with other parameters than its own."""
 
 
-
 def _names(module):
     """By dotted name: the dict that holds the tensor, and its key there."""
     found = {}
