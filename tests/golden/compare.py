@@ -9,6 +9,9 @@ from tests.golden.cases import Answer, Case
 NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.\d*(?:e[+-]?\d+)?|\d+e[+-]?\d+|nan|inf)(?![\w.])")
 NOTICES = {
     "nonleaf-grad": "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed.",
+    "optimizer-duplicates": "optimizer contains a parameter group with duplicate parameters",
+    "scheduler-first": "Detected call of `lr_scheduler.step()` before `optimizer.step()`.",
+    "scheduler-epoch": "The epoch parameter in `scheduler.step()` was not necessary",
     "loss-size": "Using a target size (",
     "legacy-reduction": "size_average and reduce args will be deprecated",
     "kl-mean": "reduction: 'mean' divides the total loss by both the batch size and the support size.",

@@ -18,7 +18,7 @@ PROTOCOLS = _words(
     """init call repr str len bool getitem setitem delitem contains iter next enter exit eq ne lt le gt ge
     neg pos invert abs name qualname doc getattr float int new init_subclass setattr delattr hash format dir index
     round trunc floor ceil divmod rdivmod reversed missing get set delete set_name class_getitem copy deepcopy
-    post_init slots match_args module annotations version"""
+    post_init slots match_args module annotations version getitems"""
 )
 SPECIAL = frozenset(
     {f"__{name}__" for name in PROTOCOLS} | {f"__{side}{name}__" for side in ("", "r", "i") for name in OPERATORS}

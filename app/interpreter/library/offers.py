@@ -132,6 +132,18 @@ torch.optim.adagrad | torch.optim | Adagrad
 torch.optim.adadelta | torch.optim | Adadelta
 torch.nn.functional | | bilinear local_response_norm triplet_margin_with_distance_loss upsample upsample_nearest
 torch.nn.functional | | upsample_bilinear
+torch.utils.data.dataset | torch.utils.data | Dataset IterableDataset TensorDataset StackDataset ConcatDataset
+torch.utils.data.dataset | torch.utils.data | ChainDataset Subset random_split
+torch.utils.data.sampler | torch.utils.data | Sampler SequentialSampler RandomSampler SubsetRandomSampler
+torch.utils.data.sampler | torch.utils.data | WeightedRandomSampler BatchSampler
+torch.utils.data._utils.collate | torch.utils.data torch.utils.data.dataloader | default_collate default_convert
+torch.utils.data.dataloader | torch.utils.data | DataLoader
+torch.optim.lr_scheduler | | LRScheduler _LRScheduler LambdaLR MultiplicativeLR StepLR ConstantLR LinearLR ExponentialLR
+torch.optim.lr_scheduler | | _per_group _rates _set _require_optimizer
+torch.optim._lr_curves | torch.optim.lr_scheduler | MultiStepLR PolynomialLR CosineAnnealingLR
+torch.optim._lr_curves | torch.optim.lr_scheduler | CosineAnnealingWarmRestarts
+torch.optim._lr_cycles | torch.optim.lr_scheduler | CyclicLR OneCycleLR
+torch.optim._lr_combined | torch.optim.lr_scheduler | ReduceLROnPlateau SequentialLR ChainedScheduler
 """
 
 

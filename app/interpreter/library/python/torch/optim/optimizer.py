@@ -1,5 +1,8 @@
 """The base of all optimizers: parameter groups, state, and what they print and refuse."""
 
+import copy
+from collections import defaultdict
+
 import _host
 import torch
 
@@ -14,14 +17,6 @@ class _Required:
 required = _Required()
 
 
-class _States(dict):
-    """By parameter what the algorithm remembers of it; a dict of its own as soon as one is asked for."""
-
-    def __missing__(self, parameter):
-        state = self[parameter] = {}
-        return state
-
-
 class Optimizer:
     """Holds the parameters in groups, each with options of its own, and what the algorithm remembers of each one."""
 
@@ -34,7 +29,7 @@ class Optimizer:
                 "params argument given to the optimizer should be an iterable of Tensors or dicts, but got "
                 + _host.typename(params)
             )
-        self.state = _States()
+        self.state = defaultdict(dict)
         self.param_groups = []
         param_groups = list(params)
         if len(param_groups) == 0:
@@ -68,7 +63,7 @@ class Optimizer:
 
     def load_state_dict(self, state_dict):
         """Take over a state of the same shape."""
-        saved = [dict(g) for g in state_dict["param_groups"]]
+        saved = copy.deepcopy(state_dict["param_groups"])
         groups = self.param_groups
         if len(groups) != len(saved):
             raise ValueError("loaded state dict has a different number of parameter groups")
@@ -80,7 +75,7 @@ class Optimizer:
         for mine, theirs in zip(groups, saved, strict=True):
             for number, p in zip(theirs["params"], mine["params"], strict=True):
                 parameters[number] = p
-        state = _States()
+        state = defaultdict(dict)
         for key, value in state_dict["state"].items():
             if key in parameters:
                 state[parameters[key]] = _like(parameters[key], value, key)
