@@ -11,7 +11,7 @@ from app.engine.value import Value
 from app.interpreter import span_of
 from app.trace.graph import Graph
 from app.trace.messages import call_error, place
-from app.trace.numbers import BLOCKS, COARSE, FINE, Allowance, Array, summary
+from app.trace.numbers import Allowance, Array, summary
 
 Json = dict[str, Any]
 
@@ -104,7 +104,7 @@ class Calls:
         if values is not None:
             return {"values": values}
         self.summaries += 1
-        return {"values": None, "summary": summary(score, BLOCKS if self.summaries <= FINE else COARSE)}
+        return {"values": None, "summary": summary(score, self.summaries - 1)}
 
     def _pass_silently(
         self, call: BackwardCall, order: list[Value], scores: dict[int, Array]

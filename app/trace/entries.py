@@ -9,7 +9,7 @@ from app.engine.value import Value
 from app.trace.graph import Graph
 from app.trace.labels import Labels
 from app.trace.modules import Modules
-from app.trace.numbers import BLOCKS, COARSE, FINE, Allowance, summary
+from app.trace.numbers import Allowance, summary
 from app.trace.own import told_of
 from app.trace.params import shown, title
 from app.trace.places import Places
@@ -116,10 +116,9 @@ class Entries:
         return entry
 
     def _summary(self, value: Value) -> Json:
-        """The first ones in detail: summaries of thousands of tensors would weigh more than the numbers."""
         key = id(value)
         if key not in self.summaries:
-            self.summaries[key] = summary(value.array, BLOCKS if len(self.summaries) < FINE else COARSE)
+            self.summaries[key] = summary(value.array, len(self.summaries))
         return self.summaries[key]
 
     def _grads(self) -> dict[int, list[Any] | None]:

@@ -11,9 +11,9 @@ import numpy as np
 from app.engine.printing import shortest
 
 Array = np.ndarray[Any, np.dtype[Any]]
-BLOCKS, COARSE = 16, 4
-FINE = 100
-"""How many tensors are summarised in 16 × 16 blocks; the others in 4 × 4."""
+SIDES = ((100, 16), (400, 4))
+"""The first 100 tensors of an answer are summarised in 16 × 16 blocks, up to the 400th in 4 × 4, the others as one:
+summaries of thousands of tensors would weigh more than their numbers."""
 FEW = 200
 """Up to here one by one is faster than by arrays."""
 
@@ -54,9 +54,12 @@ class Allowance:
         return numbers_of(array)
 
 
-def summary(array: Array, side: int = BLOCKS) -> dict[str, Any]:
-    """What is told of a tensor whose numbers are not sent: extremes, mean, and side × side blocks of its last two
-    dims."""
+def summary(array: Array, before: int = 0) -> dict[str, Any]:
+    """What is told of a tensor whose numbers are not sent: extremes, mean, and blocks of its last two dims.
+
+    `before`: how many have been summarised in this answer.
+    """
+    side = next((side for most, side in SIDES if before < most), 1)
     numbers = np.asarray(array, np.float64)
     finite = numbers[np.isfinite(numbers)]
     facts = (finite.min(), finite.max(), finite.mean()) if finite.size else (np.nan,) * 3
@@ -66,7 +69,7 @@ def summary(array: Array, side: int = BLOCKS) -> dict[str, Any]:
         "max": high,
         "mean": mean,
         "nonfinite": int(numbers.size - finite.size),
-        "blocks": _blocks(numbers, side),
+        "blocks": _blocks(numbers, side) if side > 1 else {"shape": [1, 1], "min": [low], "max": [high]},
     }
 
 
