@@ -132,7 +132,7 @@ def _missing(name: str, missing: list[str], python: bool) -> str:
     """C++ functions count and list what is missing without a thought for grammar; Python's have grammar."""
     if not python:
         names = ", ".join(f'"{m}"' for m in missing)
-        return f"{name}() missing {len(missing)} required positional arguments: {names}"
+        return f"{name}() missing {len(missing)} required positional argument{'s' * (len(missing) == 1)}: {names}"
     quoted = [f"'{m}'" for m in missing]
     names = " and ".join(quoted) if len(quoted) < 3 else f"{', '.join(quoted[:-1])}, and {quoted[-1]}"
     return f"{name}() missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {names}"

@@ -170,7 +170,7 @@ class Walk:
         assert structure is not None
         total: Any = None
         for j, g in arrived.items():
-            part = structure.vjp(self.xp, g, call, k, j)
+            part = structure.share(self.xp, g, call, k, j)
             total = part if total is None else total + part
         return None if total is None else self._typed(total, node.inputs[k].array.dtype)
 

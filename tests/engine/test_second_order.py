@@ -14,7 +14,7 @@ from tests.engine.rows.applied import Applied, apply, differences, floats, weigh
 from tests.engine.rows.row import Row
 
 smooth_rows = pytest.mark.parametrize(
-    "row", [row for row in ROWS if row.smooth and not row.refused], ids=lambda row: row.title
+    "row", [row for row in ROWS if row.smooth and not row.refused and not row.once], ids=lambda row: row.title
 )
 
 

@@ -16,7 +16,10 @@ HERE = Path(__file__).resolve().parent
 CASES = HERE.parent / "golden" / "operations"
 CONVENTIONS = {"pow", "norm", "std", "max"}
 """Operations with isolated points where PyTorch fixes the weight and the formula has none: 0 · ln 0, 0 / 0, nan."""
-PICKED = {"nll_loss", "layer_norm", "group_norm", "batch_norm", "glu", "pdist"}
+PICKED = {
+    "nll_loss", "layer_norm", "group_norm", "batch_norm", "glu", "pdist", "scaled_dot_product_attention",
+    "multi_margin_loss", "multilabel_margin_loss", "embedding_bag",
+}  # fmt: skip
 """Operations whose formulas name what the page does not hold: the weight of a class, μ and σ of a group."""
 
 

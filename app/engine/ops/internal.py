@@ -15,6 +15,7 @@ from app.engine.operation import Operation
 from app.engine.relation.contracting import Spec, sizes_of, steps
 from app.engine.relation.contracting import contract as contract_arrays
 from app.engine.relation.contraction import Contraction
+from app.engine.relation.elementwise import Once
 from app.engine.relation.explicit import Placement
 from app.engine.relation.implicit import Implicit
 from app.engine.relation.listed import Listed
@@ -111,6 +112,9 @@ class Shift(Rearrangement):
 
 
 sum_to = Operation("sum_to", _sum_to, [], cost=lambda x, **_: (x.size, 0), grad_fn="SumBackward1")
+
+
+once = Operation("once", lambda x, *, function: x, [Once()], grad_fn="NotImplemented")
 
 
 class Spread(Structure):

@@ -53,6 +53,17 @@ class Refused(Elementwise):
         raise TorchError("RuntimeError", f"derivative for aten::{self.function} is not implemented")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Once(Elementwise):
+    """What a backward function has made that PyTorch cannot derive again; `params["function"]` is its name."""
+
+    def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
+        function = call.params["function"]
+        if function.startswith("aten::"):
+            raise TorchError("RuntimeError", f"derivative for {function} is not implemented")
+        raise TorchError("NotImplementedError", f"the derivative for '{function}' is not implemented.")
+
+
 def aligned(shape: tuple[int, ...], target: tuple[int, ...]) -> Axes:
     """Which dimension of `target` each axis of `shape` runs along under broadcasting; None where it is stretched."""
     shift = len(target) - len(shape)

@@ -11,7 +11,7 @@ from app.engine.arrays import Array
 from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
-from app.engine.relation.reduction import Reduction, remaining
+from app.engine.relation.reduction import Reduction, kept_shape, remaining
 from app.engine.relation.structure import Local, everywhere
 
 
@@ -19,12 +19,12 @@ from app.engine.relation.structure import Local, everywhere
 class Loss(Reduction):
     """The rule is ∂ℓ/∂x at one place; `params["n"]` divides it: the number of terms of a mean, 1 otherwise.
 
-    `params["dims"]` are all dims of the input, or none where nothing is reduced.
+    `params["dims"]` are the dims that are summed: all of a mean or a sum, none (or those of a row) otherwise.
     """
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
         shape = tuple(call.inputs[k].shape)
-        upstream = g if tuple(g.shape) == shape else xp.reshape(g, shape=(1,) * len(shape))
+        upstream = g if tuple(g.shape) == shape else xp.reshape(g, shape=kept_shape(shape, call.params["dims"]))
         share = upstream * self.weight(xp, call)
         return share if tuple(share.shape) == shape else xp.expand(share, shape=shape)
 

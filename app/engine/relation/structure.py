@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from app.engine import formula
 from app.engine.formula import Formula, Operand
-from app.engine.namespaces import FORMULAS
+from app.engine.namespaces import FORMULAS, TENSORS
 from app.engine.node import Call
 from app.engine.relation.edges import Relation
 from app.engine.relation.factored import FACTORED
@@ -43,13 +43,15 @@ class Structure:
 
     `rule(xp, *inputs, y, **params)` takes of the operation's parameters those that it names. `selects`: an edge
     of weight 0 passes nothing on, whatever the score (0 · inf is 0, as where PyTorch masks instead of multiplying).
-    `saves` are operands that PyTorch keeps although no rule reads them.
+    `saves` are operands that PyTorch keeps although no rule reads them. `once` names PyTorch's backward function where
+    it has no derivative of its own: under `create_graph` the next walk through it is refused.
     """
 
     name: ClassVar[str]
     rule: Rule | None = None
     selects: bool = False
     saves: frozenset[Operand] = frozenset()
+    once: str | None = None
     wants: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -57,6 +59,11 @@ class Structure:
             parameters = inspect.signature(self.rule).parameters.values()
             named = frozenset(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
             object.__setattr__(self, "wants", named)
+
+    def share(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
+        """The vjp as the walk passes it on."""
+        made = self.vjp(xp, g, call, k, j)
+        return made if self.once is None or made is None or xp is not TENSORS else xp.once(made, function=self.once)
 
     def vjp(self, xp: Any, g: Any, call: Call, k: int, j: int) -> Any:
         """This output's share in the score of input k: Σ over edges of weight × score. g has output j's shape."""

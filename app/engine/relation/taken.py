@@ -18,8 +18,8 @@ from app.engine.relation.structure import Local, Structure, everywhere
 class Taken(Structure):
     """Edge e goes from input element `params["source"][e]` to output element `params["into"][e]`.
 
-    Its weight is `params["weights"][e]`, or 1 where that is None. `tex(params)` writes it. Its transpose is the same
-    with source and into exchanged, so that the vjp is `tap`, whose own structure this is.
+    Its weight is `params["weights"][e]`, or 1 where that is None; what goes the same way twice adds up. `tex(params)`
+    writes it. The transpose is the same with source and into exchanged: the vjp is `tap`, whose structure this is.
     """
 
     name: ClassVar[str] = "explicit"
@@ -33,7 +33,12 @@ class Taken(Structure):
         p, y = call.params, call.outputs[j]
         weights = p["weights"]
         column = np.ones(len(p["source"]), y.dtype) if weights is None else np.asarray(weights, y.dtype)
-        return Listed(p["source"], p["into"], column, call.inputs[k].size, y.size)
+        pair = p["into"] * call.inputs[k].size + p["source"]
+        found, first, edge = np.unique(pair, return_index=True, return_inverse=True)
+        if len(found) == len(pair):
+            return Listed(p["source"], p["into"], column, call.inputs[k].size, y.size)
+        total = np.bincount(edge, column).astype(y.dtype)
+        return Listed(p["source"][first], p["into"][first], total, call.inputs[k].size, y.size)
 
     def local(self, call: Call, k: int, j: int) -> Local:
         return everywhere(call, k, j, ("i", "j"), self.tex(call.params))

@@ -13,7 +13,7 @@ from app.engine.arrays import Array
 from app.engine.namespaces import OPERATIONS
 from app.engine.ops import python
 from app.engine.registry import BINARY, INPLACE, METHODS, TORCH
-from app.engine.relation.elementwise import Refused
+from app.engine.relation.elementwise import Once, Refused
 
 Call = Callable[..., Any]
 
@@ -38,7 +38,12 @@ class Row:
     @property
     def refused(self) -> bool:
         """PyTorch has no derivative for it: backward raises."""
-        return any(isinstance(s, Refused) for s in OPERATIONS[self.operation].structures)
+        return any(isinstance(s, (Refused, Once)) for s in OPERATIONS[self.operation].structures)
+
+    @property
+    def once(self) -> bool:
+        """PyTorch has no second derivative for it: only the first backward passes."""
+        return any(s is not None and s.once is not None for s in OPERATIONS[self.operation].structures)
 
 
 class Offered:

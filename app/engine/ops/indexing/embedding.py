@@ -75,14 +75,14 @@ def looked_up(
     return embedding.apply((weight, indices), params)
 
 
-def require_index(indices: Tensor) -> None:
+def require_index(indices: Tensor, function: str = "embedding") -> None:
     """RuntimeError for indices that are neither int64 nor int32."""
     if indices.dtype.name not in ("int64", "int32"):
         title = "CPUBoolType" if indices.dtype.name == "bool" else f"torch.{indices.dtype.title}Tensor"
         raise TorchError(
             "RuntimeError",
             "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
-            f"{title} instead (while checking arguments for embedding)",
+            f"{title} instead (while checking arguments for {function})",
             code="index-type",
         )
 

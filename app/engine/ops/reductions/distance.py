@@ -91,7 +91,7 @@ def _by_pdist(xp: Any, g: Any, x: Any, y: Any, *, p: float) -> Any:
 
 
 pdist = Operation(
-    "pdist", _pdist, [Implicit(rule=_by_pdist, saves=frozenset({("input", 0), ("output", 0)}))],
+    "pdist", _pdist, [Implicit(rule=_by_pdist, saves=frozenset({("input", 0), ("output", 0)}), once="_pdist_backward")],
     tex=tex_of(r"\lVert @1 - @1' \rVert"), example=EXAMPLE.format(call="torch.pdist(x)"), shows=("p",),
     cost=lambda x, **_: (len(x) * len(x) // 2, len(x) * x.size),
 )  # fmt: skip
