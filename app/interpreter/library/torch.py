@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import app.engine.ops  # noqa: F401  (fills the registry)
 from app.engine.registry import TORCH
+from app.engine.tensor import Tensor
 from app.interpreter import types
+from app.interpreter.errors import no_attribute
 from app.interpreter.library.autograd.entries import AUTOGRAD
 from app.interpreter.library.legacy import LEGACY
 from app.interpreter.library.modes import MODES
@@ -12,6 +14,7 @@ from app.interpreter.library.offers import offered
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import call
 from app.interpreter.records import Arguments, Keywords, Namespace
+from app.interpreter.types import type_name
 
 
 def _entries() -> dict[str, object]:
@@ -19,7 +22,7 @@ def _entries() -> dict[str, object]:
     entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
     entries.update({name.removeprefix("torch."): entry for name, entry in offered().items() if _is_torch(name)})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
-    types.PARAMETER.make = _maker(entries["nn.Parameter"])
+    types.PARAMETER.make = _parameter_maker(entries["nn.Parameter"])
     entries["nn.Parameter"] = entries["nn.parameter.Parameter"] = types.PARAMETER
     return entries
 
@@ -28,8 +31,14 @@ def _is_torch(name: str) -> bool:
     return name.startswith("torch.")
 
 
-def _maker(function: object) -> types.Maker:
+def _parameter_maker(function: object) -> types.Maker:
     def make(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+        data = arguments[0] if arguments else keywords.get("data")
+        if data is None:
+            keywords = {key: value for key, value in keywords.items() if key != "data"}
+            arguments = [call(machine, TORCH["empty"], [0]), *arguments[1:]]
+        elif type(data) is not Tensor:
+            raise no_attribute(type_name(data), "detach")
         return call(machine, function, arguments, keywords)
 
     return make

@@ -6,6 +6,12 @@ from torch.nn import functional as F
 
 def bilinear(input1, input2, weight, bias=None):
     """x1ᵀ W x2 for every matrix W of `weight`."""
+    sizes = [("input1", input1.size(-1), weight.size(1)), ("input2", input2.size(-1), weight.size(2))]
+    if bias is not None:
+        sizes.append(("bias", bias.size(0), weight.size(0)))
+    for name, given, wanted in sizes:
+        if given != wanted:
+            raise RuntimeError(f"bilinear(): {name} size does not match weight size: got {given} but expected {wanted}")
     made = torch.einsum("...i,kij,...j->...k", input1, weight, input2)
     return made if bias is None else made + bias
 

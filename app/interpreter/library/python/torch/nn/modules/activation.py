@@ -36,6 +36,8 @@ class Threshold(_Inplace):
 
 
 class ReLU(_Inplace):
+    __init__ = _host.renamed(_Inplace.__init__, "ReLU.__init__")
+
     def forward(self, input):
         return torch.relu_(input) if self.inplace else torch.relu(input)
 
@@ -82,6 +84,8 @@ class Sigmoid(Module):
 
 
 class Hardsigmoid(_Inplace):
+    __init__ = _host.renamed(_Inplace.__init__, "Hardsigmoid.__init__")
+
     def forward(self, input):
         return F.hardsigmoid(input, self.inplace)
 
@@ -95,16 +99,22 @@ class Tanh(Module):
 
 
 class SiLU(_Inplace):
+    __init__ = _host.renamed(_Inplace.__init__, "SiLU.__init__")
+
     def forward(self, input):
         return F.silu(input, inplace=self.inplace)
 
 
 class Mish(_Inplace):
+    __init__ = _host.renamed(_Inplace.__init__, "Mish.__init__")
+
     def forward(self, input):
         return F.mish(input, inplace=self.inplace)
 
 
 class Hardswish(_Inplace):
+    __init__ = _host.renamed(_Inplace.__init__, "Hardswish.__init__")
+
     def forward(self, input):
         return F.hardswish(input, self.inplace)
 
@@ -137,6 +147,8 @@ class CELU(_Inplace):
 
 
 class SELU(_Inplace):
+    __init__ = _host.renamed(_Inplace.__init__, "SELU.__init__")
+
     def forward(self, input):
         return F.selu(input, self.inplace)
 
@@ -261,6 +273,8 @@ class Softmin(Module):
 
 
 class Softmax(Softmin):
+    __init__ = _host.renamed(Softmin.__init__, "Softmax.__init__")
+
     def forward(self, input):
         return F.softmax(input, self.dim)
 
@@ -273,5 +287,7 @@ class Softmax2d(Module):
 
 
 class LogSoftmax(Softmin):
+    __init__ = _host.renamed(Softmin.__init__, "LogSoftmax.__init__")
+
     def forward(self, input):
         return F.log_softmax(input, self.dim)

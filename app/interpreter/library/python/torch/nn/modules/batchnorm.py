@@ -73,6 +73,8 @@ class _NormBase(Module):
 
 
 class _BatchNorm(_NormBase):
+    __init__ = _host.renamed(_NormBase.__init__, "_BatchNorm.__init__")
+
     def forward(self, input):
         self._check_input_dim(input)
         factor = 0.0 if self.momentum is None else self.momentum

@@ -141,6 +141,7 @@ class _Conv(_ConvNd):
 
 
 class Conv1d(_Conv):
+    __init__ = _host.renamed(_Conv.__init__, "Conv1d.__init__")
     _dims = 1
 
     def _conv_forward(self, input, weight, bias):
@@ -149,6 +150,7 @@ class Conv1d(_Conv):
 
 
 class Conv2d(_Conv):
+    __init__ = _host.renamed(_Conv.__init__, "Conv2d.__init__")
     _dims = 2
 
     def _conv_forward(self, input, weight, bias):
@@ -157,6 +159,7 @@ class Conv2d(_Conv):
 
 
 class Conv3d(_Conv):
+    __init__ = _host.renamed(_Conv.__init__, "Conv3d.__init__")
     _dims = 3
 
     def _conv_forward(self, input, weight, bias):
@@ -230,6 +233,7 @@ class _ConvTransposeNd(_ConvNd):
 
 
 class ConvTranspose1d(_ConvTransposeNd):
+    __init__ = _host.renamed(_ConvTransposeNd.__init__, "ConvTranspose1d.__init__")
     _dims = 1
 
     def forward(self, input, output_size=None):
@@ -240,6 +244,7 @@ class ConvTranspose1d(_ConvTransposeNd):
 
 
 class ConvTranspose2d(_ConvTransposeNd):
+    __init__ = _host.renamed(_ConvTransposeNd.__init__, "ConvTranspose2d.__init__")
     _dims = 2
 
     def forward(self, input, output_size=None):
@@ -250,6 +255,7 @@ class ConvTranspose2d(_ConvTransposeNd):
 
 
 class ConvTranspose3d(_ConvTransposeNd):
+    __init__ = _host.renamed(_ConvTransposeNd.__init__, "ConvTranspose3d.__init__")
     _dims = 3
 
     def forward(self, input, output_size=None):

@@ -47,3 +47,7 @@ class Module(_registration.Module, _hooks.Module, _state.Module, _conversion.Mod
         if len(lines) <= 1 and not self._modules:
             return self._get_name() + "(" + "".join(lines) + ")"
         return self._get_name() + "(\n  " + "\n  ".join(lines) + "\n)"
+
+    def __dir__(self):
+        names = [*dir(type(self)), *self.__dict__, *self._parameters, *self._modules, *self._buffers]
+        return sorted({name for name in names if not name[0].isdigit()})

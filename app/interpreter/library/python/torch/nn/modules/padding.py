@@ -1,5 +1,6 @@
 """Borders around the input."""
 
+import _host
 from torch.nn import functional as F
 from torch.nn.modules._sizes import each
 from torch.nn.modules.module import Module
@@ -27,14 +28,17 @@ class _ConstantPadNd(_PadNd):
 
 
 class ConstantPad1d(_ConstantPadNd):
+    __init__ = _host.renamed(_ConstantPadNd.__init__, "ConstantPad1d.__init__")
     _dims = 1
 
 
 class ConstantPad2d(_ConstantPadNd):
+    __init__ = _host.renamed(_ConstantPadNd.__init__, "ConstantPad2d.__init__")
     _dims = 2
 
 
 class ConstantPad3d(_ConstantPadNd):
+    __init__ = _host.renamed(_ConstantPadNd.__init__, "ConstantPad3d.__init__")
     _dims = 3
 
 
@@ -47,15 +51,15 @@ class _Zero(_ConstantPadNd):
 
 
 class ZeroPad1d(_Zero, ConstantPad1d):
-    pass
+    __init__ = _host.renamed(_Zero.__init__, "ZeroPad1d.__init__")
 
 
 class ZeroPad2d(_Zero, ConstantPad2d):
-    pass
+    __init__ = _host.renamed(_Zero.__init__, "ZeroPad2d.__init__")
 
 
 class ZeroPad3d(_Zero, ConstantPad3d):
-    pass
+    __init__ = _host.renamed(_Zero.__init__, "ZeroPad3d.__init__")
 
 
 class _ReflectionPadNd(_PadNd):
@@ -64,14 +68,17 @@ class _ReflectionPadNd(_PadNd):
 
 
 class ReflectionPad1d(_ReflectionPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "ReflectionPad1d.__init__")
     _dims = 1
 
 
 class ReflectionPad2d(_ReflectionPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "ReflectionPad2d.__init__")
     _dims = 2
 
 
 class ReflectionPad3d(_ReflectionPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "ReflectionPad3d.__init__")
     _dims = 3
 
 
@@ -81,14 +88,17 @@ class _ReplicationPadNd(_PadNd):
 
 
 class ReplicationPad1d(_ReplicationPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "ReplicationPad1d.__init__")
     _dims = 1
 
 
 class ReplicationPad2d(_ReplicationPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "ReplicationPad2d.__init__")
     _dims = 2
 
 
 class ReplicationPad3d(_ReplicationPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "ReplicationPad3d.__init__")
     _dims = 3
 
 
@@ -101,12 +111,15 @@ class _CircularPadNd(_PadNd):
 
 
 class CircularPad1d(_CircularPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "CircularPad1d.__init__")
     _dims = 1
 
 
 class CircularPad2d(_CircularPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "CircularPad2d.__init__")
     _dims = 2
 
 
 class CircularPad3d(_CircularPadNd):
+    __init__ = _host.renamed(_PadNd.__init__, "CircularPad3d.__init__")
     _dims = 3

@@ -1,5 +1,6 @@
 """Windows that slide over the input and answer their maximum or mean."""
 
+import _host
 from torch.nn import functional as F
 from torch.nn.modules._sizes import each
 from torch.nn.modules.module import Module
@@ -54,6 +55,7 @@ class _MaxUnpoolNd(_Windowed):
 
 
 class MaxUnpool1d(_MaxUnpoolNd):
+    __init__ = _host.renamed(_MaxUnpoolNd.__init__, "MaxUnpool1d.__init__")
     _dims = 1
 
     def forward(self, input, indices, output_size=None):
@@ -61,6 +63,7 @@ class MaxUnpool1d(_MaxUnpoolNd):
 
 
 class MaxUnpool2d(_MaxUnpoolNd):
+    __init__ = _host.renamed(_MaxUnpoolNd.__init__, "MaxUnpool2d.__init__")
     _dims = 2
 
     def forward(self, input, indices, output_size=None):
@@ -68,6 +71,7 @@ class MaxUnpool2d(_MaxUnpoolNd):
 
 
 class MaxUnpool3d(_MaxUnpoolNd):
+    __init__ = _host.renamed(_MaxUnpoolNd.__init__, "MaxUnpool3d.__init__")
     _dims = 3
 
     def forward(self, input, indices, output_size=None):
@@ -110,11 +114,15 @@ class _AvgPoolNd(_Windowed):
 
 
 class AvgPool2d(_AvgPoolNd):
+    __init__ = _host.renamed(_AvgPoolNd.__init__, "AvgPool2d.__init__")
+
     def forward(self, input):
         return F.avg_pool2d(input, *self._options(), self.divisor_override)
 
 
 class AvgPool3d(_AvgPoolNd):
+    __init__ = _host.renamed(_AvgPoolNd.__init__, "AvgPool3d.__init__")
+
     def forward(self, input):
         return F.avg_pool3d(input, *self._options(), self.divisor_override)
 
