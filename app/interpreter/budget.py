@@ -25,7 +25,7 @@ class Limits:
     nesting: int = 60
     spine: int = 1_000
     steps: int = 1_200_000
-    calls: int = 60
+    calls: int = 200
     int_bits: int = 512
     size: int = 20_000
     allocation: int = 1_000_000

@@ -18,7 +18,7 @@ from app.interpreter.source import Span, span_of
 from app.interpreter.text import exception_text, represent
 
 LOG = logging.getLogger(__name__)
-HOST_DEPTH = 6_000  # the budgets of nesting and calls end a run long before this many host frames
+HOST_DEPTH = 12_000  # the budgets of nesting and calls end a run long before this many host frames
 LONGEST_MESSAGE = 2_000
 OUT_OF_MEMORY = "the program needs more memory than there is (budget: memory)"
 REENTERED = "generator already executing"

@@ -86,10 +86,21 @@ def equal(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
     if kind in asked or other in asked or kind in CONDUCT or other in CONDUCT:
         return truth(machine, _equality(machine, "==", a, b, depth))
     if kind is View or other is View:
-        return a is b
+        return a is b or _same_view(machine, a, b)
     if kind is str or kind in SETS or kind is range:
         machine.budget.bulk(len(a))
     return bool(a == b)
+
+
+def _same_view(machine: Machine, a: Any, b: Any) -> bool:
+    """`d.keys() == {"a"}`: views of keys and items compare as sets do."""
+    if any(type(each) is View and each.kind == "values" for each in (a, b)):
+        return False
+    if not all(type(each) is View or type(each) in SETS for each in (a, b)):
+        return False
+    one, other = ({key(machine, item) for item in iterate(machine, each)} for each in (a, b))
+    machine.budget.bulk(len(one) + len(other))
+    return one == other
 
 
 def _deeper(depth: int) -> int:

@@ -13,7 +13,7 @@ from app.interpreter.errors import RaisedError, type_error
 from app.interpreter.exceptions import EXCEPTIONS
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import CONDUCT, ITERATE, call, iterate
-from app.interpreter.records import MISSING, Class, Instance, Lazy, View
+from app.interpreter.records import MISSING, Class, Generator, Instance, Lazy, View
 from app.interpreter.types import type_name
 
 
@@ -78,6 +78,8 @@ def _instance(machine: Machine, value: Instance) -> Iterator[object]:
             raise type_error(f"'{value.cls.name}' object is not iterable")
         return _by_index(machine, value)
     if type(iterator) is not Instance:
+        if type(iterator) is not Lazy and type(iterator) is not Generator:
+            raise type_error(f"iter() returned non-iterator of type '{type_name(iterator)}'")
         return iterate(machine, iterator)
     if iterator.cls.find("__next__") is MISSING:
         raise type_error(f"iter() returned non-iterator of type '{iterator.cls.name}'")

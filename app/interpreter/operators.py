@@ -12,11 +12,12 @@ from app.engine.tensor import Size, Tensor
 from app.interpreter.admission import check_integers
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
+from app.interpreter.hashing import key
 from app.interpreter.machine import Machine
 from app.interpreter.numbers import ARITHMETIC, arithmetic
 from app.interpreter.percent import percent
 from app.interpreter.protocol import CONDUCT, collect
-from app.interpreter.records import MISSING, Class, Instance, Type, Union
+from app.interpreter.records import MISSING, Class, Instance, Type, Union, View
 from app.interpreter.types import INTEGERS, NUMBERS, TUPLES, type_name
 
 DUNDERS = {
@@ -56,6 +57,8 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
     elif kind in SETS and other in SETS and symbol in "-&|^":
         machine.budget.container(len(a) + len(b))
         return ARITHMETIC[symbol][0](a, b)
+    elif (kind is View or other is View) and symbol in "-&|^":
+        return ARITHMETIC[symbol][0](_as_set(machine, a), _as_set(machine, b))
     elif kind is dict and other is dict and symbol == "|":
         machine.budget.container(len(a) + len(b))
         return a | b
@@ -66,6 +69,11 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
         if result is not MISSING:
             return result
     raise _unsupported(symbol, shown, a, b)
+
+
+def _as_set(machine: Machine, value: object) -> set[object]:
+    """The entries of a view of a dict, or of what stands on its other side."""
+    return {key(machine, item) for item in collect(machine, value)}
 
 
 CHOICES = frozenset({Type, Class, Union, type(None)})

@@ -1,4 +1,5 @@
-"""`"…{}…".format(…)`, parsed by ourselves: fields by position or name, no attributes and no items."""
+"""`"…{}…".format(…)`, parsed by ourselves: fields by position or name; attributes and items of them are read as the
+same names in code would be."""
 
 from __future__ import annotations
 
@@ -6,13 +7,20 @@ import re
 from collections.abc import Iterator
 
 from app.engine.errors import TorchError
+from app.interpreter.check.names import refuse_name
 from app.interpreter.exceptions import raised
 from app.interpreter.formatting import format_value
 from app.interpreter.machine import Machine
+from app.interpreter.protocol import read
 from app.interpreter.records import Arguments, Keywords
+from app.interpreter.subscripts import get_item
 from app.interpreter.text import represent, to_text
 
 PIECE = re.compile(r"([^{}]+)|(\{\{|\}\})|\{([^{}!:]*)(?:!([^{}:]*))?(?::((?:[^{}]|\{[^{}]*\})*))?\}")
+
+
+FIELD = re.compile(r"([^.\[\]]*)((?:\.[^.\[\]]+|\[[^\]]+\])*)")
+STEP = re.compile(r"\.([^.\[\]]+)|\[([^\]]+)\]")
 
 
 class Fields:
@@ -24,13 +32,23 @@ class Fields:
         self.automatic = 0
         self.manual = False
 
-    def value(self, machine: Machine, name: str) -> object:
+    def value(self, machine: Machine, field: str) -> object:
+        """What a field such as "0", "a", "a.x" or "a[0].y" stands for."""
+        parts = FIELD.fullmatch(field)
+        if parts is None:
+            raise TorchError("ValueError", "Only '.' or '[' may follow ']' in format field specifier")
+        found = self._first(machine, parts[1])
+        for step in STEP.finditer(parts[2]):
+            machine.budget.step()
+            if step[1] is not None:
+                refuse_name(step[1])
+                found = read(machine, found, step[1])
+            else:
+                found = get_item(machine, found, int(step[2][:9]) if step[2].isdecimal() else step[2])
+        return found
+
+    def _first(self, machine: Machine, name: str) -> object:
         if name and not name.isdecimal():
-            if re.search(r"[.\[\]]", name):
-                raise TorchError(
-                    "NotImplementedError", f"not supported yet: attributes in fields ({{{name[:40]}}})",
-                    "unsupported-syntax", name=f"{{{name[:40]}}}",
-                )  # fmt: skip
             if name not in self.keywords:
                 raise raised(machine, "KeyError", name)
             return self.keywords[name]

@@ -129,6 +129,8 @@ def _shown(function: object) -> str:
 def _super(frame: Frame) -> Super:
     """`super()` without arguments: from the class that the method stands in and its first parameter."""
     function = frame.function
+    if function is None and frame.owner is None:
+        raise raised(frame.machine, "RuntimeError", "super(): no arguments")
     if function is None or function.owner is None or function.owner.cls is None:
         raise raised(frame.machine, "RuntimeError", "super(): __class__ cell not found")
     if not function.parameters.positional:

@@ -28,6 +28,7 @@ from app.interpreter.compile.context import (
     Store,
 )
 from app.interpreter.compile.flow import entered, left
+from app.interpreter.compile.matching import head_of
 from app.interpreter.compile.trying import FAILURES, Handler, caught, chosen, handler_of
 from app.interpreter.errors import RaisedError
 from app.interpreter.generators import Source, delegated
@@ -274,6 +275,23 @@ def _finally(inner: Stream, last: Stream) -> Stream:
     return run
 
 
+def _match(context: Context, node: ast.Match) -> Stream:
+    points = _points(context, node, ("subject",))
+    subject = context.expression(node.subject)
+    cases = [(head_of(context, case), _block(context, case.body)) for case in node.cases]
+
+    def run(frame: Frame) -> Paused:
+        yield from points(frame)
+        value = subject(frame)
+        for fits, body in cases:
+            frame.machine.budget.step(2)
+            if fits(frame, value):
+                return (yield from body(frame))
+        return None
+
+    return run
+
+
 def _sent(context: Context, node: Sent) -> Expression:
     name = node.name
     return lambda frame: frame.variables.pop(name, None)
@@ -284,4 +302,4 @@ def _misplaced(context: Context, node: ast.expr) -> Expression:
 
 
 EXPRESSIONS.update({Sent: _sent, ast.Yield: _misplaced, ast.YieldFrom: _misplaced})
-STREAMS.update({ast.If: _if, ast.While: _while, ast.For: _for, ast.With: _with, ast.Try: _try})
+STREAMS.update({ast.If: _if, ast.While: _while, ast.For: _for, ast.With: _with, ast.Try: _try, ast.Match: _match})

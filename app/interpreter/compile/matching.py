@@ -34,22 +34,27 @@ def _pattern(context: Context, node: ast.AST) -> Pattern:
     return PATTERNS[type(node)](context, node)
 
 
+def head_of(context: Context, case: ast.match_case) -> Pattern:
+    """Whether a value fits a case: its pattern, then its guard."""
+    fits = _pattern(context, case.pattern)
+    if case.guard is None:
+        return fits
+    guard = condition(context, case.guard)
+    return lambda frame, value: fits(frame, value) and bool(guard(frame))
+
+
 def match_statement(context: Context, node: ast.Match) -> Statement:
     """Try the cases in order."""
     subject = context.expression(node.subject)
     place = context.place(node.subject)
-    cases = [
-        (_pattern(context, case.pattern), None if case.guard is None else condition(context, case.guard),
-         context.block(case.body))
-        for case in node.cases
-    ]  # fmt: skip
+    cases = [(head_of(context, case), context.block(case.body)) for case in node.cases]
 
     def run(frame: Frame) -> Signal:
         value = subject(frame)
-        for fits, guard, body in cases:
+        for fits, body in cases:
             frame.machine.run.here = place
             frame.machine.budget.step(2)
-            if fits(frame, value) and (guard is None or guard(frame)):
+            if fits(frame, value):
                 return body(frame)
         return None
 

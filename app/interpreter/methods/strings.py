@@ -11,7 +11,7 @@ from app.interpreter.natives.held import bare
 from app.interpreter.primitive import host, plain
 from app.interpreter.protocol import collect, is_iterable
 from app.interpreter.records import Arguments, Keywords
-from app.interpreter.signatures import positional
+from app.interpreter.signatures import optional, positional
 from app.interpreter.template import format_template
 from app.interpreter.types import type_name
 
@@ -78,6 +78,40 @@ def _format(machine: Machine, value: str, arguments: Arguments, keywords: Keywor
     return format_template(machine, value, arguments, keywords)
 
 
+def _format_map(machine: Machine, value: str, arguments: Arguments, keywords: Keywords) -> str:
+    (mapping,) = positional("str.format_map", arguments, keywords, 1, 1)
+    held = bare(mapping)
+    if type(held) is not dict:
+        raise type_error("format_map() takes a mapping here")
+    return format_template(machine, value, [], {name: each for name, each in held.items() if type(name) is str})
+
+
+def _expand_tabs(machine: Machine, value: str, arguments: Arguments, keywords: Keywords) -> object:
+    size = optional("expandtabs", arguments, keywords, ("tabsize",)).get("tabsize", 8)
+    if type(size) is not int:
+        raise type_error(f"'{type_name(size)}' object cannot be interpreted as an integer")
+    machine.budget.container(len(value) + value.count("\t") * max(size, 0))
+    return host(str.expandtabs, value, size)
+
+
+def _translate(machine: Machine, value: str, arguments: Arguments, keywords: Keywords) -> str:
+    """Character by character through a dict from numbers of characters; None leaves one out."""
+    (table,) = positional("str.translate", arguments, keywords, 1, 1)
+    held = bare(table)
+    if type(held) is not dict:
+        raise type_error(f"'{type_name(table)}' object is not subscriptable")
+    machine.budget.container(len(value))
+    pieces = []
+    for character in value:
+        found = held.get(ord(character), character)
+        if found is not None:
+            pieces.append(chr(found) if type(found) is int and 0 <= found < 0x110000 else str(found))
+    if not all(type(each) in (int, str, type(None)) for each in held.values()):
+        raise type_error("character mapping must return integer, None or str")
+    machine.budget.container(sum(map(len, pieces)))
+    return "".join(pieces)
+
+
 SHORTENING: tuple[Callable[..., object], ...] = (
     str.capitalize, str.casefold, str.count, str.endswith, str.find, str.index, str.isalnum, str.isalpha,
     str.isascii, str.isdecimal, str.isdigit, str.isidentifier, str.islower, str.isnumeric, str.isprintable,
@@ -92,4 +126,7 @@ STR: dict[str, Run] = {
     "replace": _replace,
     "join": _join,
     "format": _format,
+    "format_map": _format_map,
+    "expandtabs": _expand_tabs,
+    "translate": _translate,
 }

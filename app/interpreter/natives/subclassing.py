@@ -12,6 +12,7 @@ from app.interpreter.errors import type_error
 from app.interpreter.hashing import key
 from app.interpreter.machine import Machine
 from app.interpreter.natives.held import bare, held_by
+from app.interpreter.primitive import host
 from app.interpreter.protocol import call, collect
 from app.interpreter.records import Arguments, Class, Instance, Keywords, Slot, StaticMethod, Type
 from app.interpreter.signatures import positional
@@ -84,6 +85,20 @@ def _from_keys(machine: Machine, arguments: Arguments, keywords: Keywords) -> ob
     return {key(machine, item): value for item in collect(machine, source)}
 
 
+def _make_table(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+    """`str.maketrans`."""
+    given = positional("maketrans", arguments, keywords, 1, 3)
+    if len(given) == 1:
+        table = given[0]
+        if type(table) is not dict:
+            raise type_error("if you give only one argument to maketrans it must be a dict")
+        return {ord(name) if type(name) is str and len(name) == 1 else name: entry for name, entry in table.items()}
+    if not all(type(each) is str for each in given):
+        raise type_error("maketrans() arguments must be str")
+    machine.budget.container(sum(len(each) for each in given if type(each) is str))
+    return host(str.maketrans, *given)
+
+
 def _nothing(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     return None
 
@@ -97,7 +112,8 @@ MAKE: dict[type, dict[str, object]] = {
         "fromkeys": StaticMethod(Slot("fromkeys", _from_keys, "dict")),
     },
     **{
-        host: {"__new__": _made(kind), "__init__": Slot("__init__", _nothing, kind.name)}
-        for host, kind in ((tuple, types.TUPLE), (str, types.STR), (int, types.INT), (float, types.FLOAT))
+        each: {"__new__": _made(kind), "__init__": Slot("__init__", _nothing, kind.name)}
+        for each, kind in ((tuple, types.TUPLE), (str, types.STR), (int, types.INT), (float, types.FLOAT))
     },
 }
+MAKE[str]["maketrans"] = StaticMethod(Slot("maketrans", _make_table, "str"))
