@@ -20,7 +20,7 @@ EXHAUSTION: dict[str, tuple[str, str | None]] = {
     "hidden-chain": (
         "def mk(h): return (next(h) for _ in [1])\ng = iter([1])\nfor i in range(9000): g = mk(g)\nnext(g)", "nesting",
     ),
-    "key-chain": ("def mk(h): return lambda *a: max([1], key=h)\ng = abs\nfor i in range(299): g = mk(g)\ng()", "calls"),
+    "key-chain": ("def mk(h): return lambda *a: max([1], key=h)\ng = abs\nfor i in range(299):g = mk(g)\ng()", "calls"),
     "decorator-chain": (T + "f = abs\nfor i in range(20000): f = torch.no_grad()(f)\nf(1)", "nesting"),
     "many-sources": ("z = zip(*[range(10 ** 9)] * 20000)\nfor _ in z: pass", "steps"),
     "undefined-names": ("while True:\n    try: xyzzy\n    except NameError: pass", "steps"),
