@@ -40,7 +40,7 @@ class Printed:
 def array_of(fields: dict[str, Any]) -> NDArray[Any]:
     """The tensor's elements, from the JSON fields of a case."""
     dtype = fields.get("dtype", "float32")
-    readers: dict[str, Callable[[str], float]] = {"b": "True".__eq__, "i": int, "f": float}
+    readers: dict[str, Callable[[str], float]] = {"b": "True".__eq__, "i": int, "u": int, "f": float}
     read = readers[np.dtype(dtype).kind]
     numbers = np.array([read(text) for text in fields["numbers"]], dtype)
     return np.resize(numbers, fields["shape"]) if numbers.size else np.zeros(fields["shape"], dtype)
@@ -138,8 +138,40 @@ def _random_ones() -> list[Printed]:
     return cases
 
 
+_SPANS: list[dict[str, Any]] = [
+    {"precision": 0}, {"precision": 3}, {"precision": 9}, {"threshold": 4}, {"threshold": 7, "edgeitems": 2},
+    {"linewidth": 40}, {"linewidth": 100}, {"sci_mode": True}, {"sci_mode": False}, {"edgeitems": 1},
+]  # fmt: skip
+_WHOLE = {"int64": 10**7, "int32": 500, "uint8": 200, "int8": 100, "int16": 3000}
+
+
+def _of_every_type() -> list[Printed]:
+    """Floats with holes and of every size, integers and truths, some with a history or under other options."""
+    source = random.Random(2130)
+    cases = []
+    for _ in range(240):
+        shape = [source.randint(1, 7) for _ in range(source.randint(0, 3))]
+        setup = [source.choice(_SPANS)] if source.random() < 0.3 else []
+        dtype = source.choice(["float32", "float64", "float16", *_WHOLE])
+        history = source.choice([None, None, "leaf", "CloneBackward0"]) if dtype.startswith("float") else None
+        numbers = [_number(source, dtype) for _ in range(min(9, math.prod(shape)))]
+        cases.append(Printed(numbers, shape, dtype, history, setup))
+    return cases
+
+
+def _number(source: random.Random, dtype: str) -> float:
+    if dtype in _WHOLE:
+        return source.randint(0 if dtype == "uint8" else -_WHOLE[dtype], _WHOLE[dtype])
+    most = 3 if dtype == "float16" else 9
+    number = round(source.gauss(0, 1), source.choice([0, 2, 17])) * 10.0 ** source.randint(-most, most)
+    return source.choice([number, number, number, number, 0.0, NAN, INF, -INF])
+
+
 def all_cases() -> list[Printed]:
-    groups = [_notations, _other_dtypes, _wrapped_and_nested, _summarised, _histories, _options, _random_ones]
+    groups = [
+        _notations, _other_dtypes, _wrapped_and_nested, _summarised, _histories, _options, _random_ones,
+        _of_every_type,
+    ]  # fmt: skip
     return [case for group in groups for case in group()]
 
 
