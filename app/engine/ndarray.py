@@ -12,17 +12,40 @@ from collections.abc import Callable
 import numpy as np
 
 from app.engine.arrays import Array, Shape
+from app.engine.run import current
 from app.engine.value import Memory, address, dense, flat_of, strided
 
 
-class OwnMemory(Memory):
-    """Numbers that no tensor has seen yet."""
+class Account:
+    """How many numbers lie in the arrays of a run that the program still holds."""
 
-    __slots__ = ("seen",)
+    __slots__ = ("live",)
+
+    def __init__(self) -> None:
+        self.live = 0
+
+
+def account() -> Account:
+    """The account of the run in progress."""
+    kept = current().kept.setdefault("numpy.account", Account())
+    assert isinstance(kept, Account)
+    return kept
+
+
+class OwnMemory(Memory):
+    """Numbers that no tensor has seen yet. They are given back when the last array on them is gone."""
+
+    __slots__ = ("account", "numbers", "seen")
 
     def __init__(self, flat: Array) -> None:
         super().__init__(flat)
         self.seen = False
+        self.numbers = flat.size
+        self.account = account()
+        self.account.live += self.numbers
+
+    def __del__(self) -> None:
+        self.account.live -= self.numbers
 
 
 class NDArray:

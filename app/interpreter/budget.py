@@ -8,6 +8,8 @@ from app.engine.errors import LimitError
 from app.engine.run import Meter
 
 BLAS_DISCOUNT = 40  # a multiply-add inside BLAS costs this much less than one of ours
+ARRAY_WORK = 16  # what numpy does to one number, in multiply-adds inside BLAS
+ARRAY_STEPS = 2
 OPERATION_STEPS = 25
 PASS_STEPS = 40  # one operation of a backward pass: found, put in order, walked
 CALL_STEPS = 5
@@ -105,6 +107,17 @@ class Budget(Meter):
         if self.all_elements < 0:
             raise exceeded("all_elements", self.limits.all_elements)
         self.flops -= flops + elements * BLAS_DISCOUNT
+        if self.flops < 0:
+            raise exceeded("flops", self.limits.flops)
+
+    def array(self, elements: int, flops: int, live: int) -> None:
+        """An array is about to be made or gone through that no graph keeps; `live` numbers lie in others now."""
+        self.step(ARRAY_STEPS)
+        if elements > self.limits.elements:
+            raise exceeded("elements", self.limits.elements)
+        if live + elements > self.limits.all_elements:
+            raise exceeded("all_elements", self.limits.all_elements)
+        self.flops -= flops + elements * ARRAY_WORK
         if self.flops < 0:
             raise exceeded("flops", self.limits.flops)
 

@@ -58,9 +58,22 @@ def _is_grad_enabled(machine: Machine, arguments: Arguments, keywords: Keywords)
     return machine.run.grad_enabled
 
 
+def _fork_rng(machine: Machine, arguments: Arguments, keywords: Keywords) -> Manager:
+    """`torch.random.fork_rng()`: what is drawn inside leaves no trace in the stream."""
+    optional("fork_rng", arguments, keywords, ("devices", "enabled"))
+
+    def enter(machine: Machine) -> Callable[[], None]:
+        generator = machine.run.generator
+        state = generator.state()
+        return lambda: generator.set_state(state)
+
+    return Manager("fork_rng", enter)
+
+
 MODES: dict[str, object] = {
     "no_grad": _mode("no_grad", False),
     "enable_grad": _mode("enable_grad", True),
     "set_grad_enabled": Builtin("set_grad_enabled", _set_grad_enabled),
     "is_grad_enabled": Builtin("is_grad_enabled", _is_grad_enabled),
 }
+FORK_RNG = Builtin("fork_rng", _fork_rng)

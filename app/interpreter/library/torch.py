@@ -9,7 +9,7 @@ from app.interpreter import types
 from app.interpreter.errors import no_attribute
 from app.interpreter.library.autograd.entries import AUTOGRAD
 from app.interpreter.library.legacy import LEGACY
-from app.interpreter.library.modes import MODES
+from app.interpreter.library.modes import FORK_RNG, MODES
 from app.interpreter.library.offers import offered
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import call
@@ -18,7 +18,7 @@ from app.interpreter.types import type_name
 
 
 def _entries() -> dict[str, object]:
-    entries = {**LEGACY, **TORCH, **MODES, **AUTOGRAD}
+    entries = {**LEGACY, **TORCH, **MODES, **AUTOGRAD, "random.fork_rng": FORK_RNG}
     entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
     entries.update({name.removeprefix("torch."): entry for name, entry in offered().items() if _is_torch(name)})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})

@@ -20,7 +20,7 @@ from app.interpreter.library.numpy import costs, printing
 from app.interpreter.library.numpy.exchange import Exchange
 from app.interpreter.library.numpy.kinds import DTYPES, SCALARS
 from app.interpreter.library.numpy.methods import change
-from app.interpreter.library.numpy.running import charge, guarded
+from app.interpreter.library.numpy.running import afford, charge, guarded
 from app.interpreter.machine import Machine
 from app.interpreter.percent import percent
 from app.interpreter.protocol import CONDUCT, ITERATE, Conduct
@@ -125,7 +125,7 @@ def _in_place(machine: Machine, symbol: str, a: Any, b: Any) -> object:
 def _unary(machine: Machine, symbol: str, value: Any) -> object:
     exchange = Exchange(machine)
     host = exchange.host(value)
-    machine.budget.operation(np.size(host))
+    afford(machine, np.size(host))
     return exchange.program(guarded(UNARY[symbol], host))
 
 
@@ -183,7 +183,7 @@ def _charge_index(machine: Machine, host: Any, place: Any) -> None:
         return
     sizes = [part.size for part in picked]
     rows = host.size // max(host.shape[0], 1) if np.ndim(host) else 1
-    machine.budget.operation(max(sizes) * max(rows, 1) if picked[0].dtype.kind != "b" else host.size)
+    afford(machine, max(sizes) * max(rows, 1) if picked[0].dtype.kind != "b" else host.size)
 
 
 def _set_item(machine: Machine, value: Any, index: Any, new: Any) -> None:
@@ -193,7 +193,7 @@ def _set_item(machine: Machine, value: Any, index: Any, new: Any) -> None:
     place = _index(exchange, index)
     number = _number(new) if type(new) is not Tensor else _assigned(new)
     given = exchange.host(number)
-    machine.budget.operation(value.written + (value.size if isinstance(place, (tuple, slice, np.ndarray)) else 1))
+    afford(machine, value.written + (value.size if isinstance(place, (tuple, slice, np.ndarray)) else 1))
     guarded(value.write, lambda window: operator.setitem(window, place, given))
 
 

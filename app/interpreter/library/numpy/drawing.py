@@ -14,7 +14,7 @@ from app.interpreter.errors import no_attribute, type_error
 from app.interpreter.library.numpy import costs
 from app.interpreter.library.numpy.exchange import Exchange
 from app.interpreter.library.numpy.methods import change
-from app.interpreter.library.numpy.running import guarded, run
+from app.interpreter.library.numpy.running import afford, guarded, run
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import READ
 from app.interpreter.records import Arguments, Builtin, BuiltinMethod, Keywords, Type
@@ -119,10 +119,10 @@ def _shuffled(machine: Machine, source: Stream, arguments: Arguments, keywords: 
     """In place: an array's rows or a list's entries."""
     target: Any = optional("shuffle", arguments, keywords, ("x", "axis"), 1)["x"]
     if type(target) is NDArray:
-        machine.budget.operation(0, DRAW * (target.shape[0] if target.shape else 1))
+        afford(machine, 0, DRAW * (target.shape[0] if target.shape else 1))
         change(machine, target, lambda window, _: source.host.shuffle(window), None)
     elif type(target) is list:
-        machine.budget.operation(0, DRAW * len(target))
+        afford(machine, 0, DRAW * len(target))
         order = list(range(len(target)))
         source.host.shuffle(order)
         target[:] = [target[place] for place in order]
@@ -150,7 +150,7 @@ def _read_stream(machine: Machine, stream: Stream, name: str) -> object:
 def _stream(make: Callable[[Any], Any], methods: dict[str, Callable[..., Any]], shown: str, word: str) -> Builtin:
     def call(machine: Machine, arguments: Arguments, keywords: Keywords) -> Stream:
         seed = optional(word, arguments, keywords, ("seed",)).get("seed")
-        machine.budget.operation(0, 1000)
+        afford(machine, 0, 1000)
         return Stream(guarded(make, Exchange(machine).host(0 if seed is None else seed)), methods, shown)
 
     return Builtin(word, call)

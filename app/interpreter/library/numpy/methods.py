@@ -14,7 +14,7 @@ from app.interpreter.library.nearest import about
 from app.interpreter.library.numpy import costs
 from app.interpreter.library.numpy.exchange import Exchange
 from app.interpreter.library.numpy.kinds import DTYPES, NUMBERS, SCALARS, element_type
-from app.interpreter.library.numpy.running import Cost, guarded, run
+from app.interpreter.library.numpy.running import Cost, afford, guarded, run
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import READ, WRITE
 from app.interpreter.records import Arguments, BuiltinMethod, Keywords
@@ -69,7 +69,7 @@ def _astype(machine: Machine, value: Any, arguments: Arguments, keywords: Keywor
         raise type_error("not supported yet: these arguments of astype()")
     dtype = element_type(given[0])
     host = Exchange(machine).host(value)
-    machine.budget.operation(np.size(host))
+    afford(machine, np.size(host))
     return Exchange(machine).program(guarded(host.astype, dtype))
 
 
@@ -93,13 +93,13 @@ def _fill(machine: Machine, value: NDArray, arguments: Arguments, keywords: Keyw
 
 def _sort(machine: Machine, value: NDArray, arguments: Arguments, keywords: Keywords) -> None:
     axis = arguments[0] if arguments else keywords.get("axis", -1)
-    machine.budget.operation(value.size, costs.SORTING * value.size)
+    afford(machine, value.size, costs.SORTING * value.size)
     change(machine, value, lambda window, axis: window.sort(axis), axis)
 
 
 def change(machine: Machine, array: NDArray, act: Callable[[Any, Any], object], given: object) -> None:
     """`act(window, given)` on the array's own numbers, charged."""
-    machine.budget.operation(array.written + array.size)
+    afford(machine, array.written + array.size)
     new = Exchange(machine).host(given)
     guarded(array.write, lambda window: act(window, new))
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.errors import TorchError
-from app.engine.ndarray import NDArray
+from app.engine.ndarray import NDArray, account
 from app.engine.ops.creation.exchange import filled
 from app.interpreter.errors import type_error
 from app.interpreter.library.numpy.exchange import Exchange
@@ -32,13 +32,18 @@ def guarded(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> A
         raise TorchError(type(error).__name__, str(error)) from None
 
 
+def afford(machine: Machine, elements: int, flops: int = 0) -> None:
+    """Tell the meter of so many numbers that numpy is going to make or go through."""
+    machine.budget.array(elements, flops, account().live)
+
+
 def charge(machine: Machine, cost: Cost, arguments: list[Any], keywords: dict[str, Any]) -> None:
     """Tell the meter what the call is going to make. What cannot be priced, numpy is going to refuse."""
     try:
         elements, flops = (max(int(price), 0) for price in cost(arguments, keywords))
     except COMPLAINTS:
         elements, flops = 0, 0
-    machine.budget.operation(elements, flops)
+    afford(machine, elements, flops)
 
 
 def run(
@@ -52,7 +57,7 @@ def run(
     named = _named(exchange, keywords)
     charge(machine, cost, given, named)
     if type(out) is NDArray:
-        machine.budget.operation(out.written)
+        afford(machine, out.written)
         guarded(out.write, lambda window: function(*given, out=window, **named))
         return out
     result = guarded(function, *given, **named)
