@@ -59,6 +59,16 @@ def only_float(kernel: str) -> Refusal:
     return refuse
 
 
+def whole_numbers(kernel: str) -> Refusal:
+    """For integers only."""
+
+    def refuse(_: tuple[DType, ...], computed: DType) -> None:
+        if computed.category != 1:
+            raise not_implemented(kernel, computed)
+
+    return refuse
+
+
 def no_bool(message: str) -> Refusal:
     """Bool is refused in words."""
 

@@ -49,7 +49,7 @@ def variant(operation: Operation, grad_fn: str, rules: Sequence[Structure] | Non
     """The same under another grad_fn: PyTorch tells forms apart by which operand is a number, or by the write."""
     return Operation(
         operation.name, operation.forward, operation.structures if rules is None else rules, grad_fn=grad_fn,
-        tex=operation.tex, promotes=operation.promotes, refuses=operation.refuses, register=False,
+        tex=operation.tex, promotes=operation.promotes, refuses=operation.refuses, cost=operation.cost, register=False,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from app.engine.errors import TorchError
 from app.engine.namespaces import RAW
 from app.engine.node import Call
 from app.engine.relation.affine import Affine, Axes, Coordinates, at
+from app.engine.relation.listed import Listed
 from app.engine.relation.structure import Local, Structure, everywhere
 
 
@@ -62,6 +63,15 @@ class Once(Elementwise):
         if function.startswith("aten::"):
             raise TorchError("RuntimeError", f"derivative for {function} is not implemented")
         raise TorchError("NotImplementedError", f"the derivative for '{function}' is not implemented.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unstated(Refused):
+    """No derivative at all, in PyTorch or in mathematics: there are no edges to show either."""
+
+    def relation(self, call: Call, k: int, j: int) -> Any:
+        none = np.empty(0, np.int64)
+        return Listed(none, none, np.empty(0, call.outputs[j].dtype), call.inputs[k].size, call.outputs[j].size)
 
 
 def aligned(shape: tuple[int, ...], target: tuple[int, ...]) -> Axes:

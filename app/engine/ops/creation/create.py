@@ -91,7 +91,7 @@ def _arange(
     return finished(steps.astype(kind.numpy), requires_grad)
 
 
-def _linspace(
+def linspace(
     start: Number, end: Number, steps: int, dtype: DType | None = None, requires_grad: bool = False, **_: Any
 ) -> Tensor:
     """As PyTorch: the first half counts from the start, the second from the end, each step rounded in the type."""
@@ -135,7 +135,7 @@ expose(
     (f"number end, *, {MORE}", lambda end, **more: _arange(end, **more)),
     (f"number start, number end, number step=1, *, {MORE}", _arange),
 )
-expose("torch.linspace", (f"number start, number end, int steps, *, {MORE}", _linspace))
+expose("torch.linspace", (f"number start, number end, int steps, *, {MORE}", linspace))
 for _dtype in dtypes.ALL:
     TORCH[_dtype.name] = _dtype
 TORCH.update(

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.dtypes import float64
-from app.engine.kinds import no_float
+from app.engine.kinds import no_float, whole_numbers
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
 from app.engine.ops.elementwise.binary import Operand
@@ -111,8 +111,8 @@ igamma  = Operation("igamma",  _typed(gamma.igamma),  [Refused(function="igamma:
 igammac = Operation("igammac", _typed(gamma.igammac), [Refused(function="igammac: input", listed=True, rule=_sloped("igammac")), Elementwise(rule=lambda xp, a, b, y: -_by_power(xp, a, b))], promotes="float", tex=tex_of(r"Q(@1, @2)"), example=f"{SHAPE}o = torch.igammac(a, x)")
 zeta = Operation("special_zeta", _typed(gamma.zeta), [Refused(function="zeta", listed=True, rule=_sloped("special_zeta")), Elementwise(rule=lambda xp, a, b, y: -a * xp.special_zeta(a + 1, b))], promotes="float", tex=tex_of(r"\zeta(@1, @2)"), example=f"{SHAPE}o = torch.special.zeta(a, x)")
 nextafter = Operation("nextafter", np.nextafter, [Elementwise(rule=lambda xp, a, b, y: xp.ne(a, b), selects=True), Elementwise(rule=lambda xp, a, b, y: 0, selects=True)], promotes="same")
-gcd = Operation("gcd", np.gcd, [], promotes="same", refuses=no_float("gcd_cpu"), tex=tex_of(r"\gcd(@1, @2)"))
-lcm = Operation("lcm", np.lcm, [], promotes="same", refuses=no_float("lcm_cpu"), tex=tex_of(r"\operatorname{lcm}(@1, @2)"))
+gcd = Operation("gcd", np.gcd, [], promotes="same", refuses=whole_numbers("gcd_cpu"), tex=tex_of(r"\gcd(@1, @2)"))
+lcm = Operation("lcm", np.lcm, [], promotes="same", refuses=whole_numbers("lcm_cpu"), tex=tex_of(r"\operatorname{lcm}(@1, @2)"))
 shift_left = Operation("bitwise_left_shift", np.left_shift, [], promotes="same", refuses=no_float("lshift_cpu"), tex=tex_of(r"@1 \cdot 2^{@2}"))
 shift_right = Operation("bitwise_right_shift", np.right_shift, [], promotes="same", refuses=no_float("rshift_cpu"), tex=tex_of(r"\lfloor @1 / 2^{@2} \rfloor"))
 # fmt: on

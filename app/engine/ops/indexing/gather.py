@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.dims import wrapped
@@ -14,8 +15,14 @@ from app.engine.registry import offer
 from app.engine.relation.rearrangement import Rearrangement
 from app.engine.tensor import Tensor
 
+
+def _gathered_places(x: Array, index: Array, *, dim: int) -> Array:
+    """x[…, index, …]; a number counts as a vector of one element."""
+    return np.take_along_axis(x, index, dim) if x.ndim else np.take(x.reshape(1), index)
+
+
 gather = Operation(
-    "gather", lambda x, index, *, dim: np.take_along_axis(x, index, dim) if x.ndim else x.reshape(index.shape),
+    "gather", _gathered_places,
     [Rearrangement(operation="gather", keeps=(1,)), None],
 )  # fmt: skip
 index_select = Operation(
@@ -23,14 +30,22 @@ index_select = Operation(
     [Rearrangement(operation="index_select", keeps=(1,)), None],
 )  # fmt: skip
 
+take_nothing = Operation(
+    "take_nothing", lambda x, index: np.zeros(index.shape, x.dtype),
+    [Rearrangement(operation="take_nothing", keeps=(1,)), None], grad_fn="GatherBackward0",
+)  # fmt: skip
+take_nothing.name = "gather"
+
 
 def _gathered(input: Tensor, dim: int, index: Tensor, sparse_grad: bool = False) -> Any:
     at = wrapped(dim, len(input.shape))
-    if index.dtype.name not in ("int64", "int32"):
+    if index.dtype.name not in ("int64", "int32", "uint8"):
         raise TorchError("RuntimeError", "gather(): Expected dtype int32/int64 for index")
-    if len(index.shape) != len(input.shape):
+    if index.numel == 0:
+        return take_nothing.apply((input, index), {})
+    if max(len(index.shape), 1) != max(len(input.shape), 1):
         raise TorchError("RuntimeError", "Index tensor must have the same number of dimensions as input tensor")
-    for d, (n, m) in enumerate(zip(index.shape, input.shape, strict=True)):
+    for d, (n, m) in enumerate(zip(index.shape, input.shape, strict=False)):
         if d != at and n > m:
             raise TorchError(
                 "RuntimeError",
@@ -41,7 +56,7 @@ def _gathered(input: Tensor, dim: int, index: Tensor, sparse_grad: bool = False)
     cut = tuple(slice(0, n) if d != at else slice(None) for d, n in enumerate(index.shape))
     source = (
         input
-        if all(n == m for d, (n, m) in enumerate(zip(index.shape, input.shape, strict=True)) if d != at)
+        if all(n == m for d, (n, m) in enumerate(zip(index.shape, input.shape, strict=False)) if d != at)
         else getitem(input, cut)
     )
     return gather.apply((source, index), {"dim": at})

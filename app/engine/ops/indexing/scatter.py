@@ -60,7 +60,7 @@ def _check_room(input: Tensor, dim: int, index: Tensor, src: Any) -> None:
         )
 
 
-def _checked(input: Tensor, dim: int, index: Tensor, src: Any) -> int:
+def checked(input: Tensor, dim: int, index: Tensor, src: Any) -> int:
     at = wrapped(dim, len(input.shape))
     if len(index.shape) != len(input.shape):
         raise TorchError("RuntimeError", "Index tensor must have the same number of dimensions as self tensor")
@@ -78,7 +78,7 @@ def _checked(input: Tensor, dim: int, index: Tensor, src: Any) -> int:
 
 
 def _scatter(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
-    at = _checked(input, dim, index, src)
+    at = checked(input, dim, index, src)
     return scatter.apply(
         (input, _source(input, src, value), index),
         {"dim": at, "number": not isinstance(src if src is not None else value, Tensor)},
@@ -86,7 +86,7 @@ def _scatter(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any
 
 
 def _scatter_(input: Tensor, dim: int, index: Tensor, src: Any = None, value: Any = None) -> Any:
-    at = _checked(input, dim, index, src)
+    at = checked(input, dim, index, src)
     return write(
         input,
         scatter,

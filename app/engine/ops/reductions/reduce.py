@@ -33,14 +33,14 @@ def reduction(
         whole, partial = grad_fn
         named = lambda call: partial if call.params["given"] else whole  # noqa: E731
     operation = Operation(
-        name, forward, [Reduction(rule=rule, selects=selects)], grad_fn=named, cost=_cost, complete=_complete,
+        name, forward, [Reduction(rule=rule, selects=selects)], grad_fn=named, cost=_cost, complete=completed,
         tex=lambda x, **_: formula.wrapped(tex, x),
     )  # fmt: skip
     operation.name = title or name
     return operation
 
 
-def _complete(arrays: tuple[Array, ...], params: dict[str, Any]) -> dict[str, Any]:
+def completed(arrays: tuple[Array, ...], params: dict[str, Any]) -> dict[str, Any]:
     return {"keepdim": False, "given": True, "n": count(arrays[0].shape, params["dims"]), **params}
 
 
@@ -48,12 +48,12 @@ def _cost(x: Array, *_: Array, **__: Any) -> tuple[int, int]:
     return x.size, 0
 
 
-def _by_var(xp: Any, x: Any, y: Any, n: int, correction: float, dims: Dims) -> Any:
+def by_var(xp: Any, x: Any, n: int, correction: float, dims: Dims) -> Any:
     """2 (x − x̄) / (n − correction)."""
     return xp.ratio(2, n - correction) * (x - xp.mean(x, dims=dims, keepdim=True))
 
 
-def _by_std(xp: Any, x: Any, y: Any, n: int, correction: float, dims: Dims) -> Any:
+def by_std(xp: Any, x: Any, y: Any, n: int, correction: float, dims: Dims) -> Any:
     """(x − x̄) / ((n − correction) o), and 0 where all elements are equal."""
     from_mean = x - xp.mean(x, dims=dims, keepdim=True)
     if n == correction:  # nothing left to divide by: nan, as PyTorch has it
@@ -62,7 +62,7 @@ def _by_std(xp: Any, x: Any, y: Any, n: int, correction: float, dims: Dims) -> A
     return xp.kept(slope, xp.ne(y, 0))
 
 
-def _by_norm(xp: Any, x: Any, y: Any, dims: Dims, p: float) -> Any:
+def norm_slope(xp: Any, x: Any, y: Any, dims: Dims, p: float) -> Any:
     """sign(x)·|x|ᵖ⁻¹ / yᵖ⁻¹, and 0 where the norm is 0; the infinity norm shares among ties, p = 0 passes nothing."""
     if p in (math.inf, -math.inf):
         return xp.sign(x) * xp.tied(xp.abs(x), y, dims=dims)
@@ -106,9 +106,12 @@ max_whole = reduction("max",       folded(np.maximum),            _by_ties,     
 min_whole = reduction("min",       folded(np.minimum),            _by_ties,                                    r"\min_i @1",               selects=True, grad_fn="MinBackward1")
 max_dim   = reduction("max_dim",   extreme_with_index(np.argmax), _by_choice,                                  r"\max_i @1",               selects=True, grad_fn="MaxBackward0", title="max")
 min_dim   = reduction("min_dim",   extreme_with_index(np.argmin), _by_choice,                                  r"\min_i @1",               selects=True, grad_fn="MinBackward0", title="min")
-var       = reduction("var",       forwards.var,                  lambda xp, x, y, *, n, correction, dims: _by_var(xp, x, y, n, correction, dims), r"\operatorname{Var}(@1)")
-std       = reduction("std",       forwards.std,                  lambda xp, x, y, *, n, correction, dims: _by_std(xp, x, y, n, correction, dims), r"\operatorname{Std}(@1)")
-norm      = reduction("norm",      forwards.norm,                 lambda xp, x, y, *, dims, p: _by_norm(xp, x, y, dims, p), r"\lVert @1 \rVert",  grad_fn="LinalgVectorNormBackward0")
+median_whole = reduction("median", forwards.median,               _by_ties,                                    r"\operatorname{median}_i @1", selects=True)
+nanmedian_whole = reduction("nanmedian", forwards.nanmedian,      _by_ties,                                    r"\operatorname{median}_i @1", selects=True)
+nansum    = reduction("nansum",    forwards.nansum,               lambda xp, x, y: xp.logical_not(xp.isnan(x)), r"\sum_i @1", selects=True)
+var       = reduction("var",       forwards.var,                  lambda xp, x, y, *, n, correction, dims: by_var(xp, x, n, correction, dims), r"\operatorname{Var}(@1)")
+std       = reduction("std",       forwards.std,                  lambda xp, x, y, *, n, correction, dims: by_std(xp, x, y, n, correction, dims), r"\operatorname{Std}(@1)")
+norm      = reduction("norm",      forwards.norm,                 lambda xp, x, y, *, dims, p: norm_slope(xp, x, y, dims, p), r"\lVert @1 \rVert",  grad_fn="LinalgVectorNormBackward0")
 lane_sum  = reduction("lane_sum",  forwards.lane_summed,          None,                                        r"\sum_i @1",               grad_fn=("SumBackward0", "SumBackward1"), title="sum")
 logsumexp = reduction("logsumexp", forwards.logsumexp,            lambda xp, x, y: xp.exp(x - y),              r"\ln \sum_i e^{@1}")
 # fmt: on

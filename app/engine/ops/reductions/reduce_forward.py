@@ -47,6 +47,25 @@ def lane_summed(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Arr
     return added if keepdim else added.reshape([n for d, n in enumerate(x.shape) if d not in dims])
 
 
+def nansum(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Any:
+    """The sum of what is not nan."""
+    return total(np.where(np.isnan(x), x.dtype.type(0), x) if x.dtype.kind == "f" else x, dims, keepdim)
+
+
+def median(x: Array, **_: Any) -> Array:
+    """The lower of two medians of all elements; nan where one is, and of nothing."""
+    order = np.sort(x, axis=None)
+    if not x.size or (x.dtype.kind == "f" and np.isnan(order[-1])):
+        return np.asarray(np.nan, x.dtype) if x.dtype.kind == "f" else np.asarray(np.iinfo(x.dtype).min, x.dtype)
+    return np.asarray(order[(x.size - 1) // 2])
+
+
+def nanmedian(x: Array, **_: Any) -> Array:
+    """The same of what is not nan."""
+    numbers = x[~np.isnan(x)] if x.dtype.kind == "f" else x.reshape(-1)
+    return median(numbers if numbers.size or not x.size else x)
+
+
 def mean(x: Array, *, dims: Dims, keepdim: bool = False, **_: Any) -> Array:
     """The sum over the number of elements; nan without any."""
     return np.asarray(total(x, dims, keepdim) / x.dtype.type(count(x.shape, dims)), x.dtype)

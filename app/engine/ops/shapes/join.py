@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine.arguments import Mismatch, Unpackable, is_int
 from app.engine.arguments import converted as converted_argument
-from app.engine.arrays import Array
+from app.engine.arrays import Array, Shape
 from app.engine.dtypes import result_type
 from app.engine.errors import TorchError
 from app.engine.operation import Operation, standing
@@ -59,7 +59,8 @@ def _alike(tensors: Tensors) -> Tensors:
     return tuple(converted(t, dtype) for t in tensors)
 
 
-def _cat(tensors: Any, dim: int = 0) -> Any:
+def concatenated(tensors: Any, dim: int = 0) -> Any:
+    """torch.cat."""
     found = listed(tensors, "cat")
     if not found:
         raise TorchError("ValueError", "torch.cat(): expected a non-empty list of Tensors")
@@ -103,7 +104,8 @@ def _check_cat(solid: list[Tensor], found: Tensors, dim: int) -> None:
                 )
 
 
-def _stack(tensors: Any, dim: int = 0) -> Any:
+def stacked(tensors: Any, dim: int = 0) -> Any:
+    """torch.stack."""
     found = listed(tensors, "stack")
     for place, t in enumerate(found):
         if t.shape != found[0].shape:
@@ -120,20 +122,7 @@ def _split(input: Tensor, split_size_or_sections: Any, dim: int = 0) -> Any:
     at = _splittable(input, dim)
     size = input.shape[at]
     if not is_int(split_size_or_sections):
-        sizes = _sections(split_size_or_sections)
-        if any(n < 0 for n in sizes):
-            raise TorchError(
-                "RuntimeError",
-                "split_with_sizes expects split_sizes have only non-negative entries, but got "
-                f"split_sizes={list(sizes)}",
-            )
-        if sum(sizes) != size:
-            raise TorchError(
-                "RuntimeError",
-                f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
-                f"{at}), but got split_sizes={list(sizes)}",
-            )
-        return split.apply((input,), {"sizes": sizes, "dim": at, "listed": True})
+        return cut(input, _sections(split_size_or_sections), dim)
     step: int = converted_argument("int", False, split_size_or_sections)
     if step < 0:
         raise TorchError("RuntimeError", f"split expects split_size be non-negative, but got split_size={step}")
@@ -143,6 +132,24 @@ def _split(input: Tensor, split_size_or_sections: Any, dim: int = 0) -> Any:
             f"split_size can only be 0 if dimension size is 0, but got dimension size of {size}",
         )
     return split.apply((input,), {"sizes": pieces(size, step), "dim": at, "listed": False})
+
+
+def cut(input: Tensor, sizes: Shape, dim: int) -> Any:
+    """Pieces of the given sizes."""
+    at = _splittable(input, dim)
+    size = input.shape[at]
+    if any(n < 0 for n in sizes):
+        raise TorchError(
+            "RuntimeError",
+            f"split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes={list(sizes)}",
+        )
+    if sum(sizes) != size:
+        raise TorchError(
+            "RuntimeError",
+            f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
+            f"{at}), but got split_sizes={list(sizes)}",
+        )
+    return split.apply((input,), {"sizes": sizes, "dim": at, "listed": True})
 
 
 def _sections(given: Any) -> tuple[int, ...]:
@@ -185,18 +192,18 @@ def unbound(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 
 
 def _stacked_rows(tensors: Any) -> Any:
-    return _cat([reshaped(t, (1, -1)) if len(t.shape) < 2 else t for t in listed(tensors, "vstack")], 0)
+    return concatenated([reshaped(t, (1, -1)) if len(t.shape) < 2 else t for t in listed(tensors, "vstack")], 0)
 
 
 def _stacked_columns(tensors: Any) -> Any:
     found = [reshaped(t, (1,)) if not t.shape else t for t in listed(tensors, "hstack")]
-    return _cat(found, 0 if len(found[0].shape) == 1 else 1)
+    return concatenated(found, 0 if len(found[0].shape) == 1 else 1)
 
 
 # fmt: off
-offer("torch.cat torch.concat torch.concatenate", ("list tensors, int dim=0", _cat))
-offer("torch.stack",                              ("list tensors, int dim=0", _stack))
-offer("torch.vstack",                             ("list tensors", _stacked_rows), operation="cat")
+offer("torch.cat torch.concat torch.concatenate", ("list tensors, int dim=0", concatenated))
+offer("torch.stack",                              ("list tensors, int dim=0", stacked))
+offer("torch.vstack torch.row_stack",                             ("list tensors", _stacked_rows), operation="cat")
 offer("torch.hstack",                             ("list tensors", _stacked_columns), operation="cat")
 offer("split",                                    ("Tensor input, any split_size_or_sections, int dim=0", _split))
 offer("chunk",                                    ("Tensor input, int chunks, int dim=0", _chunk))
