@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.device import Device, required
 from app.engine.dtypes import DType
 from app.engine.ndarray import NDArray
 from app.engine.random import Generator
@@ -124,6 +125,12 @@ def _generator(value: Any) -> Generator:
     raise Mismatch(f"torch.Generator, not {type_name(value)}")
 
 
+def _device(value: Any) -> Device:
+    if isinstance(value, (Device, str)) or (isinstance(value, int) and not isinstance(value, bool)):
+        return required(value)
+    raise Mismatch(f"torch.device, not {type_name(value)}")
+
+
 def _any(value: Any) -> Any:
     return value
 
@@ -131,7 +138,7 @@ def _any(value: Any) -> Any:
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "Tensor": _tensor, "operand": _operand, "number": _number, "int": _int, "ints": _ints, "shape": _shape,
     "float": _float, "bool": _bool, "dtype": _dtype, "tensors": _tensors, "list": _list, "str": _str, "any": _any,
-    "generator": _generator,
+    "generator": _generator, "device": _device,
 }  # fmt: skip
 
 
@@ -143,8 +150,8 @@ def type_name(value: object) -> str:
     """The name of a value's type as PyTorch's messages give it."""
     if isinstance(value, Tensor):
         return "Parameter" if value.is_parameter else "Tensor"
-    if isinstance(value, DType):
-        return "torch.dtype"
+    if isinstance(value, (DType, Device)):
+        return "torch.dtype" if isinstance(value, DType) else "torch.device"
     if isinstance(value, (NDArray, np.generic)):
         return "numpy.ndarray" if isinstance(value, NDArray) else f"numpy.{type(value).__name__}"
     return type(value).__name__

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.engine.device import Device
 from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
 from app.engine.hooks import Handle
-from app.engine.ops.attributes import Device
 from app.engine.tensor import Size, Tensor
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error

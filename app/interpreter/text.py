@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from app.engine import printing
+from app.engine.device import Device
 from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
 from app.engine.hooks import Handle
 from app.engine.ops import python
-from app.engine.ops.attributes import Device, Layout
+from app.engine.ops.attributes import Layout
 from app.engine.ops.element_types import Limits
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType

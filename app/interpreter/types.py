@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from app.engine.device import Device
 from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
-from app.engine.ops.attributes import Device
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.engine.device import CPU
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
 from app.engine.gradfn import GradFn, grad_fn_of
@@ -17,29 +18,21 @@ from app.engine.tensor import Chain, Size, Tensor, settle
 from app.engine.value import Counter, Value
 
 
-class Device:
-    """There is one."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "device(type='cpu')"
-
-    def __str__(self) -> str:
-        return "cpu"
-
-
 class Layout:
-    """How numbers lie in memory. There is one way."""
+    """How numbers lie in memory. There is one way; the names of others are known."""
 
-    __slots__ = ()
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
     def __repr__(self) -> str:
-        return "torch.strided"
+        return f"torch.{self.name}"
 
 
-CPU = Device()
-STRIDED = TORCH["strided"] = Layout()
+STRIDED = TORCH["strided"] = Layout("strided")
+for _name in ("contiguous_format", "preserve_format", "channels_last"):
+    TORCH[_name] = Layout(_name)
 GRAD_DTYPE = (
     "attempting to assign a gradient with dtype '{given}' to a tensor with grad_dtype '{wanted}'. The gradient must "
     "match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute "

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from app.engine import dtypes
+from app.engine.device import Device, required
 from app.engine.dtypes import DType
-from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.stating import tex_of
 from app.engine.registry import expose, offer
@@ -38,9 +38,8 @@ def _to(
     device: Any = None, memory_format: Any = None,
 ) -> Any:  # fmt: skip
     """`.to(dtype)`, `.to(other)`, `.to(device)`, `.to(device, dtype)`: there is one device."""
-    for place in (target, device):
-        if isinstance(place, str) and place.partition(":")[0] == "cuda":
-            raise TorchError("AssertionError", "Torch not compiled with CUDA enabled")
+    if isinstance(target, (Device, str, int)):
+        required(target)
     named = target.dtype if isinstance(target, Tensor) else target if isinstance(target, DType) else dtype
     result = input if named is None else converted(input, named)
     return clone.apply((input,), {}) if copy and result is input else result
@@ -51,7 +50,7 @@ def _as(dtype: DType) -> Any:
 
 
 # fmt: off
-TO = "Tensor input, any target=None, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, any device=None, any memory_format=None"
+TO = "Tensor input, any target=None, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, device? device=None, any memory_format=None"
 CAST = "Tensor input, *, any memory_format=None"
 offer("Tensor.to",         (TO, _to))
 offer("Tensor.type_as",    ("Tensor input, Tensor other", lambda input, other: converted(input, other.dtype)), operation="to")

@@ -116,7 +116,7 @@ def _is_nonzero(input: Tensor) -> bool:
 
 
 def _cuda(input: Tensor, device: Any, non_blocking: bool) -> Tensor:
-    raise TorchError("AssertionError", "Torch not compiled with CUDA enabled")
+    raise TorchError("AssertionError", "Torch not compiled with CUDA enabled", code="no-device")
 
 
 # fmt: off

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.engine.device import CPU, Device
 from app.engine.dtypes import DType
-from app.engine.ops.attributes import CPU, Device
 from app.engine.ops.element_types import Limits
 from app.engine.ops.random.generators import GENERATOR_METHODS
 from app.engine.random import Generator
@@ -79,8 +79,8 @@ def _read_return_type(machine: Machine, value: ReturnType, name: str) -> object:
 
 
 def _read_device(machine: Machine, value: Device, name: str) -> object:
-    if name == "type":
-        return "cpu"
+    if name in ("type", "index"):
+        return value.type if name == "type" else value.index
     raise no_attribute("torch.device", name)
 
 

@@ -166,6 +166,21 @@ torch.func.derivatives | torch.func | grad grad_and_value vjp jvp
 torch.func.jacobians | torch.func | jacrev jacfwd hessian
 torch.func.mapping | torch.func torch | vmap
 torch.func.calling | torch.func | functional_call
+torch.version | | __version__ debug cuda hip git_version
+torch.version | torch | __version__
+torch.cuda | | is_available is_initialized device_count manual_seed manual_seed_all seed seed_all empty_cache
+torch.cuda | | reset_peak_memory_stats memory_allocated max_memory_allocated memory_reserved max_memory_reserved
+torch.cuda | | current_device get_device_name get_device_properties get_device_capability synchronize set_device init
+torch.cuda | | ipc_collect mem_get_info is_bf16_supported device amp
+torch.amp | | autocast GradScaler is_autocast_available is_autocast_enabled
+torch.amp | torch | autocast
+torch.backends | | cudnn mps mkl mkldnn openmp cuda cpu
+torch.jit | | script trace is_scripting is_tracing ignore export unused
+torch._surroundings | torch | get_num_threads set_num_threads get_num_interop_threads set_num_interop_threads compile
+torch._surroundings | torch | use_deterministic_algorithms are_deterministic_algorithms_enabled set_warn_always
+torch._surroundings | torch | set_float32_matmul_precision get_float32_matmul_precision set_default_device
+torch._surroundings | torch | get_default_device set_default_tensor_type set_flush_denormal is_warn_always_enabled
+torch._surroundings | torch | typename save load compiler accelerator mps xpu hub
 """
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import app.engine.ops  # noqa: F401  (fills the registry)
 from app.engine.registry import TORCH
 from app.engine.tensor import Tensor
 from app.interpreter import types
 from app.interpreter.errors import no_attribute
+from app.interpreter.library import devices  # noqa: F401  (says how a device is made)
 from app.interpreter.library.autograd.entries import AUTOGRAD
 from app.interpreter.library.legacy import LEGACY
 from app.interpreter.library.modes import FORK_RNG, MODES
@@ -20,6 +23,9 @@ from app.interpreter.types import type_name
 def _entries() -> dict[str, object]:
     entries = {**LEGACY, **TORCH, **MODES, **AUTOGRAD, "random.fork_rng": FORK_RNG}
     entries.update({"Tensor": types.TENSOR, "Size": types.SIZE, "dtype": types.DTYPE})
+    entries.update(
+        {"device": types.DEVICE, "pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None}
+    )
     entries.update({name.removeprefix("torch."): entry for name, entry in offered().items() if _is_torch(name)})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
     types.PARAMETER.make = _parameter_maker(entries["nn.Parameter"])

@@ -107,7 +107,7 @@ def linspace(
     return finished(halves.astype(kind), requires_grad)
 
 
-MORE = "dtype? dtype=None, any layout=None, any device=None, bool? pin_memory=None, bool requires_grad=False"
+MORE = "dtype? dtype=None, any layout=None, device? device=None, bool? pin_memory=None, bool requires_grad=False"
 """There is one device and one layout: naming them changes nothing."""
 SIZED = f"ints... size, *, {MORE}"
 LIKE = f"Tensor input, *, {MORE}, any memory_format=None"

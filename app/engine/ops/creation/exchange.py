@@ -72,5 +72,5 @@ def filled(array: Array) -> Tensor:
 
 
 expose("torch.from_numpy", ("any ndarray", _from_numpy))
-expose("torch.as_tensor torch.asarray", ("any data, dtype? dtype=None, any device=None", _as_tensor))
+expose("torch.as_tensor torch.asarray", ("any data, dtype? dtype=None, device? device=None", _as_tensor))
 expose("Tensor.numpy", ("Tensor input, *, bool force=False", lambda input, force: array_on(input, force)))

@@ -162,7 +162,7 @@ def _tensor(data: Any, dtype: DType | None = None, requires_grad: bool = False, 
     return tensor_of(data, dtype, requires_grad)
 
 
-expose("torch.tensor", ("any data, *, dtype? dtype=None, bool requires_grad=False, any device=None", _tensor))
+expose("torch.tensor", ("any data, *, dtype? dtype=None, bool requires_grad=False, device? device=None", _tensor))
 expose(
     "Tensor.new_tensor",
     (

@@ -100,7 +100,7 @@ def _normal(
     return finished(made, requires_grad)
 
 
-MORE = "*, generator? generator=None, dtype? dtype=None, bool requires_grad=False, any device=None"
+MORE = "*, generator? generator=None, dtype? dtype=None, bool requires_grad=False, device? device=None"
 for _name in ("rand", "randn"):
     expose(f"torch.{_name}", (f"{SIZED}, generator? generator=None", _drawn(_name)))
     expose(f"torch.{_name}_like", (f"{LIKE}, generator? generator=None", _drawn_like(_name)))
@@ -109,7 +109,7 @@ expose(
     (f"int high, shape size, {MORE}", lambda high, **more: _randint(0, high, **more)),
     (f"int low, int high, shape size, {MORE}", _randint),
 )
-LIKE_MORE = "*, dtype? dtype=None, bool requires_grad=False, any device=None"
+LIKE_MORE = "*, dtype? dtype=None, bool requires_grad=False, device? device=None"
 expose(
     "torch.randint_like",
     (f"Tensor input, int high, {LIKE_MORE}", lambda input, high, **more: _randint_like(input, 0, high, **more)),

@@ -63,7 +63,7 @@ GENERATOR_METHODS = {
 """What a program may call on a generator; the generator itself is the first argument."""
 
 expose("torch.manual_seed torch.random.manual_seed", ("def any seed", _seeded))
-expose("torch.Generator", ("any device=None", lambda device: Generator()))
+expose("torch.Generator", ("device? device=None", lambda device: Generator()))
 expose("torch.seed torch.random.seed", ("def ", lambda: _seed_of_chance(current().generator)))
 expose("torch.initial_seed torch.random.initial_seed", ("def ", lambda: current().generator.initial_seed))
 expose("torch.get_rng_state torch.random.get_rng_state", ("def ", lambda: _state(current().generator)))

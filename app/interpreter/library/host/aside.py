@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.engine.errors import TorchError
 from app.engine.tape import Tape
 from app.interpreter.library.host import primitive
 from app.interpreter.machine import Machine
@@ -33,3 +34,12 @@ def _notice(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     (code,) = arguments
     assert type(code) is str
     machine.run.notice(code, **keywords)
+
+
+@primitive("refuse")
+def _refuse(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
+    """`refuse(message, code)`: an error with the hint that says why."""
+    message, code = arguments
+    assert type(message) is str
+    assert type(code) is str
+    raise TorchError("NotImplementedError", message, code)
