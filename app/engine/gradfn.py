@@ -92,7 +92,7 @@ class GradFn:
         plain = {n: v for n, v in node.call.params.items() if isinstance(v, (bool, int, float, tuple)) and n != "given"}
         if "dims" in plain:
             plain["dim"] = plain.pop("dims")
-        if node.call.inputs:
+        if node.call.inputs and not node.saved:
             plain["self_sym_sizes"] = tuple(node.call.inputs[0].shape)
         return plain
 

@@ -44,11 +44,12 @@ class Handle:
         self.rows = rows
         self.id = next(_numbers)
 
-    def remove(self) -> None:
-        """Take the hook away; a second time does nothing."""
+    def remove(self) -> bool:
+        """Take the hook away; a second time does nothing. As the end of a block it swallows no error: False."""
         for row, hook in self.rows:
             if hook in row:
                 row.remove(hook)
+        return False
 
 
 def registered(row: list[Hook], hook: Hook) -> Handle:

@@ -110,7 +110,8 @@ class Node:
         """The call with what `saved_tensors_hooks` give back for the saved values."""
         inputs, outputs = list(call.inputs), list(call.outputs)
         for (kind, position), packed in self.packed.items():
-            (inputs if kind == "input" else outputs)[position] = packed().array
+            row = inputs if kind == "input" else outputs
+            row[position] = _fitting(packed().array, row[position])
         return Call(tuple(inputs), tuple(outputs), call.params)
 
     def _reread(self, edited: list[Saved]) -> Call:
@@ -133,8 +134,18 @@ class Node:
         view whose base was written to.
         """
         if saved.kind == "output":
-            return _short(self.grad_fn), saved.position
+            return short(self.grad_fn), saved.position
         return maker_of(self.inputs[saved.position])
+
+
+def _fitting(unpacked: Array, saved: Array) -> Array:
+    """What an unpack hook gave, in the type that was saved; RuntimeError for another shape."""
+    if unpacked.shape != saved.shape:
+        raise TorchError(
+            "RuntimeError",
+            f"the unpack hook gave a tensor of shape {list(unpacked.shape)} instead of {list(saved.shape)}",
+        )  # fmt: skip
+    return unpacked.astype(saved.dtype, copy=False)
 
 
 def maker_of(operand: Value) -> tuple[str | None, int]:
@@ -144,7 +155,7 @@ def maker_of(operand: Value) -> tuple[str | None, int]:
         return None, 0
     is_view = value.node.operation.view or value.node.grad_fn == "AsStridedBackward0"
     replayed = is_view and value.counter is not None and value.version != value.counter.version
-    return ("AsStrided" if replayed else _short(value.node.grad_fn)), value.index
+    return ("AsStrided" if replayed else short(value.node.grad_fn)), value.index
 
 
 def stale(array: Array, maker: tuple[str | None, int], saved: int, now: int, operation: str) -> TorchError:
@@ -175,15 +186,27 @@ def lost_view(value: Value, what: str) -> TorchError:
     assert value.node is not None
     return TorchError(
         "RuntimeError",
-        f"Output {value.index} of {_short(value.node.grad_fn)} is a view and {what}. This view is the output of a "
+        f"Output {value.index} of {short(value.node.grad_fn)} is a view and {what}. This view is the output of a "
         "function that returns multiple views. Such functions do not allow the output views to be modified inplace. "
         "You should replace the inplace operation by an out-of-place one.",
         code="inplace-multi-view",
     )
 
 
-def _short(grad_fn: str | None) -> str | None:
-    """The name as PyTorch's version error gives it."""
+def own_view(node: Node, index: int) -> TorchError:
+    """A window that a learner's own function returned was written to."""
+    return TorchError(
+        "RuntimeError",
+        f"Output {index} of {short(node.grad_fn)} is a view and is being modified inplace. This view was created "
+        "inside a custom Function (or because an input was returned as-is) and the autograd logic to handle "
+        "view+inplace would override the custom backward associated with the custom Function, leading to incorrect "
+        "gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.",
+        code="inplace-own-view",
+    )
+
+
+def short(grad_fn: str | None) -> str | None:
+    """A node's name as PyTorch's version error gives it: "Add" for AddBackward0."""
     if grad_fn == "CopySlices":
         return "torch::autograd::CopySlices"
     return None if grad_fn is None else grad_fn.removesuffix("Backward0").replace("Backward", "")

@@ -48,6 +48,8 @@ class Operation:
     """The whole backward at once, where no structure states it: a learner's own function."""
     fixed: frozenset[int] = frozenset()
     """Outputs without derivative although they are floating point."""
+    views: frozenset[int] = frozenset()
+    """Outputs of a learner's own function that lie in an input's memory."""
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from app.engine import dtypes
 from app.engine.arrays import Array
 from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
-from app.engine.node import Call, Node, Saved, lost_view
+from app.engine.node import Call, Node, Saved, lost_view, own_view
 from app.engine.operation import Number, Operation, constant
 from app.engine.overlap import refuse_internal, refuse_partial
 from app.engine.region import Region, places_of
@@ -86,6 +86,8 @@ def _check_leaf(run: Run, target: Tensor, base: Value, region: Region | None) ->
         return
     if target.window is not None and target.window.unrecorded:
         raise TorchError("RuntimeError", MADE_IN_NO_GRAD, code="inplace-no-grad-view")
+    if base.node is not None and base.index in base.node.operation.views:
+        raise own_view(base.node, base.index)
     if base.requires_grad and base.node is None:
         if region is None:
             raise TorchError("RuntimeError", LEAF, code="inplace-leaf")

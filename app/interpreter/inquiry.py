@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from app.engine.gradfn import GradFn
 from app.engine.registry import ATTRIBUTES as TENSOR_ATTRIBUTES
 from app.engine.registry import METHODS as TENSOR_METHODS
 from app.engine.tensor import Tensor
 from app.interpreter.machine import Machine
 from app.interpreter.records import Class, Function, Instance, Namespace, Type
+
+NODE_NAMES = ("metadata", "name", "next_functions", "register_hook", "register_prehook", "_sequence_nr")
 
 
 def names_of(machine: Machine, value: object) -> list[str]:
@@ -23,6 +26,8 @@ def names_of(machine: Machine, value: object) -> list[str]:
         names.update(value.attributes)
     elif type(value) is Tensor:
         names.update([*TENSOR_METHODS, *TENSOR_ATTRIBUTES])
+    elif type(value) is GradFn:
+        names.update([*NODE_NAMES, *(f"_saved_{name}" for name in value.saved_names())])
     elif type(value) is not Type:
         names.update(_methods(value))
     machine.budget.container(len(names))

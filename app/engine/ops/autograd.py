@@ -200,5 +200,5 @@ expose("torch.autograd.backward", (ROOTS, backward))
 offer("detach",                   ("Tensor input", lambda input: detached(input, None)))
 offer("Tensor.detach_",           ("Tensor input", _detach_))
 expose("Tensor.retain_grad",      ("Tensor input", _retain_grad))
-expose("Tensor.is_inference",    ("Tensor input", lambda input: input.value.inference))
+expose("Tensor._is_view",        ("Tensor input", lambda input: input.is_view or (input.value.node is not None and input.value.index in input.value.node.operation.views)))
 # fmt: on

@@ -78,6 +78,8 @@ class Application:
             return Tensor(self._same(made.value, None, 0)) if is_input and not dirty else made
         fresh = self._same(made.value, node, j)
         if made.is_view or (is_input and not dirty):
+            assert isinstance(node.operation, Own)
+            node.operation.views |= {j}
             return Tensor(fresh, Chain(fresh))
         if dirty:
             self._written(made, fresh)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.engine.backward import exactly
 from app.engine.errors import TorchError
-from app.engine.node import FREED, Node, Saved, maker_of, stale
+from app.engine.node import FREED, Node, Saved, maker_of, short, stale
 from app.engine.packing import packed
 from app.engine.run import current
 from app.engine.tensor import Tensor
@@ -22,13 +22,15 @@ class Kept:
     version: int
     packed: Callable[[], Tensor] | None = None
 
-    def again(self) -> Tensor:
-        """The tensor, with its history; RuntimeError when it was written to in place since."""
+    def again(self, node: Node | None = None) -> Tensor:
+        """The tensor, with its history; RuntimeError when it was written to in place since. `node` saved it."""
         if self.packed is not None:
             return self.packed()
         counter = self.value.counter
         if counter is not None and counter.version != self.version:
-            raise stale(self.value.array, maker_of(self.value), self.version, counter.version, "custom")
+            own = node is not None and self.value.node is node
+            maker = (short(node.grad_fn), self.value.index) if own and node is not None else maker_of(self.value)
+            raise stale(self.value.array, maker, self.version, counter.version, "custom")
         found = exactly(self.value)
         if self.value.memory is not None and self.value.memory.edits != self.value.edits:
             fresh = Value(self.value.current_array(), self.value.node, self.value.index, self.value.requires_grad)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 
 from app.engine.errors import TorchError
+from app.engine.hooks import Handle
 from app.interpreter.calls import special
 from app.interpreter.compile.conditions import condition
 from app.interpreter.compile.context import BREAK, RETURN, STATEMENTS, Context, Signal, Statement, Store
@@ -136,6 +137,8 @@ def entered(machine: Machine, manager: object, place: Place) -> tuple[object, Le
     if type(manager) is Manager:
         restore = manager.enter(machine)
         return manager, lambda error: bool(restore())
+    if type(manager) is Handle:
+        return manager, lambda error: manager.remove()
     if type(manager) is not Instance or manager.cls.find("__enter__") is MISSING:
         raise type_error(f"'{type_name(manager)}' object does not support the context manager protocol")
     if manager.cls.find("__exit__") is MISSING:

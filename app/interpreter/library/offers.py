@@ -144,18 +144,6 @@ torch.optim._lr_curves | torch.optim.lr_scheduler | MultiStepLR PolynomialLR Cos
 torch.optim._lr_curves | torch.optim.lr_scheduler | CosineAnnealingWarmRestarts
 torch.optim._lr_cycles | torch.optim.lr_scheduler | CyclicLR OneCycleLR
 torch.optim._lr_combined | torch.optim.lr_scheduler | ReduceLROnPlateau SequentialLR ChainedScheduler
-torch.optim.optimizer          | torch.optim     | Optimizer required _check _check_betas _check_rate _refuse _stepped
-torch.optim.sgd                | torch.optim     | SGD
-torch.optim.asgd               | torch.optim     | ASGD
-torch.optim.rprop              | torch.optim     | Rprop
-torch.optim.adam               | torch.optim     | Adam
-torch.optim.adamw              | torch.optim     | AdamW
-torch.optim.adamax             | torch.optim     | Adamax
-torch.optim.nadam              | torch.optim     | NAdam
-torch.optim.radam              | torch.optim     | RAdam
-torch.optim.rmsprop            | torch.optim     | RMSprop
-torch.optim.adagrad            | torch.optim     | Adagrad
-torch.optim.adadelta           | torch.optim     | Adadelta
 torch.autograd._tuples | | as_tuple preprocess postprocess unwrapped require_graph require_vector gradients filled
 torch.autograd.functional | | jacobian hessian vjp jvp hvp vhp
 torch.autograd._gradcheck | torch.autograd | gradcheck gradgradcheck

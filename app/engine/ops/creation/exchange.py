@@ -43,7 +43,7 @@ def shared(array: NDArray) -> Tensor:
 
 def array_on(x: Tensor, force: bool = False) -> NDArray:
     """`x.numpy()`: an array on the tensor's own memory."""
-    if x.requires_grad and not force:
+    if x.requires_grad and current().grad_enabled and not force:
         raise TorchError("RuntimeError", REQUIRES_GRAD, code="numpy-requires-grad")
     value = x.value
     assert value.memory is not None

@@ -88,10 +88,10 @@ OF_NODES = frozenset(
 
 
 def _saved_tensors(ctx: Context) -> tuple[object, ...]:
-    kept = ctx.kept()
+    kept, node = ctx.kept(), None if ctx.own is None else ctx.own.node
     if kept:
-        require_kept(None if ctx.own is None else ctx.own.node)
-    return tuple(None if k is None else k.again() for k in kept)
+        require_kept(node)
+    return tuple(None if k is None else k.again(node) for k in kept)
 
 
 def read_context(machine: Machine, ctx: Context, name: str) -> object:

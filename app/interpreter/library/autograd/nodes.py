@@ -12,7 +12,7 @@ from app.interpreter.library.autograd.context import OF_NODES, Context, read_con
 from app.interpreter.library.autograd.hooks import NODE_METHODS
 from app.interpreter.library.nearest import about
 from app.interpreter.machine import Machine
-from app.interpreter.protocol import READ, call
+from app.interpreter.protocol import READ, WRITE, call, write
 from app.interpreter.records import Arguments, Builtin, BuiltinMethod, Keywords
 from app.interpreter.signatures import optional
 
@@ -49,6 +49,15 @@ def _own(machine: Machine, value: GradFn, name: str) -> object:
         if name.startswith("_raw_saved_"):
             return _raw(node, value, name)
     raise about(no_attribute(value.name, name), "unsupported-name", name, KNOWN, "grad_fn.")
+
+
+def _write_grad_fn(machine: Machine, value: GradFn, name: str, new: object) -> None:
+    """Only a learner's own function takes attributes: they are its ctx's."""
+    node = value.node
+    context = node.operation.context if isinstance(node, Node) and isinstance(node.operation, Own) else None
+    if not isinstance(context, Context):
+        raise no_attribute(value.name, name)
+    write(machine, context, name, new)
 
 
 class RawSaved:
@@ -102,4 +111,5 @@ def _read_raw(machine: Machine, raw: RawSaved, name: str) -> object:
 
 
 READ[GradFn] = _read_grad_fn
+WRITE[GradFn] = _write_grad_fn
 READ[RawSaved] = _read_raw
