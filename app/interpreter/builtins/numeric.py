@@ -113,6 +113,8 @@ def _divmod(machine: Machine, arguments: Arguments, keywords: Keywords) -> objec
     for result in (special(machine, a, "__divmod__", b), special(machine, b, "__rdivmod__", a)):
         if result is not MISSING and result is not NotImplemented:
             return result
+    if type(a) in CONDUCT or type(b) in CONDUCT:
+        return binary(machine, "//", a, b), binary(machine, "%", a, b)
     raise TorchError("TypeError", f"unsupported operand type(s) for divmod(): '{type_name(a)}' and '{type_name(b)}'")
 
 

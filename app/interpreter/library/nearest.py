@@ -64,6 +64,8 @@ def _pytorch() -> dict[str, frozenset[str]]:
     return {module: frozenset(names) for module, names in sections.items()}
 
 
+EXPLAINED: dict[tuple[str, str], str] = {}
+"""Names that a library once had, with its own words about them."""
 PYTORCH = _pytorch()  # read at import: where programs run, no file may be opened
 
 
@@ -71,6 +73,8 @@ def unsupported(owner: str, name: str, known: Iterable[str]) -> TorchError:
     """What reading `owner.name` gives when we do not have it: PyTorch's names are "not supported yet"."""
     if name in PYTORCH.get(owner, ()):
         error = TorchError("NotImplementedError", f"not supported yet: {owner}.{name}")
+    elif (owner, name) in EXPLAINED:
+        return TorchError("AttributeError", EXPLAINED[owner, name])
     elif owner == "Tensor":
         error = TorchError("AttributeError", f"'Tensor' object has no attribute '{name[:LONGEST]}'")
     else:

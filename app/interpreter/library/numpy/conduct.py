@@ -49,6 +49,10 @@ DUNDERS = {
 }  # fmt: skip
 REFLECTED = {"<": "__gt__", "<=": "__ge__", ">": "__lt__", ">=": "__le__", "==": "__eq__", "!=": "__ne__"}
 NUMERIC = frozenset({bool, int, float, *SCALARS, NDArray, list, tuple, type(None)})
+NO_INDEX = (
+    "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid "
+    "indices"
+)
 CONCATENATION = (
     "Concatenation operation is not implemented for NumPy arrays, use np.concatenate() instead. Please do not rely on "
     "this error; it may not be given on all Python implementations."
@@ -135,6 +139,10 @@ def _compare(machine: Machine, symbol: str, a: Any, b: Any) -> object:
     if type(a) is Instance or type(b) is Instance:
         result = special(machine, b, REFLECTED[symbol], a)
         return MISSING if result is NotImplemented else result
+    other = b if type(b) not in NUMERIC else a
+    if type(other) is str and symbol in ("==", "!=") and NDArray in (type(a), type(b)):
+        shape = a.shape if type(a) is NDArray else b.shape
+        return NDArray.of(np.full(shape, symbol == "!="))
     if type(a) not in NUMERIC or type(b) not in NUMERIC:
         return MISSING
     return _computed(machine, COMPARISONS[symbol], a, b, costs.elementwise)
@@ -168,6 +176,8 @@ def _get_item(machine: Machine, value: Any, index: Any) -> object:
 
 
 def _index(exchange: Exchange, index: Any) -> Any:
+    if type(index) is str:
+        raise TorchError("IndexError", NO_INDEX)
     place = exchange.host(index)
     if type(index) is list:  # an empty list selects nothing, although numpy makes it float
         return place or np.asarray([], np.intp)

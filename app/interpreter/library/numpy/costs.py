@@ -80,6 +80,15 @@ def pairs(given: Given, named: Named) -> Price:
     return made, made
 
 
+def summed(given: Given, named: Named) -> Price:
+    """einsum: every combination of the values of its letters."""
+    sizes: dict[str, int] = {}
+    for letters, operand in zip(given[0].split("->")[0].replace(" ", "").split(","), given[1:], strict=True):
+        sizes.update(zip(letters, np.shape(operand), strict=True))
+    made = math.prod(sizes.values())
+    return made, made
+
+
 def mesh(given: Given, named: Named) -> Price:
     return len(given) * math.prod(np.size(value) for value in given), 0
 

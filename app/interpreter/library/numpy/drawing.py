@@ -156,7 +156,22 @@ def _stream(make: Callable[[Any], Any], methods: dict[str, Callable[..., Any]], 
     return Builtin(word, call)
 
 
+def _get_state(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+    """A copy of the stream as it is now; programs only hand it back."""
+    kept = legacy(machine)
+    return Stream(kept.host.get_state(), {}, "state")
+
+
+def _set_state(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
+    state = optional("set_state", arguments, keywords, ("state",), 1)["state"]
+    if type(state) is not Stream or state.shown != "state":
+        raise type_error("set_state() takes what get_state() gave")
+    legacy(machine).host.set_state(state.host)
+
+
 RANDOM: dict[str, object] = {
+    "get_state": Builtin("get_state", _get_state),
+    "set_state": Builtin("set_state", _set_state),
     **{name: Builtin(name, _drawn(name, legacy)) for name in OLD},
     "seed": Builtin("seed", lambda machine, given, named: _seed(machine, legacy(machine), given, named)),
     "shuffle": Builtin("shuffle", lambda machine, given, named: _shuffled(machine, legacy(machine), given, named)),

@@ -5,6 +5,7 @@ numpy only ever sees plain numbers, short words of its own, and arrays that it m
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,7 @@ WORDS = NAMES | frozenset(
         "c",
     ]
 )
+EINSUM = re.compile(r"[a-zA-Z, ]*,[a-zA-Z, ]*(->[a-zA-Z ]*)?|[a-zA-Z ]*->[a-zA-Z ]*|ii")
 WIDEST = 64  # bits of an integer that some element type holds
 DEEPEST = 32
 
@@ -123,7 +125,7 @@ class Exchange:
         raise _unsupported(f"numpy arrays of '{type_name(value)}' objects")
 
     def _word(self, value: str) -> str:
-        if value not in WORDS:
+        if value not in WORDS and not EINSUM.fullmatch(value):
             raise _unsupported("numpy arrays of texts")
         return value
 
@@ -149,8 +151,14 @@ class Exchange:
         for source in self.arrays:
             window = source.window(result)
             if window is not None:
+                window.writeable = window.writeable and not _overlapping(result)
                 return window
         return NDArray.of(result)
+
+
+def _overlapping(view: np.ndarray[Any, Any]) -> bool:
+    """Whether several places of a view are one place in memory, as broadcasting makes them."""
+    return any(stride == 0 and size > 1 for stride, size in zip(view.strides, view.shape, strict=True))
 
 
 def _refused(dtype: np.dtype[Any]) -> TorchError:

@@ -69,6 +69,7 @@ LISTS: dict[str, Function] = {
     "column_stack": np.column_stack,
 }
 SPECIAL: dict[str, tuple[Function, Cost]] = {
+    "einsum": (np.einsum, costs.summed), "divmod": (np.divmod, costs.elementwise),
     "zeros": (np.zeros, costs.shaped), "ones": (np.ones, costs.shaped), "full": (np.full, costs.shaped),
     "empty": (np.empty, costs.shaped), "indices": (np.indices, costs.shaped), "eye": (np.eye, costs.square),
     "identity": (np.identity, costs.square), "tri": (np.tri, costs.square), "arange": (np.arange, costs.stepped),

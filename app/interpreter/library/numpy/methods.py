@@ -118,7 +118,8 @@ NUMBER_METHODS: dict[str, Method] = {**METHODS}
 SHARED: dict[str, Callable[[Any], Any]] = {
     "shape": lambda a: tuple(a.shape), "dtype": lambda a: a.dtype, "ndim": lambda a: a.ndim, "size": lambda a: a.size,
     "itemsize": lambda a: a.itemsize, "nbytes": lambda a: a.nbytes, "strides": lambda a: tuple(a.strides),
-    "T": lambda a: a.T, "mT": lambda a: a.mT, "real": lambda a: a.real, "imag": lambda a: a.imag,
+    "flat": lambda a: a.ravel(), "T": lambda a: a.T, "mT": lambda a: a.mT, "real": lambda a: a.real,
+    "imag": lambda a: a.imag,
 }  # fmt: skip
 OF_DTYPE: dict[str, Callable[[Any], Any]] = {
     "name": lambda d: d.name, "itemsize": lambda d: d.itemsize, "kind": lambda d: d.kind, "char": lambda d: d.char,
@@ -148,7 +149,10 @@ def _read_dtype(machine: Machine, value: Any, name: str) -> object:
 
 def _write_array(machine: Machine, value: NDArray, name: str, new: object) -> None:
     if name != "shape":
-        raise attribute_error(f"not supported yet: setting ndarray.{name}")
+        if name in ARRAY_METHODS or name in SHARED:
+            kind = "attribute" if name in SHARED else "object attribute"
+            raise attribute_error(f"{kind} '{name}' of 'numpy.ndarray' objects is not writable")
+        raise no_attribute("numpy.ndarray", name)
     exchange = Exchange(machine)
     view = guarded(np.reshape, value.host, exchange.host(new))
     window = value.window(view)

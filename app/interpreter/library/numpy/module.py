@@ -10,6 +10,8 @@ import numpy as np
 
 from app.interpreter.exceptions import LIBRARY_EXCEPTIONS
 from app.interpreter.library.numpy import conduct, costs, printing  # noqa: F401  (conduct fills the tables of the protocols)
+from app.interpreter.library.numpy.beside import BESIDE, TESTING
+from app.interpreter.library.numpy.callbacks import apply_along_axis, vectorize
 from app.interpreter.library.numpy.drawing import RANDOM
 from app.interpreter.library.numpy.exchange import Exchange
 from app.interpreter.library.numpy.functions import FUNCTIONS, LINEAR_ALGEBRA
@@ -75,7 +77,11 @@ CONSTANTS: dict[str, object] = {
 NUMPY_MODULE = Namespace(
     "numpy",
     {
-        **FUNCTIONS, **_types(), **CONSTANTS, "ndarray": ARRAY, "dtype": DTYPE,
+        **FUNCTIONS, **_types(), **CONSTANTS, **BESIDE,
+        "vectorize": Builtin("vectorize", vectorize),
+        "apply_along_axis": Builtin("apply_along_axis", apply_along_axis),
+        "testing": Namespace("numpy.testing", TESTING),
+        "ndarray": ARRAY, "dtype": DTYPE,
         "random": Namespace("numpy.random", RANDOM),
         "linalg": Namespace("numpy.linalg", {**LINEAR_ALGEBRA, "LinAlgError": LIBRARY_EXCEPTIONS["LinAlgError"]}),
         "set_printoptions": Builtin("set_printoptions", printing.set_options),

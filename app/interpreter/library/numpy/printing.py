@@ -26,13 +26,16 @@ def options(machine: Machine) -> dict[str, Any]:
 
 def set_options(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     """np.set_printoptions."""
-    given = {**dict(zip(NAMES, arguments, strict=False)), **keywords}
+    given = _checked({**dict(zip(NAMES, arguments, strict=False)), **keywords})
+    guarded(_tried, {**options(machine), **given})
+    options(machine).update(given)
+
+
+def _checked(given: dict[str, object]) -> dict[str, Any]:
     for name in given:
         if name not in NAMES:
-            raise type_error(f"not supported yet: set_printoptions({name[:40]}=…)")
-    chosen = {**options(machine), **{name: _option(value) for name, value in given.items() if value is not None}}
-    guarded(_tried, chosen)
-    options(machine).update(chosen)
+            raise type_error(f"not supported yet: the printing option {name[:40]}")
+    return {name: _option(value) for name, value in given.items() if value is not None}
 
 
 def _option(value: object) -> object:
@@ -44,13 +47,17 @@ def _tried(chosen: dict[str, Any]) -> None:
         str(np.zeros(1))
 
 
-def show(machine: Machine, array: NDArray, as_text: bool) -> str:
-    """`str(array)` or `repr(array)`."""
-    chosen = options(machine)
+def show(machine: Machine, array: NDArray, as_text: bool, given: dict[str, object] | None = None) -> str:
+    """`str(array)` or `repr(array)`; `given` are options of this one call."""
+    chosen = {**options(machine), **_checked(given or {})}
     host = array.host
     machine.budget.work(min(host.size, MOST))
     if host.size > MOST and chosen.get("threshold", 1000) >= MOST:
         machine.budget.output(host.size)
+    return str(guarded(_shown, host, as_text, chosen))
+
+
+def _shown(host: Any, as_text: bool, chosen: dict[str, Any]) -> str:
     with np.printoptions(**chosen):
         return str(host) if as_text else repr(host)
 
