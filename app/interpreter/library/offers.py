@@ -86,6 +86,10 @@ torch.nn.utils.stateless | torch.func | functional_call
 torch.utils.hooks | | RemovableHandle
 torch.utils._backward | torch.utils.hooks | BackwardHook
 torch.nn.modules._sizes | | each
+torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyLinear LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d
+torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyConvTranspose2d LazyConvTranspose3d LazyBatchNorm1d
+torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyBatchNorm2d LazyBatchNorm3d
+torch.nn.modules._lazy | torch.nn.parameter torch.nn | UninitializedParameter UninitializedBuffer
 torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterList
 torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterDict
 torch.nn._attention | torch.nn.functional | multi_head_attention_forward
