@@ -31,7 +31,7 @@ class _OneState(RNNBase):
         self._check_input(batched)
         self._check_hidden(hx, expected, "Expected hidden size {}, got {}")
         output, last = self._layers(self._in_time(batched), hx.unbind(0))
-        output, last = self._in_time(output), torch.stack(last, 0)
+        output, last = (output.transpose_(0, 1) if self.batch_first else output), torch.stack(last, 0)
         if alone:
             return output.squeeze(0 if self.batch_first else 1), last.squeeze(1)
         return output, last
