@@ -18,10 +18,7 @@ from app.engine.relation.elementwise import Elementwise
 from app.engine.relation.loss import Loss
 from app.engine.tensor import Tensor
 
-EXAMPLE = (
-    "import torch.nn.functional as F\n"
-    "x = torch.tensor([[0.1, 0.5, 0.9], [1.0, 2.0, 0.0]], requires_grad=True)\no = F.{call}"
-)
+EXAMPLE = "import torch.nn.functional as F\nx = torch.tensor([[0.1, 0.5, 0.9]], requires_grad=True)\no = F.{call}"
 Params = dict[str, Any]
 
 
@@ -86,7 +83,7 @@ _TARGET = frozenset({("input", 1)})
 multi_margin = Operation(
     "multi_margin_loss", _multi_margin, [Loss(rule=_by_gap, saves=_TARGET, once="aten::multi_margin_loss_backward"), None, None],
     tex=_loss_tex, refuses=only_float("multi_margin_loss_cpu_kernel"), shows=("p", "margin", "reduction"),
-    example=EXAMPLE.format(call="multi_margin_loss(x, torch.tensor([0, 1]))"),
+    example=EXAMPLE.format(call="multi_margin_loss(x, torch.tensor([0]))"),
 )  # fmt: skip
 label_slopes = Operation(
     "label_slopes", _label_slopes, [Elementwise(rule=lambda xp, x, t, y: 0, selects=True), None],
@@ -99,7 +96,7 @@ multilabel_margin = Operation(
     "multilabel_margin_loss", _multilabel, [_BY_LABELS, None], tex=_loss_tex, shows=("reduction",),
     refuses=only_float("multilabel_margin_loss_forward_out_frame"),
     cost=lambda x, *_, **__: (x.size, x.size * x.shape[1]),
-    example=EXAMPLE.format(call="multilabel_margin_loss(x, torch.tensor([[2, -1, 0], [1, 0, -1]]))"),
+    example=EXAMPLE.format(call="multilabel_margin_loss(x, torch.tensor([[2, -1, 0]]))"),
 )  # fmt: skip
 
 

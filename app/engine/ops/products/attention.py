@@ -23,8 +23,9 @@ from app.engine.tensor import Tensor
 EXAMPLE = (
     "import torch.nn.functional as F\n"
     "q = torch.tensor([[[[1.0, 0.5], [-1.0, 2.0]]]], requires_grad=True)\n"
+    "k = torch.tensor([[[[0.5, 1.5], [1.0, -0.5]]]], requires_grad=True)\n"
     "v = torch.tensor([[[[0.5, 1.0], [2.0, -1.0]]]], requires_grad=True)\n"
-    "o = F.scaled_dot_product_attention(q, q, v)"
+    "o = F.scaled_dot_product_attention(q, k, v)"
 )
 
 

@@ -4,38 +4,6 @@ import torch
 from torch.nn import functional as F
 
 
-def bilinear(input1, input2, weight, bias=None):
-    """x1ᵀ W x2 for every matrix W of `weight`."""
-    sizes = [("input1", input1.size(-1), weight.size(1)), ("input2", input2.size(-1), weight.size(2))]
-    if bias is not None:
-        sizes.append(("bias", bias.size(0), weight.size(0)))
-    for name, given, wanted in sizes:
-        if given != wanted:
-            raise RuntimeError(f"bilinear(): {name} size does not match weight size: got {given} but expected {wanted}")
-    made = torch.einsum("...i,kij,...j->...k", input1, weight, input2)
-    return made if bias is None else made + bias
-
-
-def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
-    """Each channel divided by a power of the mean square of its neighbours."""
-    dims = input.dim()
-    if dims < 3:
-        raise ValueError(f"Expected 3D or higher dimensionality                          input (got {dims} dimensions)")
-    if input.numel() == 0:
-        return input
-    squares = input.mul(input)
-    before, after = size // 2, (size - 1) // 2
-    if dims == 3:
-        squares = F.pad(squares.unsqueeze(1), (0, 0, before, after))
-        squares = F.avg_pool2d(squares, (size, 1), stride=1).squeeze(1)
-    else:
-        sizes = input.size()
-        squares = squares.view(sizes[0], 1, sizes[1], sizes[2], -1)
-        squares = F.pad(squares, (0, 0, 0, 0, before, after))
-        squares = F.avg_pool3d(squares, (size, 1, 1), stride=1).squeeze(1).view(sizes)
-    return input / squares.mul(alpha).add(k).pow(beta)
-
-
 def triplet_margin_with_distance_loss(
     anchor, positive, negative, *, distance_function=None, margin=1.0, swap=False, reduction="mean"
 ):
