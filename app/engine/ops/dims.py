@@ -35,3 +35,10 @@ def kept(shape: tuple[int, ...], dims: tuple[int, ...], keepdim: bool) -> tuple[
     if keepdim:
         return tuple(1 if d in dims else n for d, n in enumerate(shape))
     return tuple(n for d, n in enumerate(shape) if d not in dims)
+
+
+def sized(shape: tuple[int, ...], dim: int) -> int:
+    """How long a dim is, in the words of `x.size(dim)` where there is no such dim."""
+    if not shape:
+        raise TorchError("IndexError", f"Dimension specified as {dim} but tensor has no dimensions")
+    return shape[wrapped(dim, len(shape))]

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine import formula
 from app.engine.arrays import Array
+from app.engine.errors import TorchError
 from app.engine.formula import Formula
 from app.engine.kinds import Refusal, no_bool, no_bool_kernel, only_float
 from app.engine.operation import Operation
@@ -59,12 +60,19 @@ def normal_cdf(x: Array) -> Any:
     return (0.5 * np.array(values, np.float64)).reshape(x.shape).astype(x.dtype)
 
 
+def _fitting(value: float, x: Array) -> Any:
+    """The parameter in x's own type."""
+    if x.dtype.kind != "f" and not math.isfinite(value):
+        raise TorchError("RuntimeError", "value cannot be converted to type int64_t without overflow")
+    return x.dtype.type(value)
+
+
 def _hardtanh(x: Array, *, min_val: float, max_val: float) -> Any:
-    return np.minimum(np.maximum(x, x.dtype.type(min_val)), x.dtype.type(max_val))
+    return np.minimum(np.maximum(x, _fitting(min_val, x)), _fitting(max_val, x))
 
 
 def _threshold(x: Array, *, threshold: float, value: float) -> Any:
-    return np.where(x <= x.dtype.type(threshold), x.dtype.type(value), x)
+    return np.where(x <= _fitting(threshold, x), _fitting(value, x), x)
 
 
 def _leaky(x: Array, *, negative_slope: float) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Operation, wrap
+from app.engine.ops.dims import sized
 from app.engine.registry import expose, offer
 from app.engine.relation.taken import Taken
 from app.engine.run import current, grad_mode
@@ -92,10 +93,19 @@ def _embedding(
     scale_grad_by_freq: bool, sparse: bool,
 ) -> Any:  # fmt: skip
     if padding_idx is not None:
-        if not -weight.shape[0] <= padding_idx < weight.shape[0]:
+        if not -sized(weight.shape, 0) <= padding_idx < weight.shape[0]:
             raise TorchError("AssertionError", "Padding_idx must be within num_embeddings")
         padding_idx %= weight.shape[0]
     if max_norm is not None:
+        if len(weight.shape) != 2:
+            raise TorchError(
+                "RuntimeError",
+                f"Expected 2-dimensional tensor, but got {len(weight.shape)}-dimensional tensor for argument #1 'self' "
+                "(while checking arguments for embedding_renorm_)",
+            )
+        require_index(input, "embedding_renorm_")
+        if input.numel and (input.array.min() < 0 or input.array.max() >= weight.shape[0]):
+            raise TorchError("IndexError", "index out of range in self", code="index-range")
         current().meter.operation(weight.numel)
         with grad_mode(False):
             write(weight, _renorm, (), {"index": input.array, "max_norm": max_norm, "norm_type": norm_type})

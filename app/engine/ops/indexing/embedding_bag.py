@@ -28,7 +28,7 @@ def _complete(arrays: tuple[Array, ...], params: dict[str, Any]) -> dict[str, An
     weight, index, starts, *scales = arrays
     rows, width, mode = index.reshape(-1).astype(np.int64), weight.shape[1], params["mode"]
     bags = np.searchsorted(starts, np.arange(rows.size), "right") - 1
-    kept = np.flatnonzero(rows != params["padding_idx"])
+    kept = np.flatnonzero((rows != params["padding_idx"]) & (bags >= 0))
     rows, bags = rows[kept], bags[kept]
     shares = np.ones(rows.size) if not scales else scales[0].reshape(-1)[kept].astype(np.float64)
     if mode == "mean":
@@ -116,6 +116,17 @@ def _starts(input: Tensor, offsets: Tensor | None, last: bool) -> Array:
     if offsets is None:
         return np.arange(input.shape[0]) * input.shape[1]
     starts = offsets.array.astype(np.int64)
+    if starts.size and starts[0] != 0:
+        raise TorchError(
+            "RuntimeError",
+            "offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, "
+            f"got {starts[0]}\n[ torch.LongTensor{{}} ]",
+        )
+    if starts.size and starts[-1] > input.numel:
+        raise TorchError(
+            "RuntimeError",
+            f"offsets[-1] can not be greater than input's length {input.numel} but got offsets[-1] of {starts[-1]}",
+        )
     return starts[:-1] if last else starts.copy()
 
 

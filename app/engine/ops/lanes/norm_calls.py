@@ -9,6 +9,8 @@ import numpy as np
 from app.engine.arrays import Array, Shape
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
+from app.engine.ops.composed import call, method, plus, times
+from app.engine.ops.dims import sized
 from app.engine.ops.lanes.norm import (
     batch_norm,
     channel_view,
@@ -73,7 +75,7 @@ def _group_norm(
     cudnn_enabled: bool = True,
 ) -> Any:  # fmt: skip
     shape = input.shape
-    channels = shape[1] if len(shape) > 1 else 0
+    channels = sized(shape, 1)
     if num_groups <= 0:
         raise TorchError("RuntimeError", f"Expected num groups to be greater than 0, got {num_groups}")
     if channels % num_groups:
@@ -121,6 +123,9 @@ def batch_normalised(
     momentum: float, eps: float, cudnn_enabled: bool = True,
 ) -> Any:  # fmt: skip
     """batch_norm; in training the running statistics, where there are any, take a step towards the batch's."""
+    if not input.numel:
+        return _nothing(input, weight, bias)
+    sized(input.shape, 1)
     _check_channels(input, weight, bias, running_mean, running_var, training)
     where = channel_view(input.shape)
     if training:
@@ -132,6 +137,16 @@ def batch_normalised(
     assert running_var is not None
     stats = tuple(x.array.reshape(where["spread"]).astype(np.float64) for x in (running_mean, running_var))
     return normalised(batch_norm, input, weight, bias, **where, eps=eps, stats=stats)
+
+
+def _nothing(input: Tensor, weight: Maybe, bias: Maybe) -> Any:
+    """Of no numbers PyTorch makes a copy; the first weight and bias keep their place in the graph."""
+    for x in (weight, bias):
+        if x is not None:
+            sized(x.shape, 0)
+    made = method(input, "clone")
+    made = made if weight is None else times(made, call("select", weight, 0, 0))
+    return made if bias is None else plus(made, call("select", bias, 0, 0))
 
 
 def _check_channels(
@@ -173,6 +188,8 @@ def _checked_batch_norm(
     input: Tensor, running_mean: Maybe, running_var: Maybe, weight: Maybe, bias: Maybe, training: bool,
     momentum: float, eps: float,
 ) -> Any:  # fmt: skip
+    if training and not input.shape:
+        raise TorchError("IndexError", "tuple index out of range")
     if training:
         require_several([input.shape[0], *input.shape[2:]], f"torch.Size({list(input.shape)})")
     if eps < 0 or (training and eps == 0):

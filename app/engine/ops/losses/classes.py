@@ -10,7 +10,7 @@ import numpy as np
 from app.engine.arrays import Array, Shape
 from app.engine.errors import TorchError
 from app.engine.formula import wrapped
-from app.engine.kinds import only_float
+from app.engine.kinds import not_implemented, only_float
 from app.engine.node import Call
 from app.engine.operation import Operation
 from app.engine.ops.losses.pointwise_calls import no_derivative
@@ -98,6 +98,8 @@ def picked(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: i
     _check_shapes(input.shape, target.shape)
     if weight is not None:
         _check_weight(weight, input)
+    if not input.dtype.is_floating_point:
+        raise not_implemented("nll_loss_out_frame", input.dtype)
     if target.dtype.name not in ("int64", "uint8"):
         raise TorchError(
             "RuntimeError", f"expected target dtype to be Long or Byte, but got {target.dtype.title}",

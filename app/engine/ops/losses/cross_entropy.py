@@ -8,7 +8,7 @@ import numpy as np
 
 from app.engine.errors import TorchError
 from app.engine.operation import Operation, wrap
-from app.engine.ops.dims import wrapped
+from app.engine.ops.dims import sized, wrapped
 from app.engine.ops.elementwise.binary import add, div, mul
 from app.engine.ops.elementwise.choose import masked_fill
 from app.engine.ops.elementwise.unary import neg
@@ -63,7 +63,7 @@ def _of_probabilities(
     if ignore_index >= 0:
         raise TorchError("RuntimeError", "ignore_index is not supported for floating point target")
     _check_smoothing(smoothing)
-    classes = input.shape[_class_dim(input)]
+    classes = sized(input.shape, _class_dim(input))
     if weight is not None and weight.shape != (classes,):
         raise TorchError(
             "RuntimeError",

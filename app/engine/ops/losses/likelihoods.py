@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from app.engine.arguments import type_name
 from app.engine.errors import TorchError
 from app.engine.ops.composed import call, method, minus, over, plus, times
 from app.engine.ops.losses.reduced import LEGACY, REDUCTION, WORDS, summed_up, word
-from app.engine.registry import BINARY, offer
+from app.engine.registry import BINARY, TORCH, offer
 from app.engine.run import current, grad_mode
 from app.engine.tensor import Tensor
 
@@ -59,6 +60,8 @@ def _gaussian(input: Tensor, target: Tensor, var: Any, full: bool, eps: float, r
         if var < 0:
             raise TorchError("ValueError", "var has negative entry/entries")
         var = times(var, call("ones_like", input))
+    elif not isinstance(var, Tensor):
+        raise _no_variance(var)
     elif (var.array < 0).any():
         raise TorchError("ValueError", "var has negative entry/entries")
     if var.shape != input.shape:
@@ -73,6 +76,16 @@ def _gaussian(input: Tensor, target: Tensor, var: Any, full: bool, eps: float, r
     if full:
         loss = plus(loss, 0.5 * math.log(2 * math.pi))
     return summed_up(loss, reduction)
+
+
+def _no_variance(var: Any) -> TorchError:
+    """PyTorch compares first, and asks `any` of what comes out."""
+    if isinstance(var, int):
+        try:
+            TORCH["any"](var < 0)
+        except TorchError as refusal:
+            return refusal
+    return TorchError("TypeError", f"'<' not supported between instances of '{type_name(var)}' and 'int'")
 
 
 def _fitted(var: Tensor, input: Tensor) -> Any:

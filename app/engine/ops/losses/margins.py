@@ -6,6 +6,7 @@ from typing import Any
 
 from app.engine.errors import TorchError
 from app.engine.ops.composed import call, method, minus, negated, over, plus, times
+from app.engine.ops.dims import sized
 from app.engine.ops.losses.pointwise_calls import size
 from app.engine.ops.losses.reduced import LEGACY, REDUCTION, summed_up, word
 from app.engine.ops.reductions.distance import pairwise_distance
@@ -79,8 +80,8 @@ def _multilabel_soft(
     loss = negated(plus(inside, outside))
     if weight is not None:
         loss = times(loss, weight)
-    last = len(input.shape) - 1
-    return summed_up(over(call("sum", loss, last), input.shape[last]), chosen)
+    classes, last = sized(input.shape, -1), len(input.shape) - 1
+    return summed_up(over(call("sum", loss, last), classes), chosen)
 
 
 def _triplet(

@@ -8,6 +8,7 @@ from typing import Any
 from app.engine.arguments import type_name
 from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
+from app.engine.kinds import not_implemented
 from app.engine.operation import Operation
 from app.engine.ops.elementwise.binary import div, mul, sub
 from app.engine.ops.elementwise.power import pow_number
@@ -141,6 +142,8 @@ def _bce(
             "Please ensure they have the same size.",
         )
     no_derivative("binary_cross_entropy", "weight", weight)
+    if not input.dtype.is_floating_point:
+        raise not_implemented("binary_cross_entropy", input.dtype)
     if input.dtype.is_floating_point and target.dtype is not input.dtype:
         raise TorchError("RuntimeError", f"Found dtype {target.dtype.title} but expected {input.dtype.title}")
     for name, x in (("input", input), ("target", target)):
@@ -187,7 +190,7 @@ def logits_loss(input: Tensor, target: Tensor, weight: Tensor | None, pos_weight
 def _logits_by_number(
     input: Tensor, target: Tensor, weight: Tensor | None, pos_weight: Tensor | None, reduction: int
 ) -> Any:
-    return logits_loss(input, target, weight, pos_weight, ("none", "mean", "sum")[reduction])
+    return logits_loss(input, target, weight, pos_weight, {1: "mean", 2: "sum"}.get(reduction, "none"))
 
 
 # fmt: off

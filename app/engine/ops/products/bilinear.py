@@ -7,6 +7,7 @@ from typing import Any
 
 from app.engine.errors import TorchError
 from app.engine.ops.composed import call, plus
+from app.engine.ops.dims import sized
 from app.engine.ops.shapes.shape_calls import reshaped
 from app.engine.registry import offer
 from app.engine.tensor import Tensor
@@ -23,14 +24,17 @@ def _bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | Non
 
 def _check(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None) -> None:
     a, b, w = input1.shape, input2.shape, weight.shape
+    sizes = sized(a, -1), sized(b, -1), sized(w, 1), sized(w, 2 if len(w) > 2 else -1)
     if len(a) != len(b):
         raise _mismatch("input dimensions do not match", f"{len(a)} and {len(b)}")
     for dim, (n, m) in enumerate(zip(a[:-1], b[:-1], strict=True)):
         if n != m:
             raise _mismatch(f"input batch dimensions do not match at dim {dim}", f"{n} and {m}")
-    for name, size, wanted in (("input1", a[-1], w[1]), ("input2", b[-1], w[2])):
+    for name, size, wanted in (("input1", *sizes[::2]), ("input2", *sizes[1::2])):
         if size != wanted:
             raise _mismatch(f"{name} size does not match weight size", f"{size} but expected {wanted}")
+    if len(w) != 3:
+        raise _mismatch("weight has to be a 3D Tensor", f"{len(w)}D")
     if bias is not None and bias.shape != (w[0],):
         raise _mismatch("bias size does not match weight size", f"{bias.shape[0]} but expected {w[0]}")
 

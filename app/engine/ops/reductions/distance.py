@@ -69,6 +69,8 @@ def _pairs(rows: int) -> tuple[Array, Array]:
 
 def _pdist(x: Array, *, p: float) -> Array:
     i, j = _pairs(len(x))
+    if not x.shape[1]:
+        return np.zeros(len(i), x.dtype)
     made: Array = norm.forward(x[i] - x[j], dims=(1,), p=p)
     return made
 
