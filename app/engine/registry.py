@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.engine.arguments import Mismatch, type_name
-from app.engine.dtypes import can_cast
-from app.engine.errors import TorchError
+from app.engine.arguments import Mismatch
+from app.engine.out import into, takes_out
 from app.engine.overloads import refused
-from app.engine.run import current
 from app.engine.signature import Signature, parse
 from app.engine.tensor import Tensor
 
@@ -33,8 +31,15 @@ class Function:
     overloads: tuple[Overload, ...]
     method: bool = False
     operation: str | None = None
+    outs: bool = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.outs and "out" in kwargs:
+            given = {key: value for key, value in kwargs.items() if key != "out" or value is not None}
+            return into(self.name, self._called, args, given) if "out" in given else self._called(*args, **given)
+        return self._called(*args, **kwargs)
+
+    def _called(self, *args: Any, **kwargs: Any) -> Any:
         refusals = []
         for overload in self.overloads:
             try:
@@ -43,40 +48,7 @@ class Function:
                 refusals.append(refusal)
                 continue
             return overload.run(**bound)
-        if not self.method and "out" in kwargs and self.operation is not None:
-            return self._into(kwargs["out"], args, {name: value for name, value in kwargs.items() if name != "out"})
         raise refused(self.name, [o.signature for o in self.overloads], refusals, args, kwargs, self.method)
-
-    def _into(self, out: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """`torch.f(…, out=y)`: y holds the answer, in y's type, and no score flows through it."""
-        places = out if isinstance(out, tuple) else (out,)
-        tensors = [x for x in (*places, *args, *kwargs.values()) if isinstance(x, Tensor)]
-        if current().grad_enabled and any(x.requires_grad for x in tensors):
-            raise TorchError("RuntimeError", NO_OUT.format(self.name))
-        made = self(*args, **kwargs)
-        for place, answer in zip(places, made if isinstance(made, tuple) else (made,), strict=False):
-            if not isinstance(place, Tensor):
-                raise TorchError("TypeError", f"{self.name}(): argument 'out' must be Tensor, not {type_name(place)}")
-            _fill(place, answer)
-        return out
-
-
-NO_OUT = (
-    "{0}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments "
-    "requires grad."
-)
-
-
-def _fill(place: Tensor, answer: Tensor) -> None:
-    if not can_cast(answer.dtype, place.dtype):
-        raise TorchError(
-            "RuntimeError",
-            f"result type {answer.dtype.title} can't be cast to the desired output type {place.dtype.title}",
-        )
-    if place.shape == answer.shape:
-        METHODS["copy_"](place, answer)
-    else:  # PyTorch gives it another shape, and warns of it where there were numbers
-        place.chain, place.window = METHODS["to"](answer, place.dtype).chain, None
 
 
 @dataclass(frozen=True)
@@ -137,7 +109,9 @@ def _offer(room: str, name: str, overloads: tuple[Overload, ...], operation: str
     elif room in _TABLES:
         _TABLES[room][name] = Function(operation or name, overloads, False, operation)
     else:
-        TORCH[f"nn.functional.{name}" if room == "F" else name] = Function(plain, overloads, False, operation)
+        TORCH[f"nn.functional.{name}" if room == "F" else name] = Function(
+            plain, overloads, False, operation, takes_out(room, name)
+        )
 
 
 def attribute(

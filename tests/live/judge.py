@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -43,11 +44,11 @@ class Verdict:
         return f"{state:8}{self.name:55} {self.right:4}/{self.total:<4}{left} {self.difference}"
 
 
-def judge(name: str, op: Any) -> Verdict:
-    """Every sample of the operator."""
+def judge(name: str, op: Any, most: int | None = None, call: calls.Call | None = None) -> Verdict:
+    """Every sample of the operator, or the first `most` of them; `call` stands for ours."""
     verdict = Verdict(name)
-    call = calls.ours(op.name)
-    for number, sample in enumerate(samples(op)):
+    call = call or calls.ours(op.name)
+    for number, sample in enumerate(islice(samples(op), most)):
         try:
             difference = "not offered" if call is None else _difference(op, call, sample)
         except Inexpressible:

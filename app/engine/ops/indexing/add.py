@@ -89,7 +89,7 @@ def in_range(index: Tensor, size: int) -> None:
     """RuntimeError for an index outside of the dim."""
     outside = (index.array < 0) | (index.array >= size)
     if outside.any():
-        raise TorchError("RuntimeError", "index out of range in self", code="index-range")
+        raise TorchError("IndexError", "index out of range in self", code="index-range")
 
 
 def _index(

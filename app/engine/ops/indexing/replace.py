@@ -149,7 +149,7 @@ def _putting(input: Tensor, index: Tensor, source: Tensor) -> tuple[tuple[Tensor
         raise TorchError("RuntimeError", f"put_(): Expected a long tensor for index, but got {index.dtype.title}")
     if index.numel != source.numel:
         raise TorchError(
-            "RuntimeError",
+            "IndexError",
             f"put_(): Expected source and index to have the same number of elements, but got source.numel() = {source.numel}, index.numel() = {index.numel}",
         )
     outside = index.array[(index.array < -input.numel) | (index.array >= input.numel)]

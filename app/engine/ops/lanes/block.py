@@ -137,8 +137,8 @@ def _cumulated_(operation: Operation) -> Any:
 LANE    = "Tensor input, int dim, dtype? dtype=None"
 GUESS   = "def Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None"
 RUNNING = "Tensor input, int dim, *, dtype? dtype=None"
-offer("softmax",         (LANE, _run(softmax, None)))
-offer("log_softmax",     (LANE, _run(log_softmax, None)))
+offer("softmax torch.special.softmax",         (LANE, _run(softmax, None)))
+offer("log_softmax torch.special.log_softmax",     (LANE, _run(log_softmax, None)))
 offer("F.softmax",       (GUESS, _functional(softmax)))
 offer("F.log_softmax",   (GUESS, _functional(log_softmax)))
 offer("cumsum",          (RUNNING, _run(cumsum, int64)))

@@ -34,7 +34,7 @@ def _steps(lanes: Array, only_numbers: bool) -> tuple[Array, Array]:
     return np.where(spoilt, 0.0, last), np.where(spoilt, last, 0.0)
 
 
-def _checked(name: str, input: Tensor, q: Tensor, interpolation: str) -> None:
+def _checked(name: str, input: Tensor, q: Tensor, interpolation: str, tensor: bool) -> None:
     if not input.numel:
         raise TorchError("RuntimeError", f"{name}() input tensor must be non-empty")
     if len(q.shape) > 1:
@@ -49,7 +49,8 @@ def _checked(name: str, input: Tensor, q: Tensor, interpolation: str) -> None:
             f"{name}() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {interpolation}",
         )
     if not ((q.array >= 0) & (q.array <= 1)).all():
-        raise TorchError("RuntimeError", f"{name}() q values must be in the range [0, 1]")
+        but = "" if tensor else f" but got {float(q.array):g}"
+        raise TorchError("RuntimeError", f"{name}() q {'values ' if tensor else ''}must be in the range [0, 1]{but}")
 
 
 def _quantile(name: str) -> Any:
@@ -57,7 +58,7 @@ def _quantile(name: str) -> Any:
         input: Tensor, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
     ) -> Any:
         levels = q if isinstance(q, Tensor) else tensor_of(float(q), input.dtype)
-        _checked(name, input, levels, interpolation)
+        _checked(name, input, levels, interpolation, isinstance(q, Tensor))
         lanes, at = _lanes(input, dim)
         made = _mixed(lanes, levels, interpolation, name == "nanquantile")
         return _laid_out(made, input, levels, dim, at, keepdim)

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.kinds import not_implemented
 from app.engine.operation import Number, Operation
 from app.engine.ops.creation.literal import tensor_of
 from app.engine.ops.dims import wrapped
@@ -126,7 +127,9 @@ def _histc(input: Tensor, bins: int = 100, min: Number = 0, max: Number = 0) -> 
 
 
 def _bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Any:
-    if len(input.shape) != 1 or input.dtype.category == 2 or (input.array < 0).any():
+    if input.dtype.category != 1:
+        raise not_implemented("bincount_cpu", input.dtype)
+    if len(input.shape) != 1 or (input.array < 0).any():
         raise TorchError("RuntimeError", "bincount only supports 1-d non-negative integral inputs.")
     if minlength < 0:
         raise TorchError("RuntimeError", "minlength should be >= 0")

@@ -216,5 +216,5 @@ offer("amin", ("Tensor input, ints dim=(), bool keepdim=False", _extremes(amin))
 offer("norm", ("Tensor input, any p=2, ints? dim=None, bool keepdim=False, dtype? dtype=None", _normed))
 offer("torch.linalg.norm", (f"Tensor input, number? ord=None, {LINEAR}", _linear_norm), (f"Tensor input, str ord, {LINEAR}", _linear_norm), operation="norm")
 offer("torch.linalg.vector_norm", (f"Tensor input, any ord=2, {LINEAR}", lambda input, ord, **more: _normed(input, ord, **more)), operation="norm")
-offer("logsumexp", ("Tensor input, ints dim, bool keepdim=False", _log_of_sum))
+offer("logsumexp torch.special.logsumexp", ("Tensor input, ints dim, bool keepdim=False", _log_of_sum))
 # fmt: on
