@@ -158,6 +158,16 @@ def _version(x: Tensor) -> int:
     return x.value.counter.version if x.value.counter else 0
 
 
+def _matrix_or_itself(x: Tensor) -> Any:
+    if len(x.shape) not in (0, 2):
+        raise TorchError(
+            "RuntimeError",
+            f"tensor.H is only supported on matrices (2-D tensors). Got {len(x.shape)}-D tensor."
+            + (" For batches of matrices, consider using tensor.mH" if len(x.shape) > 2 else ""),
+        )
+    return _reversed(x) if x.shape else x
+
+
 attribute("is_leaf")(lambda x: x.value.node is None)
 attribute("ndim")(lambda x: len(x.shape))
 attribute("device")(lambda x: CPU)
@@ -165,6 +175,11 @@ attribute("_version")(_version)
 attribute("_base")(lambda x: Tensor(x.chain.current(), x.chain) if x.is_view else None)
 attribute("retains_grad")(lambda x: x.value.node is not None and x.meta.retains)
 attribute("is_cuda")(lambda x: False)
+attribute("H")(_matrix_or_itself)
+attribute("mH")(_matrix_transpose)
+attribute("is_cpu")(lambda x: True)
+attribute("is_mps")(lambda x: False)
+attribute("real")(lambda x: x)
 attribute("nbytes")(lambda x: x.array.nbytes)
 attribute("is_sparse")(lambda x: False)
 attribute("is_quantized")(lambda x: False)

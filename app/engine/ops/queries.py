@@ -135,6 +135,7 @@ expose("is_signed",                       ("Tensor input", lambda input: input.d
 expose("is_inference",                    ("Tensor input", lambda input: input.value.inference))
 expose("is_nonzero",                      ("Tensor input", _is_nonzero))
 expose("Tensor.is_same_size",             ("Tensor input, Tensor other", lambda input, other: input.shape == other.shape))
+expose("Tensor.share_memory_", ("Tensor input", lambda input: input))
 expose("Tensor.is_shared Tensor.is_pinned", ("Tensor input", lambda input: False))
 expose("Tensor.get_device",               ("Tensor input", lambda input: -1))
 expose("Tensor.cuda",                     ("Tensor input, any device=None, bool non_blocking=False", _cuda))
