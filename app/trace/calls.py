@@ -36,6 +36,8 @@ class Calls:
         return [self.made.get(n) or self._call(n, call) for n, call in enumerate(self.graph.tape.calls)]
 
     def _call(self, number: int, call: BackwardCall) -> Json:
+        if not self.graph.is_told(call):
+            return self._mentioned(number, call)
         failed = None if call.failed is None else self.graph.numbers.get(id(call.failed))
         entry: Json = {
             "id": number,
@@ -56,6 +58,16 @@ class Calls:
         if call.kind == "grad":
             entry["results"] = None if call.results is None else [self._maybe(r) for r in call.results]
         return entry
+
+    def _mentioned(self, number: int, call: BackwardCall) -> Json:
+        """A call none of whose operations has an entry: that it was, where, and what it walked."""
+        return {
+            "id": number, "call": call.kind, "span": place(span_of(call.here)), "after_op": self.graph.after(call),
+            "roots": [], "inputs": None, "retain_graph": call.retain_graph, "create_graph": call.create_graph,
+            "order": self.graph.order_of(call), "scores": [], "accumulated": [], "retained": [], "hooks": [],
+            "error": None if call.error is None else call_error(call.error, call.here, None), "told": False,
+            **({"results": None} if call.kind == "grad" else {}),
+        }  # fmt: skip
 
     def _hooked(self, hooked: Hooked) -> Json:
         """What a hook changed, and where the program registered it."""

@@ -62,6 +62,18 @@ class Graph:
         """The operations that a call walked, by number, as walked."""
         return [self.numbers[id(node)] for node in call.order if id(node) in self.numbers]
 
+    def is_told(self, call: BackwardCall) -> bool:
+        """Whether a call is told in full: the focus call, and every other that walked an operation with an entry.
+
+        A training loop calls backward thousands of times; of most only where and when is told.
+        """
+        return call is self.focus or not call.order or any(n in self.has_entry for n in self.order_of(call))
+
+    @cached_property
+    def has_entry(self) -> frozenset[int]:
+        """The described operations, for looking up."""
+        return frozenset(self.described)
+
     @property
     def total(self) -> int:
         """How many operations the program ran, described or not."""
@@ -87,7 +99,7 @@ class Graph:
             return self.tape.values
         listed = set(map(id, self.tape.values)) - self.tape.inner if everything else set()
         used = {id(v) for n in self.described for v in (*self.applied(n).node.inputs, *self.applied(n).outputs)}
-        for call in self.tape.calls:
+        for call in filter(self.is_told, self.tape.calls):
             used.update(id(value) for value, _ in call.roots)
             used.update(id(value) for value in call.inputs or ())
             used.update(id(entry.value) for entry in call.accumulated)

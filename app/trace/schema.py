@@ -327,6 +327,9 @@ class BackwardCall(Answer):
         default_factory=list, description="in the order in which they ran; scores are after them"
     )
     error: CallError | None
+    told: bool = Field(
+        True, description="false: over the budget of operations; roots, scores and bookings are left out"
+    )
 
 
 class Trace(Answer):

@@ -140,6 +140,20 @@ def test_operations_beyond_the_budget() -> None:
     assert run(code)["ops_total"] == len(run(code)["ops"]) == 11
 
 
+def test_backward_calls_beyond_the_budget_are_mentioned() -> None:
+    """Of a long training loop every call is there, but only those whose operations are described tell their scores."""
+    code = "for _ in range(6):\n    (x * 2).sum().backward()"
+    calls = run(code, limits={"ops": 4})["backward"]
+    assert [call.get("told", True) for call in calls] == [True, False, False, False, False, True]
+    assert [call["order"] for call in calls] == [[2 * n + 1, 2 * n] for n in range(6)]
+    assert [bool(call["roots"] and call["scores"] and call["accumulated"]) for call in calls] == [
+        call.get("told", True) for call in calls
+    ]
+    assert all(call.get("told", True) for call in run(code)["backward"])
+    focused = run(code, limits={"ops": 4}, focus=3)["backward"]
+    assert [call.get("told", True) for call in focused] == [True, False, False, True, False, False]
+
+
 def test_no_budget_at_all() -> None:
     answer = run(SOFTMAX, limits={"edges": 0, "values": 0, "ops": 0})
     assert (answer["ops"], answer["ops_total"], answer["error"]) == ([], 4, None)
