@@ -11,6 +11,7 @@ from app.engine import formula
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.formula import Formula
+from app.engine.kernels.wide import wide
 from app.engine.kinds import Refusal, no_bool, no_bool_kernel, only_float
 from app.engine.operation import Operation
 from app.engine.ops.stating import Forward
@@ -19,6 +20,7 @@ from app.engine.relation.structure import Rule
 
 SELU_ALPHA = 1.6732632423543772848170429916717
 SELU_SCALE = 1.0507009873554804934193349852946
+EXP, EXPM1, LOG1P, TANH = (wide(function) for function in (np.exp, np.expm1, np.log1p, np.tanh))
 ROOT = math.sqrt(2 / math.pi)
 CUBIC = 0.044715
 """0.044715 and √(2/π): the approximation of Φ by tanh (Hendrycks and Gimpel 2016)."""
@@ -48,16 +50,17 @@ def activation(
 EXAMPLE = "import torch.nn.functional as F\nx = torch.tensor([-2.0, -0.5, 1.0, 4.0], requires_grad=True)\no = {call}"
 
 
-def _sigmoid(x: Array) -> Any:
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1 / (1 + e), e / (1 + e)).astype(x.dtype)
-
-
 def normal_cdf(x: Array) -> Any:
     """Φ(x), accurate in both tails; numpy has no erf."""
     wide = x.astype(np.float64) * -math.sqrt(0.5)
     values = [math.erfc(v) for v in wide.reshape(-1).tolist()]
     return (0.5 * np.array(values, np.float64)).reshape(x.shape).astype(x.dtype)
+
+
+def _erf(x: Array) -> Any:
+    """erf in double, rounded once."""
+    values = [math.erf(v) for v in x.reshape(-1).tolist()]
+    return np.array(values, np.float64).reshape(x.shape).astype(x.dtype)
 
 
 def _fitting(value: float, x: Array) -> Any:
@@ -80,13 +83,13 @@ def _leaky(x: Array, *, negative_slope: float) -> Any:
 
 
 def _elu(x: Array, *, alpha: float, scale: float = 1.0, input_scale: float = 1.0) -> Any:
-    below = np.expm1(np.minimum(x, 0) * x.dtype.type(input_scale)) * x.dtype.type(alpha * scale)
+    below = EXPM1(np.minimum(x, 0) * x.dtype.type(input_scale)) * x.dtype.type(alpha * scale)
     return np.where(x <= 0, below, x * x.dtype.type(scale)).astype(x.dtype)
 
 
 def _softplus(x: Array, *, beta: float, threshold: float) -> Any:
     scaled = x * x.dtype.type(beta)
-    inside = np.log1p(np.exp(np.minimum(scaled, x.dtype.type(threshold)))) / x.dtype.type(beta)
+    inside = LOG1P(EXP(np.minimum(scaled, x.dtype.type(threshold)))) / x.dtype.type(beta)
     return np.where(scaled > threshold, x, inside)
 
 
@@ -101,10 +104,10 @@ def _hardshrink(x: Array, *, lambd: float) -> Any:
 
 
 def _gelu(x: Array, *, approximate: str) -> Any:
-    if approximate == "none":
-        return x * normal_cdf(x)
     half, root, cubic = (x.dtype.type(v) for v in (0.5, ROOT, CUBIC))
-    return half * x * (1 + np.tanh(root * (x + cubic * x * x * x)))
+    if approximate == "none":
+        return x * half * (1 + _erf(x * x.dtype.type(math.sqrt(0.5))))
+    return half * x * (1 + TANH(root * (x + cubic * x * x * x)))
 
 
 def _by_gelu(xp: Any, x: Any, y: Any, *, approximate: str) -> Any:
@@ -148,8 +151,8 @@ elu         = activation("elu",         _elu,                         lambda xp,
 selu        = activation("selu",        lambda x: _elu(x, alpha=SELU_ALPHA, scale=SELU_SCALE), _BY_SELU,       r"\operatorname{selu}(@1)",  only_float("elu_cpu"), grad_fn="EluBackward0")
 celu        = activation("celu",        lambda x, *, alpha: _elu(x, alpha=alpha, input_scale=1 / alpha), _BY_CELU, r"\operatorname{celu}(@1)", only_float("elu_cpu"), shows=("alpha",))
 gelu        = activation("gelu",        _gelu,                        _by_gelu,                               r"@1\,\Phi(@1)",             only_float("GeluKernelImpl"), shows=("approximate",))
-silu        = activation("silu",        lambda x: x * _sigmoid(x),    lambda xp, x, y: xp.sigmoid(x) * (1 + x * (1 - xp.sigmoid(x))), r"@1\,\sigma(@1)", only_float("silu_cpu"))
-mish        = activation("mish",        lambda x: x * np.tanh(_softplus(x, beta=1.0, threshold=20.0)), _by_mish, r"@1 \tanh(\ln(1 + e^{@1}))", only_float("mish_cpu"))
+silu        = activation("silu",        lambda x: x / (1 + EXP(-x)),   lambda xp, x, y: xp.sigmoid(x) * (1 + x * (1 - xp.sigmoid(x))), r"@1\,\sigma(@1)", only_float("silu_cpu"))
+mish        = activation("mish",        lambda x: x * TANH(_softplus(x, beta=1.0, threshold=20.0)), _by_mish, r"@1 \tanh(\ln(1 + e^{@1}))", only_float("mish_cpu"))
 softplus    = activation("softplus",    _softplus,                    _by_softplus,                           r"\ln(1 + e^{@1})", only_float("softplus_cpu"), shows=("beta", "threshold"))
 softshrink  = activation("softshrink",  _softshrink,                  lambda xp, x, y, *, lambd: xp.outside(x, bound=lambd), r"\operatorname{sign}(@1)\max(|@1| - {lambd}, 0)", only_float("softshrink_check"), selects=True, shows=("lambd",))
 hardshrink  = activation("hardshrink",  _hardshrink,                  lambda xp, x, y, *, lambd: xp.outside(x, bound=lambd), r"@1\,[|@1| > {lambd}]", only_float("hardshrink_cpu"), selects=True, shows=("lambd",))
@@ -157,7 +160,7 @@ hardtanh    = activation("hardtanh",    _hardtanh,                    _BY_HARDTA
 relu6       = activation("relu6",       _hardtanh,                    _BY_HARDTANH,            r"\min(\max(@1, {min_val}), {max_val})", no_bool("Bool inputs not supported for hardtanh"), selects=True, grad_fn="HardtanhBackward0")
 hardsigmoid = activation("hardsigmoid", lambda x: (np.clip(x + 3, 0, 6) / 6).astype(x.dtype), lambda xp, x, y: xp.sixth(x), r"\min(\max(\tfrac{@1}{6} + \tfrac{1}{2}, 0), 1)", only_float("hardsigmoid_cpu"), selects=True)
 hardswish   = activation("hardswish",   lambda x: (x * np.clip(x + 3, 0, 6) / 6).astype(x.dtype), _by_hardswish, r"@1 \min(\max(\tfrac{@1}{6} + \tfrac{1}{2}, 0), 1)", only_float("hardswish_cpu"))
-logsigmoid  = activation("logsigmoid",  lambda x: np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x))), lambda xp, x, y: xp.sigmoid(-x), r"\ln \sigma(@1)", only_float("log_sigmoid_cpu"), grad_fn="LogSigmoidBackward0")
+logsigmoid  = activation("logsigmoid",  lambda x: np.minimum(x, 0) - LOG1P(EXP(-np.abs(x))), lambda xp, x, y: xp.sigmoid(-x), r"\ln \sigma(@1)", only_float("log_sigmoid_cpu"), grad_fn="LogSigmoidBackward0")
 threshold   = activation("threshold",   _threshold,                   lambda xp, x, y, *, threshold: xp.plateaus(x, ends=(threshold,), values=(0, 1)), r"\begin{cases} @1 & @1 > {threshold} \\ {value} & \text{else} \end{cases}", no_bool_kernel("threshold_cpu"), selects=True, shows=("threshold", "value"), call="F.threshold(x, 0.0, -1.0)")
 # fmt: on
 cdf = Operation(

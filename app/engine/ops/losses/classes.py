@@ -20,6 +20,9 @@ from app.engine.registry import offer
 from app.engine.relation.taken import Taken
 from app.engine.tensor import Tensor
 
+LEVELS = 8
+LONG = 4096
+"""From here on the order in which a loss is added up is numpy's."""
 EXAMPLE = (
     "import torch.nn.functional as F\n"
     "x = torch.tensor([[-0.4, -1.5, -2.2], [-1.2, -0.6, -2.0]], requires_grad=True)\n"
@@ -44,6 +47,7 @@ def _complete(arrays: tuple[Array, ...], params: dict[str, Any]) -> dict[str, An
         "into": place if reduction == "none" else place * 0,
         "weights": -weights / np.asarray(total, x.dtype),
         "total": total,
+        "place": place,
         "shape": target.shape if reduction == "none" else (),
         "weighted": bool(given),
     }
@@ -64,14 +68,36 @@ def _check_range(classes: Array, count: int) -> None:
         )  # fmt: skip
 
 
-def _nll(x: Array, *_: Array, source: Array, into: Array, weights: Array, total: Any, shape: Shape, **__: Any) -> Array:
+def _cascaded(terms: Array, place: Array) -> Any:
+    """Σ as PyTorch's kernel adds it: one by one, sixteen partial sums at a time moving up a level."""
+    if len(terms) > LONG:
+        return np.add.reduce(terms)
+    step = max(4, math.ceil(math.log2(max(int(place[-1]) + 1, 2)) / LEVELS))
+    zero = terms.dtype.type(0)
+    partial = [zero] * LEVELS
+    for term, at in zip(terms, place.tolist(), strict=True):
+        partial[0] = partial[0] + term
+        for level in range(LEVELS - 1):
+            if at & (((1 << step) - 1) << (level * step)):
+                break
+            partial[level + 1] = partial[level + 1] + partial[level]
+            partial[level] = zero
+    added = zero
+    for part in partial:
+        added = added + part
+    return added
+
+
+def _nll(
+    x: Array, *_: Array, source: Array, into: Array, weights: Array, total: Any, shape: Shape, place: Array, **__: Any
+) -> Array:
     """Σ −w x, divided at the end; nothing to divide by is nan, as in PyTorch."""
     terms = x.reshape(-1)[source] * (weights * total)
     if shape or not len(into):
         out = np.zeros(shape, x.dtype) if shape else np.asarray(0 / np.asarray(total, x.dtype), x.dtype)
         out.reshape(-1)[into] = terms
         return out
-    return np.asarray(np.add.reduce(terms) / x.dtype.type(total), x.dtype)
+    return np.asarray(_cascaded(terms, place) / x.dtype.type(total), x.dtype)
 
 
 def _name(call: Call) -> str:

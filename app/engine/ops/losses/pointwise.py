@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine import formula
 from app.engine.arrays import Array
+from app.engine.kernels.wide import wide
 from app.engine.kinds import only_float
 from app.engine.operation import Operation
 from app.engine.ops.losses.reduced import folded
@@ -20,6 +21,7 @@ EXAMPLE = (
     "x = torch.tensor([{x}], requires_grad=True)\nt = torch.tensor([{t}])\no = F.{name}(x, t)"
 )
 
+EXP, LOG, LOG1P = wide(np.exp), wide(np.log), wide(np.log1p)
 LEAST = float(np.float32(1e-12))
 
 
@@ -47,18 +49,18 @@ def loss(
 
 def _smooth(x: Array, t: Array, *, beta: float) -> Any:
     z, corner = np.abs(x - t), x.dtype.type(beta)
-    return np.where(z < corner, z * z / (2 * corner), z - corner / 2)
+    return np.where(z < corner, x.dtype.type(0.5) * z * z / corner, z - x.dtype.type(0.5) * corner)
 
 
 def _huber(x: Array, t: Array, *, delta: float) -> Any:
     z, corner = np.abs(x - t), x.dtype.type(delta)
-    return np.where(z <= corner, z * z / 2, corner * (z - corner / 2))
+    return np.where(z <= corner, x.dtype.type(0.5) * z * z, corner * (z - x.dtype.type(0.5) * corner))
 
 
 def _cross_entropy_of_two(x: Array, t: Array, *weight: Array) -> Any:
     """−w (t ln x + (1 − t) ln(1 − x)); PyTorch holds the logarithms at −100."""
     floor = x.dtype.type(-100)
-    terms = (t - 1) * np.maximum(np.log1p(-x), floor) - t * np.maximum(np.log(x), floor)
+    terms = (t - 1) * np.maximum(LOG1P(-x), floor) - t * np.maximum(LOG(x), floor)
     return terms * weight[0] if weight else terms
 
 
@@ -74,7 +76,7 @@ def _by_probable_target(xp: Any, x: Any, t: Any, *rest: Any) -> Any:
 
 
 def _log_sigmoid(x: Array) -> Any:
-    return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+    return np.minimum(x, 0) - LOG1P(EXP(-np.abs(x)))
 
 
 def _with_logits(x: Array, t: Array, *more: Array, pos: bool, weighted: bool) -> Any:
@@ -100,7 +102,7 @@ def _by_logit_target(xp: Any, x: Any, t: Any, *rest: Any, pos: bool, weighted: b
 
 
 def _soft_margin(x: Array, t: Array) -> Any:
-    return np.log1p(np.exp(-t * x))
+    return LOG1P(EXP(-t * x))
 
 
 def _held(xp: Any, x: Any, t: Any, bound: float) -> Any:

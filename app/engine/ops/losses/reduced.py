@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array, Shape
 from app.engine.errors import TorchError
+from app.engine.kernels.sums import total
 from app.engine.ops.reductions.reduce import mean, sum
 from app.engine.run import current
 from app.engine.tensor import Tensor
@@ -48,8 +49,8 @@ def folded(terms: Array, reduction: str) -> Array:
     """The terms themselves, their mean, or their sum."""
     if reduction == "none":
         return terms
-    total = np.add.reduce(terms, axis=None)
-    return np.asarray(total / terms.dtype.type(terms.size) if reduction == "mean" else total, terms.dtype)
+    added = total(terms, tuple(range(terms.ndim)), False)
+    return np.asarray(added / terms.dtype.type(terms.size) if reduction == "mean" else added, terms.dtype)
 
 
 def summed_up(terms: Tensor, reduction: str) -> Any:
