@@ -204,6 +204,15 @@ def default_text(machine: Machine, value: object, open: Open = ()) -> str:
     return f"<{place}{value.cls.qualname} object>"
 
 
+def _method(machine: Machine, value: Method, open: Open) -> str:
+    """A method of a program's or the library's class shows its object, too."""
+    function = value.function
+    if type(function) is not Function or id(value.receiver) in open:
+        return f"<bound method {value.name}>"
+    receiver = represent(machine, value.receiver, (*open, id(value.receiver)))
+    return f"<bound method {function.qualname} of {receiver}>"
+
+
 def _class(machine: Machine, value: Class, open: Open) -> str:
     shown = of_metaclass(machine, value, "__repr__")
     if shown is not MISSING:
@@ -240,7 +249,7 @@ SHOW.update(
         Builtin: lambda machine, value, open: f"<built-in function {value.name}>",
         EngineFunction: lambda machine, value, open: f"<built-in method {value.name}>",
         BuiltinMethod: lambda machine, value, open: f"<built-in method {value.name}>",
-        Method: lambda machine, value, open: f"<bound method {value.name}>",
+        Method: _method,
         Namespace: lambda machine, value, open: f"<module '{value.name}'>",
         Lazy: lambda machine, value, open: f"<{value.shown} object>",
         Manager: lambda machine, value, open: value.shown or f"<torch.autograd.grad_mode.{value.name} object>",

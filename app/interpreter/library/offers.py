@@ -59,6 +59,8 @@ torch.nn.modules.module | | _indented
 torch.nn.modules._registration | | Module
 torch.nn.modules._conversion | | Module
 torch.nn.modules._hooks | | Module
+torch.nn.modules._hooks | torch.nn.modules.module | register_module_forward_pre_hook register_module_forward_hook
+torch.nn.modules._hooks | torch.nn.modules.module | register_module_full_backward_hook
 torch.nn.modules._state | | Module
 torch.nn.modules.linear | torch.nn torch.nn.modules | Linear Identity Bilinear
 torch.nn.modules.linear | | NonDynamicallyQuantizableLinear
@@ -82,6 +84,8 @@ torch.nn.utils.clip_grad | torch.nn.utils | clip_grad_norm_ clip_grad_norm clip_
 torch.nn.utils.clip_grad | torch.nn.utils | clip_grads_with_norm_
 torch.nn.utils.convert_parameters | torch.nn.utils | parameters_to_vector vector_to_parameters
 torch.nn.utils.rnn | | pad_sequence unpad_sequence
+torch.nn.utils._packing | torch.nn.utils.rnn | PackedSequence pack_padded_sequence pad_packed_sequence pack_sequence
+torch.nn.utils._packing | torch.nn.utils.rnn | unpack_sequence invert_permutation
 torch.nn.utils.stateless | torch.func | functional_call
 torch.utils.hooks | | RemovableHandle
 torch.utils._backward | torch.utils.hooks | BackwardHook
@@ -95,7 +99,7 @@ torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modu
 torch.nn._attention | torch.nn.functional | multi_head_attention_forward
 torch.nn._attention | | canonical_mask
 torch.nn.modules._multihead | torch.nn torch.nn.modules torch.nn.modules.activation | MultiheadAttention
-torch.nn.modules._recurrence | | STEPS Weights tanh_step relu_step lstm_step gru_step run
+torch.nn.modules._recurrence | | run_packed STEPS Weights tanh_step relu_step lstm_step gru_step run
 torch.nn.modules._recurrent | torch.nn.modules.rnn torch.nn | RNNBase
 torch.nn.modules.batchnorm | | _NormBase
 torch.nn.modules.batchnorm | torch.nn torch.nn.modules | BatchNorm1d BatchNorm2d BatchNorm3d

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.engine.tensor import Tensor
 from app.engine.value import Value
 from app.interpreter.library.host import primitive
@@ -33,11 +35,12 @@ def _call(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
 
 def _is_hooked(machine: Machine, module: Instance) -> bool:
     attributes = module.attributes
-    return any(attributes.get(name) for name in HOOKS) or bool(machine.modules[GLOBAL].globals[GLOBAL_HOOKS])
+    everywhere: Any = machine.modules[EVERYWHERE[0]].globals[EVERYWHERE[1]]
+    return any(attributes.get(name) for name in HOOKS) or any(everywhere.values())
 
 
-GLOBAL = "torch.nn.modules.module"
-GLOBAL_HOOKS = "_global_hooks"
+EVERYWHERE = "torch.nn.modules._hooks", "_everywhere"
+"""The library's module, and its dicts of the hooks on every module."""
 
 
 def _forward(machine: Machine, module: Instance, arguments: Arguments, keywords: Keywords) -> object:

@@ -20,6 +20,25 @@ def _register(hooks, hook, prepend, marks, extra):
     return handle
 
 
+_everywhere = {"before": {}, "after": {}, "backward": {}}
+"""Hooks on the calls of every module."""
+
+
+def register_module_forward_pre_hook(hook):
+    """`hook(module, args)` runs before every module's forward."""
+    return _register(_everywhere["before"], hook, False, [], [])
+
+
+def register_module_forward_hook(hook, *, with_kwargs=False, always_call=False):
+    """`hook(module, args, output)` runs after every module's forward."""
+    return _register(_everywhere["after"], hook, False, [], [])
+
+
+def register_module_full_backward_hook(hook):
+    """`hook(module, grad_input, grad_output)` runs in every module's backward."""
+    return _register(_everywhere["backward"], hook, False, [], [])
+
+
 class Module:
     def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
         """`hook(module, args)` runs before forward and may answer other arguments."""
@@ -83,7 +102,7 @@ class Module:
 
     def _call_with_hooks(self, *args, **kwargs):
         """A call with everything that hangs on it."""
-        for key, hook in list(self._forward_pre_hooks.items()):
+        for key, hook in [*_everywhere["before"].items(), *self._forward_pre_hooks.items()]:
             if key in self._forward_pre_hooks_with_kwargs:
                 changed = hook(self, args, kwargs)
                 if changed is not None:
@@ -99,12 +118,12 @@ class Module:
                     args = changed if isinstance(changed, tuple) else (changed,)
         backward = None
         full = self._is_full_backward_hook is not False
-        if self._backward_pre_hooks or (self._backward_hooks and full):
-            hooks = list(self._backward_hooks.values()) if full else []
+        hooks = [*_everywhere["backward"].values(), *(self._backward_hooks.values() if full else ())]
+        if self._backward_pre_hooks or hooks:
             backward = BackwardHook(self, hooks, list(self._backward_pre_hooks.values()))
             args = backward.setup_input_hook(args)
         result = self.forward(*args, **kwargs)
-        for key, hook in list(self._forward_hooks.items()):
+        for key, hook in [*_everywhere["after"].items(), *self._forward_hooks.items()]:
             if key in self._forward_hooks_with_kwargs:
                 changed = hook(self, args, kwargs, result)
             else:

@@ -65,3 +65,38 @@ def run(step, input, hidden, weights, backwards):
     if backwards:
         outputs.reverse()
     return torch.stack(outputs, 0), hidden
+
+
+def _rows(hidden, start, end):
+    """Some rows of a state, which for the LSTM is a pair."""
+    if isinstance(hidden, tuple):
+        return tuple([part[start:end] for part in hidden])
+    return hidden[start:end]
+
+
+def _joined(pieces):
+    if isinstance(pieces[0], tuple):
+        return tuple([torch.cat([piece[index] for piece in pieces]) for index in range(2)])
+    return torch.cat(pieces)
+
+
+def run_packed(step, input, counts, hidden, weights, backwards):
+    """The same on packed sequences: `counts[t]` of them have a step t. The longest stand first."""
+    steps = list(weights.of_input(input).split(counts))
+    order = range(len(counts))
+    outputs = [None] * len(counts)
+    ended = []
+    state = _rows(hidden, 0, counts[-1 if backwards else 0])
+    previous = counts[-1 if backwards else 0]
+    for index in reversed(order) if backwards else order:
+        count = counts[index]
+        if count < previous:
+            ended.append(_rows(state, count, previous))
+            state = _rows(state, 0, count)
+        elif count > previous:
+            state = _joined([state, _rows(hidden, previous, count)])
+        previous = count
+        state = step(steps[index], state, weights)
+        outputs[index] = state[0] if isinstance(state, tuple) else state
+    ended.append(state)
+    return torch.cat(outputs), _joined(ended[::-1])

@@ -6,9 +6,10 @@ import _host
 import torch
 from torch.nn import functional as F
 from torch.nn import init
-from torch.nn.modules._recurrence import STEPS, Weights, run
+from torch.nn.modules._recurrence import STEPS, Weights, run, run_packed
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
+from torch.nn.utils._packing import PackedSequence
 
 _GATES = {"LSTM": 4, "GRU": 3, "RNN_TANH": 1, "RNN_RELU": 1}
 
@@ -126,15 +127,22 @@ class RNNBase(Module):
         if tuple(hidden.size()) != expected:
             raise RuntimeError(words.format(expected, list(hidden.size())))
 
-    def _layers(self, input, hidden):
-        """All layers on an input whose first dim is time; `hidden` has a state per layer and direction."""
+    def _layers(self, input, hidden, counts=None):
+        """All layers on an input whose first dim is time; `hidden` has a state per layer and direction.
+
+        `counts`: the input is packed; so many sequences have a first step, a second, …
+        """
         directions = (False, True) if self.bidirectional else (False,)
         last = []
         for layer in range(self.num_layers):
             outputs = []
             for backwards in directions:
                 weights = self._weights(self._all_weights[len(last)])
-                output, state = run(STEPS[self.mode], input, hidden[len(last)], weights, backwards)
+                start = hidden[len(last)]
+                if counts is None:
+                    output, state = run(STEPS[self.mode], input, start, weights, backwards)
+                else:
+                    output, state = run_packed(STEPS[self.mode], input, counts, start, weights, backwards)
                 outputs.append(output)
                 last.append(state)
             input = outputs[0] if len(outputs) == 1 else torch.cat(outputs, -1)
@@ -146,6 +154,27 @@ class RNNBase(Module):
         if input.dim() not in (2, 3):
             raise ValueError(words.format(name, input.dim()))
         return input if input.dim() == 3 else input.unsqueeze(0 if self.batch_first else 1)
+
+    def _packed(self, packed, hx, states):
+        """A packed input: the answer is packed, too; states come and go in the order before sorting."""
+        batch = int(packed.batch_sizes[0])
+        if packed.data.dim() != 2:
+            raise RuntimeError(f"input must have 2 dimensions, got {packed.data.dim()}")
+        self._check_input(packed.data)
+        hidden = self._expected(batch, self.proj_size or self.hidden_size)
+        sizes = [hidden, self._expected(batch, self.hidden_size)][:states]
+        given = [torch.zeros(*size, dtype=packed.data.dtype) for size in sizes] if hx is None else list(hx)
+        for state, size in zip(given, sizes, strict=True):
+            self._check_hidden(state, size, "Expected hidden size {}, got {}")
+        if hx is not None and packed.sorted_indices is not None:
+            given = [state.index_select(1, packed.sorted_indices) for state in given]
+        starts = list(zip(*[state.unbind(0) for state in given], strict=True))
+        starts = starts if states == 2 else [start[0] for start in starts]
+        output, last = self._layers(packed.data, starts, packed.batch_sizes.tolist())
+        ends = [torch.stack(list(part), 0) for part in (zip(*last, strict=True) if states == 2 else [last])]
+        if packed.unsorted_indices is not None:
+            ends = [end.index_select(1, packed.unsorted_indices) for end in ends]
+        return PackedSequence(output, *packed[1:]), ends
 
     def _in_time(self, input):
         return input.transpose(0, 1) if self.batch_first else input

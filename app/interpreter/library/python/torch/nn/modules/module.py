@@ -3,8 +3,6 @@
 import _host
 from torch.nn.modules import _conversion, _hooks, _registration, _state
 
-_global_hooks = {}
-
 
 def _indented(text):
     first, *others = text.split("\n")

@@ -9,12 +9,16 @@ from torch.nn.modules._recurrence import Weights, gru_step, lstm_step, relu_step
 from torch.nn.modules._recurrent import RNNBase
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
+from torch.nn.utils._packing import PackedSequence
 
 
 class _OneState(RNNBase):
     """RNN and GRU: what a step answers is its state."""
 
     def forward(self, input, hx=None):
+        if isinstance(input, PackedSequence):
+            output, (last,) = self._packed(input, None if hx is None else (hx,), 1)
+            return output, last
         name = type(self).__name__ if self.mode == "GRU" else "RNN"
         words = "{}: Expected input to be 2D or 3D, got {}D" + ("" if self.mode == "GRU" else " tensor") + " instead"
         batched = self._batched(input, name, words)
@@ -64,6 +68,9 @@ class LSTM(RNNBase):
         super().__init__("LSTM", *args, **kwargs)
 
     def forward(self, input, hx=None):
+        if isinstance(input, PackedSequence):
+            output, ends = self._packed(input, hx, 2)
+            return output, tuple(ends)
         batched = self._batched(input, "LSTM", "{}: Expected input to be 2D or 3D, got {}D instead")
         alone = input.dim() == 2
         batch = batched.size(0 if self.batch_first else 1)
