@@ -153,6 +153,7 @@ def _beside(name: str, *parents: str) -> Class:
 LIBRARY_EXCEPTIONS = {
     "AxisError": _beside("AxisError", "ValueError", "IndexError"),
     "LinAlgError": _beside("LinAlgError", "ValueError"),
+    "_LinAlgError": _beside("_LinAlgError", "RuntimeError"),
     "UFuncTypeError": _beside("UFuncTypeError", "TypeError"),
 }
 

@@ -7,7 +7,8 @@ from typing import Any
 from app.engine.errors import TorchError
 from app.engine.operation import Number
 from app.engine.ops.dims import wrapped
-from app.engine.ops.products.contract import matmul_spec, with_addend
+from app.engine.ops.products.addend import with_addend
+from app.engine.ops.products.contract import matmul_spec
 from app.engine.ops.shapes.axis_calls import require_stretch
 from app.engine.registry import offer
 from app.engine.relation.contracting import Spec

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.engine.errors import TorchError
 from app.engine.operation import Number
-from app.engine.ops.products.contract import addmm, check_matrices, matmul_spec, multiplied
+from app.engine.ops.products.addend import addmm
+from app.engine.ops.products.contract import check_matrices, matmul_spec, multiplied
 from app.engine.ops.shapes.axis_calls import require_stretch, transposed
 from app.engine.ops.shapes.shape_calls import reshaped
 from app.engine.registry import offer

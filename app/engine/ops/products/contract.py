@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine import formula
-from app.engine.arrays import Array, Shape
+from app.engine.arrays import Shape
 from app.engine.dtypes import bool_
 from app.engine.errors import TorchError
 from app.engine.kinds import not_implemented
@@ -18,7 +17,6 @@ from app.engine.ops.stating import tex_of
 from app.engine.registry import offer
 from app.engine.relation.contracting import Letters, Spec
 from app.engine.relation.contraction import Contraction
-from app.engine.relation.elementwise import Elementwise
 from app.engine.tensor import Tensor
 
 
@@ -63,30 +61,6 @@ def _matmul_name(call: Call) -> str:
 matmul = contraction("matmul", _matmul_name, r"@1\,@2")
 
 
-def with_addend(name: str, tex: str, example: str | None = None) -> Operation:
-    """beta · c + alpha · a b, which PyTorch has as one node."""
-
-    def forward(c: Array, a: Array, b: Array, *, spec: Spec, shape: Shape, beta: float = 1, alpha: float = 1) -> Any:
-        made = contract.forward(a, b, spec=spec, shape=shape, alpha=alpha)
-        if beta == 0:
-            return made
-        return np.asarray((c if beta == 1 else c * c.dtype.type(beta)) + made)
-
-    def complete(arrays: tuple[Array, ...], params: dict[str, Any]) -> dict[str, Any]:
-        return {"beta": 1, "alpha": 1, **params}
-
-    return Operation(
-        name, forward,
-        [Elementwise(rule=lambda xp, c, a, b, o, *, beta: beta), Contraction(first=1), Contraction(first=1)],
-        tex=lambda c, a, b, *, beta=1, alpha=1, **_: formula.wrapped(
-            ("" if beta == 1 else rf"{beta:g}\,") + "@1 + " + ("" if alpha == 1 else rf"{alpha:g}\,") + tex, c, a, b
-        ),
-        cost=lambda c, a, b, *, spec, shape, **_: contract.cost(a, b, spec=spec, shape=shape),
-        complete=complete, shows=("beta",), example=example,
-    )  # fmt: skip
-
-
-addmm = with_addend("addmm", r"@2\,@3")
 mm = contraction("mm", None, r"@1\,@2")
 bmm = contraction("bmm", None, r"@1\,@2")
 mv = contraction("mv", None, r"@1\,@2")

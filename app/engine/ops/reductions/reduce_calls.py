@@ -132,14 +132,14 @@ def _extremes(operation: Operation) -> Any:
     return run
 
 
-def _normed(
+def normed(
     input: Tensor,
     p: float | str | None = 2,
     dim: tuple[int, ...] | None = None,
     keepdim: bool = False,
     dtype: DType | None = None,
 ) -> Any:
-    power = _order(p)
+    power = order_of(p)
     if not input.dtype.is_floating_point:
         raise TorchError(
             "RuntimeError",
@@ -149,27 +149,17 @@ def _normed(
     return over(norm, _converted(input, dtype, None), dim, keepdim, p=power)
 
 
-def _order(p: Any) -> float:
+def order_of(p: Any) -> float:
     """The order of a norm: a number, or a tensor that holds one; "fro" is that of 2."""
     if p is None or (isinstance(p, str) and p == "fro"):
         return 2.0
     if isinstance(p, str):
-        if p == "nuc":
-            raise TorchError("NotImplementedError", "not supported yet: the norm 'nuc'")
         raise TorchError("RuntimeError", f"linalg.matrix_norm: Order {p} not supported.")
     try:
         return float(converted_argument("number", False, p))
     except Mismatch as refusal:
         message = f"linalg_vector_norm(): argument 'ord' (position 2) must be {refusal}"
         raise TorchError("TypeError", message, code="arguments") from None
-
-
-def _linear_norm(input: Tensor, ord: Any = None, dim: tuple[int, ...] | None = None, **more: Any) -> Any:
-    """torch.linalg.norm: of a matrix, an order is that of the operator norms, which are not offered."""
-    rank = len(input.shape) if dim is None else len(dim)
-    if rank == 2 and ord is not None and not isinstance(ord, str):
-        raise TorchError("NotImplementedError", f"not supported yet: torch.linalg.norm of a matrix with ord={ord}")
-    return _normed(input, ord, dim, **more)
 
 
 def _check_norm(input: Tensor, p: float, dim: tuple[int, ...] | None) -> None:
@@ -198,7 +188,6 @@ DTYPE    = "*, dtype? dtype=None"
 WHOLE    = f"Tensor input, {DTYPE}"
 DIMS     = f"Tensor input, ints? dim, bool keepdim=False, {DTYPE}"
 ONE_DIM  = "Tensor input, int dim, bool keepdim=False"
-LINEAR   = "ints? dim=None, bool keepdim=False, *, dtype? dtype=None"
 SPREAD   = (
     "Tensor input, ints? dim, bool unbiased=True, bool keepdim=False",
     "Tensor input, ints? dim=None, *, number? correction=None, bool keepdim=False",
@@ -213,8 +202,5 @@ offer("max",  ("Tensor input", _whole_extreme(max_whole)), ("Tensor input, Tenso
 offer("min",  ("Tensor input", _whole_extreme(min_whole)), ("Tensor input, Tensor other", _of_two(minimum)), (ONE_DIM, _extreme_along(min_dim)))
 offer("amax", ("Tensor input, ints dim=(), bool keepdim=False", _extremes(amax)))
 offer("amin", ("Tensor input, ints dim=(), bool keepdim=False", _extremes(amin)))
-offer("norm", ("Tensor input, any p=2, ints? dim=None, bool keepdim=False, dtype? dtype=None", _normed))
-offer("torch.linalg.norm", (f"Tensor input, number? ord=None, {LINEAR}", _linear_norm), (f"Tensor input, str ord, {LINEAR}", _linear_norm), operation="norm")
-offer("torch.linalg.vector_norm", (f"Tensor input, any ord=2, {LINEAR}", lambda input, ord, **more: _normed(input, ord, **more)), operation="norm")
 offer("logsumexp torch.special.logsumexp", ("Tensor input, ints dim, bool keepdim=False", _log_of_sum))
 # fmt: on

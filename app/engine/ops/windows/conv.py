@@ -93,6 +93,7 @@ def _convolved(rank: int) -> Callable[..., Any]:
         dilation: Ints = (1,), groups: int = 1,
     ) -> Any:  # fmt: skip
         conv_check.dimensions(f"conv{rank}d", input, rank)
+        conv_check.kernel(weight)
         own = _rank(weight)
         steps, spacing = spread("stride", stride, rank, own), spread("dilation", dilation, rank, own)
         batched = input.shape if len(input.shape) == rank + 2 else (1, *input.shape)
@@ -137,6 +138,7 @@ def _transposed(rank: int) -> Callable[..., Any]:
         output_padding: Ints = (0,), groups: int = 1, dilation: Ints = (1,),
     ) -> Any:  # fmt: skip
         conv_check.dimensions(f"conv_transpose{rank}d", input, rank)
+        conv_check.kernel(weight)
         own = _rank(weight)
         steps, low = spread("stride", stride, rank, own), spread("padding", padding, rank, own)
         more = spread("output_padding", output_padding, rank, own)

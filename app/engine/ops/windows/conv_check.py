@@ -20,6 +20,15 @@ def dimensions(name: str, input: Tensor, rank: int) -> None:
         )
 
 
+def kernel(weight: Tensor) -> None:
+    """Output channels, input channels, and at least one dim of space."""
+    if len(weight.shape) < 3:
+        raise runtime(
+            f"weight should have at least three dimensions, but got weight of size: {list(weight.shape)}",
+            code="conv-input",
+        )
+
+
 def word(padding: str, steps: Ints) -> None:
     """A padding given by its name."""
     if padding not in ("same", "valid"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.engine.arguments import type_name
+from app.engine.errors import TorchError
 from app.engine.ops.dims import wrapped
 from app.engine.ops.windows.sizes import Ints, pool_spread, runtime, windows
 from app.engine.tensor import Tensor
@@ -168,6 +170,10 @@ def adaptive_sizes(kind: str, rank: int, input: Tensor, output_size: Any) -> Int
     if len(input.shape) not in (rank + 1, rank + 2):
         colon = ":" if kind == "max" else ""
         raise runtime(f"{function}(): Expected {rank + 1}D or {rank + 2}D tensor, but got{colon} {list(input.shape)}")
+    for n in given:
+        if n is not None and (isinstance(n, bool) or not isinstance(n, int)):
+            message = f"{function}(): argument 'output_size' (position 2) must be tuple of ints, not {type_name(n)}"
+            raise TorchError("TypeError", message, code="arguments")
     wanted = tuple(n if m is None else m for n, m in zip(input.shape[-rank:], given, strict=True))
     if any(n < 0 for n in wanted):
         shown = ", ".join(map(str, wanted))

@@ -1,0 +1,1 @@
+"""torch.linalg: matrices solved, inverted and taken apart."""
