@@ -10,6 +10,7 @@ from app.engine.backward import exactly
 from app.engine.errors import TorchError
 from app.engine.hooks import Hook, Hooks
 from app.engine.node import FREED, Node
+from app.engine.parts import Part, edges_of
 from app.engine.registry import METHODS, TORCH
 from app.engine.run import current
 from app.engine.tensor import Tensor
@@ -25,7 +26,7 @@ class GradFn:
 
     __slots__ = ("leaf", "metadata", "node")
 
-    def __init__(self, node: Node | Meta, leaf: Value | None = None) -> None:
+    def __init__(self, node: Node | Meta | Part, leaf: Value | None = None) -> None:
         self.node = node
         self.leaf = leaf
         self.metadata: dict[object, object] = {}
@@ -33,6 +34,8 @@ class GradFn:
     @property
     def name(self) -> str:
         """As it is printed: "AddBackward0"; "AccumulateGrad" for a drawer."""
+        if isinstance(self.node, Part):
+            return self.node.name
         return (self.node.grad_fn or "") if isinstance(self.node, Node) else "AccumulateGrad"
 
     @property
@@ -47,10 +50,10 @@ class GradFn:
 
     @property
     def next_functions(self) -> tuple[tuple[GradFn | None, int], ...]:
-        """One pair per input: the node its score goes to, and as which output of it; None for no score."""
-        if not isinstance(self.node, Node):
+        """One pair per edge of PyTorch's: the node its score goes to, and as which output of it; None for no score."""
+        if isinstance(self.node, Meta):
             return ()
-        return tuple(_next(v, n) for v, n in zip(self.node.inputs, self.node.needs, strict=True))
+        return tuple(_next(edge) for edge in (self.node.edges if isinstance(self.node, Part) else edges_of(self.node)))
 
     @property
     def sequence(self) -> int:
@@ -65,6 +68,8 @@ class GradFn:
     @property
     def hooks(self) -> Hooks:
         """The hooks of the node, made when first asked for."""
+        if isinstance(self.node, Part):
+            raise TorchError("NotImplementedError", f"not supported yet: hooks on {self.name} inside another operation")
         return hooks_of(self.node)
 
     def saved_names(self) -> list[str]:
@@ -100,7 +105,7 @@ class GradFn:
         return f"<{self.name} object at 0x{id(self.node):012x}>"
 
 
-def grad_fn_of(node: Node | Meta, leaf: Value | None = None) -> GradFn:
+def grad_fn_of(node: Node | Meta | Part, leaf: Value | None = None) -> GradFn:
     """The run's one handle on a node or drawer."""
     handles = current().tape.handles
     known = handles.get(id(node))
@@ -165,9 +170,11 @@ def _title(node: Node, kind: str, position: int) -> str:
     return "self" if name == "input" else name
 
 
-def _next(value: Value, needs: bool) -> tuple[GradFn | None, int]:
-    if not needs:
+def _next(value: Value | Part | None) -> tuple[GradFn | None, int]:
+    if value is None:
         return None, 0
+    if isinstance(value, Part):
+        return grad_fn_of(value), 0
     if value.node is not None:
         return grad_fn_of(value.node), value.index
     return (None, 0) if value.meta is None else (grad_fn_of(value.meta, value), value.index)

@@ -7,13 +7,14 @@ tape that is dropped frees the whole run without the cyclic garbage collector.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.engine.backward import BackwardCall
     from app.engine.node import Node
+    from app.engine.parts import Part
     from app.engine.tensor import Tensor
     from app.engine.value import Value
 
@@ -68,6 +69,7 @@ class Tape:
         self.deriving: tuple[BackwardCall, Node] | None = None
         self.derived: dict[int, tuple[BackwardCall, Node]] = {}
         self.handles: dict[int, object] = {}
+        self.parts: dict[int, Sequence[Value | Part | None]] = {}
         self.inference = False
         self._hiding = 0
         self._known: set[int] = set()
