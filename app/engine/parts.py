@@ -164,5 +164,5 @@ SHAPES: dict[str, Callable[[Node], Sequence[Value | Part | None] | None]] = {
     "dropout": _dropped,
     "outer": _outer,
     **{f"conv{n}d": _layered for n in (1, 2, 3)},
-    **{name: _layered for name in ("layer_norm", "batch_norm", "group_norm")},
+    **dict.fromkeys(("layer_norm", "batch_norm", "group_norm"), _layered),
 }
