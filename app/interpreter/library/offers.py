@@ -138,6 +138,7 @@ torch.optim.radam | torch.optim | RAdam
 torch.optim.rmsprop | torch.optim | RMSprop
 torch.optim.adagrad | torch.optim | Adagrad
 torch.optim.adadelta | torch.optim | Adadelta
+torch.optim.lbfgs | torch.optim | LBFGS
 torch.nn.functional | | triplet_margin_with_distance_loss upsample upsample_nearest
 torch.nn.functional | | upsample_bilinear
 torch.utils.data.dataset | torch.utils.data | Dataset IterableDataset TensorDataset StackDataset ConcatDataset
