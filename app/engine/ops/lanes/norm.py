@@ -22,11 +22,13 @@ EXAMPLE = (
 
 
 def measured(x: Array, view: Shape, dims: tuple[int, ...], eps: float) -> tuple[Array, Array, Array]:
-    """(x̂, μ, 1/σ) in the view, in double."""
+    """(x̂, μ, 1/σ) in the view: μ and σ worked out in double and rounded once, x̂ in x's own type, as in PyTorch."""
     wide = x.reshape(view).astype(np.float64)
     mean = np.mean(wide, axis=dims, keepdims=True)
-    scale = 1 / np.sqrt(np.mean(np.square(wide - mean), axis=dims, keepdims=True) + eps)
-    return (wide - mean) * scale, mean, scale
+    spread = np.mean(np.square(wide - mean), axis=dims, keepdims=True).astype(x.dtype)
+    scale = (1 / np.sqrt(spread + x.dtype.type(eps))).astype(x.dtype)
+    centre = mean.astype(x.dtype)
+    return (x.reshape(view) - centre) * scale, centre, scale
 
 
 def _normalised(

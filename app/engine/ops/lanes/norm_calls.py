@@ -29,10 +29,11 @@ from app.engine.write import write
 Maybe = Tensor | None
 
 
-def _layer_norm(
+def normalised_layer(
     input: Tensor, normalized_shape: Shape, weight: Maybe = None, bias: Maybe = None, eps: float = 1e-05,
     cudnn_enable: bool = True,
 ) -> Any:  # fmt: skip
+    """layer_norm over the last dims, whose sizes are given."""
     check_normalized(input, normalized_shape, weight, bias, ", ")
     return normalised(layer_norm, input, weight, bias, **layer_view(input.shape, len(normalized_shape)), eps=eps)
 
@@ -202,8 +203,8 @@ def _checked_batch_norm(
 SHAPED = "Tensor input, shape normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05"
 GROUPS = "Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05"
 CHANNELS = "Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps"
-offer("F.layer_norm",     (f"def {SHAPED}", _layer_norm))
-offer("torch.layer_norm", (f"{SHAPED}, bool cudnn_enable=True", _layer_norm))
+offer("F.layer_norm",     (f"def {SHAPED}", normalised_layer))
+offer("torch.layer_norm", (f"{SHAPED}, bool cudnn_enable=True", normalised_layer))
 offer("F.group_norm",     (f"def {GROUPS}", _checked_group_norm))
 offer("torch.group_norm", (f"{GROUPS}, bool cudnn_enabled=True", _group_norm))
 offer("F.batch_norm",     ("def Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight=None, Tensor? bias=None, bool training=False, float momentum=0.1, float eps=1e-05", _checked_batch_norm))
