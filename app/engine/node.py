@@ -64,8 +64,8 @@ class Node:
     """One application of `operation`. `needs[k]`: a score flows to input k. Not recorded: `grad_fn` is None."""
 
     __slots__ = (
-        "call", "freed", "grad_fn", "here", "hooks", "inputs", "needs", "operation", "packed", "recorded", "saved",
-        "sequence",
+        "call", "forgotten", "freed", "grad_fn", "here", "hooks", "inputs", "needs", "operation", "packed", "recorded",
+        "saved", "sequence",
     )  # fmt: skip
 
     def __init__(
@@ -78,6 +78,7 @@ class Node:
         self.sequence = sequence
         self.recorded = False
         self.freed = False
+        self.forgotten = False
         self.grad_fn: str | None = None
         self.needs: tuple[bool, ...] = (False,) * len(inputs)
         self.saved: tuple[Saved, ...] = ()

@@ -49,6 +49,8 @@ class Tape:
 
     `hidden`: numbers of operations that ran inside another one (a learner's own function) or inside a hook;
     `inner`: values that first came up there.
+    `walking`: the backward calls under way, of which hooks and learners' own functions may start others.
+    `focus`: number of a backward call whose operations the reader asked for.
     `derived`: by number, the backward call under create_graph that ran an operation, and the node it then passed.
     """
 
@@ -71,6 +73,8 @@ class Tape:
         self.handles: dict[int, object] = {}
         self.parts: dict[int, Sequence[Value | Part | None]] = {}
         self.inference = False
+        self.focus: int | None = None
+        self.walking: list[BackwardCall] = []
         self._hiding = 0
         self._known: set[int] = set()
         self._sighted: list[Value] = []

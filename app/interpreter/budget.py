@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.engine.errors import LimitError
-from app.engine.run import Meter
+from app.engine.forget import Memories
+from app.engine.run import Meter, current
 
 BLAS_DISCOUNT = 40  # a multiply-add inside BLAS costs this much less than one of ours
 ARRAY_WORK = 16  # what numpy does to one number, in multiply-adds inside BLAS
@@ -35,7 +36,7 @@ class Limits:
     elements: int = 4_000_000
     all_elements: int = 16_000_000
     dims: int = 8
-    flops: int = 50_000_000
+    flops: int = 600_000_000
     operations: int = 32_000
     backward: int = 2_500
 
@@ -52,7 +53,7 @@ WORDS = {
     "allocation": "more than {limit} entries in all containers together",
     "output": "more than {limit} characters of output",
     "elements": "a tensor of more than {limit} elements",
-    "all_elements": "tensors of more than {limit} elements together",
+    "all_elements": "tensors of more than {limit} elements at once",
     "dims": "a tensor of more than {limit} dimensions",
     "flops": "more than {limit} units of arithmetic",
     "operations": "more than {limit} tensor operations",
@@ -79,6 +80,7 @@ class Budget(Meter):
         self.flops = self.limits.flops * BLAS_DISCOUNT
         self.operations = self.limits.operations
         self.passes = self.limits.backward
+        self.memories: Memories | None = None
 
     def step(self, units: int = 1) -> None:
         """`units` steps of the interpreter."""
@@ -105,6 +107,8 @@ class Budget(Meter):
             raise exceeded("elements", self.limits.elements)
         self.all_elements -= elements
         if self.all_elements < 0:
+            self.all_elements = self.limits.all_elements - self._still_held() - elements
+        if self.all_elements < 0:
             raise exceeded("all_elements", self.limits.all_elements)
         self.flops -= flops + elements * BLAS_DISCOUNT
         if self.flops < 0:
@@ -120,6 +124,12 @@ class Budget(Meter):
         self.flops -= flops + elements * ARRAY_WORK
         if self.flops < 0:
             raise exceeded("flops", self.limits.flops)
+
+    def _still_held(self) -> int:
+        """How many elements the run holds once it has forgotten what nobody will ask for."""
+        if self.memories is None:
+            self.memories = Memories(current().tape)
+        return self.memories.forget()
 
     def backward(self) -> None:
         self.passes -= 1

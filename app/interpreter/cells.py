@@ -44,11 +44,18 @@ class Execution:
     namespace: dict[str, object]
 
 
-def run_cells(cells: list[str], *, strict: bool = False, seed: int = 0, budget: Budget | None = None) -> Execution:
-    """Run the cells in order. A failing cell stops and the next goes on; after a LimitError none runs."""
+def run_cells(
+    cells: list[str], *, strict: bool = False, seed: int = 0, budget: Budget | None = None,
+    focus: int | None = None,
+) -> Execution:  # fmt: skip
+    """Run the cells in order. A failing cell stops and the next goes on; after a LimitError none runs.
+
+    `focus`: number of the backward call whose operations are to be kept, whatever their size.
+    """
     budget = budget if budget is not None else Budget()
     run = Run(meter=budget, strict=strict)
     run.generator.manual_seed(seed)
+    run.tape.focus = focus
     machine = Machine(run, budget)
     if sys.getrecursionlimit() < HOST_DEPTH:
         sys.setrecursionlimit(HOST_DEPTH)

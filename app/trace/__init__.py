@@ -28,7 +28,7 @@ def trace(
     seed: int = 0, budget: Budget | None = None,
 ) -> Json:  # fmt: skip
     """Run the cells and describe everything that happened: api.md §2. Never raises for what a program does."""
-    run = run_cells(cells, strict=strict, seed=seed, budget=budget)
+    run = run_cells(cells, strict=strict, seed=seed, budget=budget, focus=focus)
     graph = Graph(run.run.tape, Limits().lowered(limits or {}), focus)
     with np.errstate(all="ignore"):
         return _answer(run, graph)
@@ -74,7 +74,7 @@ def edges(
     Raises `BadRequest` when the program has no such operation, tensor or element. A budget that does not hold
     them answers `{"error": …}` with its number.
     """
-    run = run_cells(cells, strict=strict, seed=seed, budget=budget)
+    run = run_cells(cells, strict=strict, seed=seed, budget=budget, focus=focus)
     graph = Graph(run.run.tape, Limits().lowered(limits or {}), focus)
     try:
         with np.errstate(all="ignore"):

@@ -69,7 +69,8 @@ class Entries:
                     if pair.carries is not carrying:
                         continue
                     relation = pair.relation()
-                    edges, complete = self.edges.take(relation) if pair.node.recorded else (None, False)
+                    known = pair.node.recorded and not pair.node.forgotten
+                    edges, complete = self.edges.take(relation) if known else (None, False)
                     made[n][position] = described(pair, relation, edges, complete)
         return made
 

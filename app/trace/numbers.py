@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.forget import Forgotten, facts
 from app.engine.printing import shortest
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -60,16 +61,18 @@ def summary(array: Array, before: int = 0) -> dict[str, Any]:
     `before`: how many have been summarised in this answer.
     """
     side = next((side for most, side in SIDES if before < most), 1)
+    known = array.facts if isinstance(array, Forgotten) else None
+    *told, nonfinite = known or facts(array)
+    low, high, mean = numbers_of(np.asarray(told, array.dtype if array.dtype.kind == "f" else np.float64))
     numbers = np.asarray(array, np.float64)
-    finite = numbers[np.isfinite(numbers)]
-    facts = (finite.min(), finite.max(), finite.mean()) if finite.size else (np.nan,) * 3
-    low, high, mean = numbers_of(np.asarray(facts, array.dtype if array.dtype.kind == "f" else np.float64))
     return {
         "min": low,
         "max": high,
         "mean": mean,
-        "nonfinite": int(numbers.size - finite.size),
-        "blocks": _blocks(numbers, side) if side > 1 else {"shape": [1, 1], "min": [low], "max": [high]},
+        "nonfinite": nonfinite,
+        "blocks": _blocks(numbers, side)
+        if known is None and side > 1
+        else {"shape": [1, 1], "min": [low], "max": [high]},
     }
 
 

@@ -104,6 +104,7 @@ def _require_graph(root: Tensor, place: int) -> None:
 def walk(call: BackwardCall, targets: list[Value] | None, book: bool) -> Walk:
     run: Run = current()
     passing = Walk(run, call, targets, book)
+    run.tape.walking.append(call)
     try:
         with grad_mode(call.create_graph), np.errstate(all="ignore"):
             passing.go()
@@ -113,6 +114,8 @@ def walk(call: BackwardCall, targets: list[Value] | None, book: bool) -> Walk:
     except ProgramRaisedError as error:
         call.error = error.told()
         raise
+    finally:
+        run.tape.walking.pop()
     return passing
 
 
