@@ -14,7 +14,7 @@ from app.interpreter.exceptions import EXCEPTIONS, raised
 from app.interpreter.generators import resume, stopped
 from app.interpreter.iteration import SIZED, length, truth, view_items
 from app.interpreter.machine import Machine
-from app.interpreter.protocol import call, collect, iterate, lazy
+from app.interpreter.protocol import CONDUCT, call, collect, iterate, lazy
 from app.interpreter.records import MISSING, Arguments, Generator, Instance, Keywords, Lazy, View
 from app.interpreter.signatures import only, optional, positional
 from app.interpreter.subscripts import get_item
@@ -113,7 +113,7 @@ def _reversed(machine: Machine, arguments: Arguments, keywords: Keywords) -> obj
         entries = list(view_items(value))
         machine.budget.container(len(entries))
         return Lazy(f"dict_reverse{value.kind[:-1]}iterator", iter(entries[::-1]))
-    if type(value) is not Tensor and special(machine, value, "__len__") is MISSING:
+    if type(value) is not Tensor and type(value) not in CONDUCT and special(machine, value, "__len__") is MISSING:
         raise type_error(f"'{type_name(value)}' object is not reversible")
     places = range(length(machine, value) - 1, -1, -1)
     return Lazy("reversed", (get_item(machine, value, place) for place in places))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -57,4 +58,5 @@ def map_(machine: Machine, tensor: Tensor, arguments: Arguments, keywords: Keywo
     return _write(machine, tensor, function, tensor.array.ravel().tolist(), other.array.ravel().tolist())
 
 
-EACH = {"apply_": apply_, "map_": map_}
+EACH: dict[str, Callable[[Machine, Tensor, Arguments, Keywords], object]] = {"apply_": apply_, "map_": map_}
+"""Methods of tensors that the interpreter runs itself."""

@@ -11,6 +11,7 @@ from app.interpreter import types
 from app.interpreter.admission import as_numbers
 from app.interpreter.calls import call_engine
 from app.interpreter.errors import type_error
+from app.interpreter.library.each import EACH
 from app.interpreter.machine import Machine
 from app.interpreter.records import Arguments, Keywords, Type
 from app.interpreter.signatures import optional
@@ -61,6 +62,12 @@ def _variable(machine: Machine, arguments: Arguments, keywords: Keywords) -> obj
     return call_engine(machine, METHODS["requires_grad_"], [leaf, bound.get("requires_grad", False)], {})
 
 
+def _new(machine: Machine, tensor: Tensor, arguments: Arguments, keywords: Keywords) -> object:
+    """`x.new(…)`: what torch.Tensor(…) makes, in x's type."""
+    return _maker("new", tensor.dtype.name)(machine, arguments, keywords)
+
+
+EACH["new"] = _new
 VARIABLE = Type("Variable", "<class 'torch.autograd.variable.Variable'>", frozenset({Tensor}), _variable)
 types.TENSOR.make = _maker("Tensor", "float32")
 LEGACY: dict[str, object] = {

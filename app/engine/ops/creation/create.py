@@ -91,6 +91,16 @@ def _arange(
     return finished(steps.astype(kind.numpy), requires_grad)
 
 
+def _range(start: Number, end: Number, step: Number = 1, dtype: DType | None = None, **more: Any) -> Tensor:
+    """The deprecated torch.range, whose end belongs to it; floats whatever it is given."""
+    if step == 0:
+        raise TorchError("RuntimeError", "step must be nonzero")
+    count = max(0, math.floor((end - start) / step) + 1)
+    kind = (dtype or current().default_dtype).numpy
+    checked((count,))
+    return finished((np.arange(count) * step + start).astype(kind), bool(more.get("requires_grad")))
+
+
 def linspace(
     start: Number, end: Number, steps: int, dtype: DType | None = None, requires_grad: bool = False, **_: Any
 ) -> Tensor:
@@ -134,6 +144,11 @@ expose(
     "torch.arange",
     (f"number end, *, {MORE}", lambda end, **more: _arange(end, **more)),
     (f"number start, number end, number step=1, *, {MORE}", _arange),
+)
+expose(
+    "torch.range",
+    (f"number start, number end, number step=1, *, {MORE}", _range),
+    (f"number end, *, {MORE}", lambda end, **more: _range(0, end, **more)),
 )
 expose("torch.linspace", (f"number start, number end, int steps, *, {MORE}", linspace))
 for _dtype in dtypes.ALL:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.engine.errors import TorchError
+from app.engine.ndarray import NDArray, account
 from app.engine.registry import ATTRIBUTES, METHODS, TORCH
 from app.engine.tape import Tape
 from app.engine.tensor import Size, Tensor
@@ -128,7 +129,14 @@ def _twin(machine: Machine, value: Tensor) -> Tensor:
     return made
 
 
+def _array(machine: Machine, value: NDArray) -> NDArray:
+    """An array of its own, whichever way it is copied."""
+    machine.budget.array(value.size, 0, account().live)
+    return NDArray.of(value.host)
+
+
 COPIES.update({list: _list, dict: _dict, set: _set, tuple: _tuple, Instance: _instance, Tensor: _tensor})
+COPIES[NDArray] = lambda copier, value, depth: _array(copier.machine, value)
 
 
 @primitive("deepcopy")
@@ -148,6 +156,8 @@ def _copy(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
         return kind(value)
     if kind is Tensor:
         return _shallow(machine, value)
+    if kind is NDArray:
+        return _array(machine, value)
     if kind is Instance:
         own = special(machine, value, "__copy__")
         if own is not MISSING:
