@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.errors import TorchError
-from app.engine.ops.grads import grad as our_grad
+from app.engine.registry import TORCH
 from app.engine.run import Run, activate
 from app.engine.tensor import Size, Tensor
 from tests.live import calls, jacobian
@@ -142,7 +142,7 @@ def _gradients(rooted: list[tuple[Any, Tensor]], leaves: list[tuple[Any, Tensor]
         [torch.tensor(s, dtype=w.dtype) for s, (w, _) in zip(seeds, rooted, strict=True)],
         allow_unused=True, retain_graph=True,
     )  # fmt: skip
-    got = our_grad(
+    got = TORCH["autograd.grad"](
         [g for _, g in rooted], [leaf for _, leaf in leaves],
         [Tensor.of(np.array(s, g.array.dtype)) for s, (_, g) in zip(seeds, rooted, strict=True)],
         allow_unused=True, retain_graph=True,

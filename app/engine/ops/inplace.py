@@ -32,7 +32,7 @@ def _copied(old: Array, new: Array, *, tensor: bool = True) -> Array:
     try:
         return np.array(np.broadcast_to(_droppable(new, old.ndim), old.shape), old.dtype)
     except ValueError:
-        raise _misfit(old, new) from None
+        raise _misfit(old, _droppable(new, 0)) from None
 
 
 def _droppable(new: Array, rank: int) -> Array:

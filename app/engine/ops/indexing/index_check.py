@@ -32,7 +32,7 @@ def split_index(input: Tensor, index: Any) -> tuple[tuple[Any, ...], tuple[Tenso
     for item in items:
         if item is not Ellipsis or not any(p is Ellipsis for p in pattern):  # PyTorch lets a second `...` pass
             pattern.append(_item(item, tensors))
-    _check(input, pattern, tensors)
+    _check(input, pattern, tensors, isinstance(index, tuple))
     _check_together(tensors)
     return tuple(pattern), tuple(tensors)
 
@@ -80,8 +80,8 @@ def _tensor_item(item: Tensor, tensors: list[Tensor]) -> Any:
     return Slot(len(tensors) - 1)
 
 
-def _check(input: Tensor, pattern: list[Any], tensors: list[Tensor]) -> None:
-    """Every index in range, and not more of them than dimensions."""
+def _check(input: Tensor, pattern: list[Any], tensors: list[Tensor], several: bool) -> None:
+    """Every index in range, and not more of them than dimensions. `several`: they came as a tuple."""
     shape = input.shape
     taken = [
         1 if not isinstance(p, Slot) else _spans(tensors[p.number])
@@ -89,9 +89,9 @@ def _check(input: Tensor, pattern: list[Any], tensors: list[Tensor]) -> None:
         if p is not None and p is not Ellipsis
     ]
     if sum(taken) > len(shape):
-        if not shape and any(isinstance(p, slice) for p in pattern):
+        if not shape and any(isinstance(p, slice) for p in pattern) and not several:
             raise TorchError("IndexError", "slice() cannot be applied to a 0-dim tensor.", code="index-range")
-        if not shape and not tensors:
+        if not shape and not tensors and not several:
             raise TorchError(
                 "IndexError",
                 "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to "

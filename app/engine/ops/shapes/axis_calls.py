@@ -95,6 +95,8 @@ def _typed(input: Tensor) -> str:
 
 
 def _narrowed(input: Tensor, dim: int, start: int, length: int) -> Any:
+    if not input.shape:
+        raise TorchError("RuntimeError", "narrow() cannot be applied to a 0-dim tensor.")
     at = wrapped(dim, len(input.shape))
     size = input.shape[at]
     if length < 0:
@@ -110,6 +112,8 @@ def _narrowed(input: Tensor, dim: int, start: int, length: int) -> Any:
 
 
 def _selected(input: Tensor, dim: int, index: int) -> Any:
+    if not input.shape:
+        raise TorchError("IndexError", "select() cannot be applied to a 0-dim tensor.", code="index-range")
     at = wrapped(dim, len(input.shape))
     size = input.shape[at]
     if not -size <= index < size:

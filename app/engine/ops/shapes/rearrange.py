@@ -65,7 +65,7 @@ permute      = rearrangement("permute",      lambda x, *, dims: x.transpose(dims
 narrow       = rearrangement("narrow",       lambda x, *, dim, start, length: x[_along(dim, slice(start, start + length))], grad_fn="SliceBackward0")
 select       = rearrangement("select",       lambda x, *, dim, index: x[(*_along(dim, index), ...)])
 diagonal     = rearrangement("diagonal",     lambda x, *, offset, dim1, dim2: np.diagonal(x, offset, dim1, dim2))
-flip         = rearrangement("flip",         lambda x, *, dims: np.ascontiguousarray(np.flip(x, dims)),  view=False)
+flip         = rearrangement("flip",         lambda x, *, dims: np.array(np.flip(x, dims), order="C"),  view=False)
 roll         = rearrangement("roll",         lambda x, *, shifts, dims: np.roll(x, shifts, dims),        view=False)
 # fmt: on
 
