@@ -12,6 +12,7 @@ from app.interpreter.budget import Budget, exceeded
 from app.interpreter.compile import Compiled, compile_cell
 from app.interpreter.errors import ProgramError, RaisedError, RefusedError
 from app.interpreter.exceptions import as_raised
+from app.interpreter.library.host.module_walk import name_modules
 from app.interpreter.library.nearest import settled
 from app.interpreter.machine import Frame, Machine
 from app.interpreter.source import Span, span_of
@@ -70,6 +71,7 @@ def run_cells(
             results.append(result)
             if result.error is not None and result.error.type == "LimitError" and result.error.code == "limit":
                 ended = result.error
+    name_modules(machine)
     return Execution(results, run, machine.globals)
 
 

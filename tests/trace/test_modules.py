@@ -130,3 +130,20 @@ def test_a_module_in_a_module_is_called_after_the_outer_one() -> None:
         "import torch\nfrom torch import nn\nlayer = nn.Linear(1, 1)\nnet = nn.Sequential(layer)\nnet(torch.ones(1, 1))"
     )
     assert [m["name"] for m in answer["modules"]] == ["net", "net.0"]
+
+
+def test_the_programs_own_variables_name_the_networks() -> None:
+    answer = traced(
+        "import torch\nfrom torch import nn\n"
+        "def make():\n    inner = nn.Sequential(nn.Linear(1, 1, bias=False))\n    return inner\n"
+        "net = make()\nnets = [nn.Linear(1, 1, bias=False), make()]\nby = {'a': nn.Linear(1, 1, bias=False)}\n"
+        "x = torch.ones(1, 1)\ny = by['a'](nets[1](nets[0](net(x))))\n"
+    )
+    outer = [m["name"] for m in answer["modules"] if m["parent"] is None]
+    assert outer == ["net", "nets[0]", "nets[1]", "by['a']"]
+    assert [t["name"] for t in answer["tensors"] if t["name"] and "weight" in t["name"]] == [
+        "net.0.weight",
+        "nets[0].weight",
+        "nets[1].0.weight",
+        "by['a'].weight",
+    ]

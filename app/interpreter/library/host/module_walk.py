@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,3 +110,24 @@ def parts(module: object, name: str) -> list[Part]:
 def class_name(module: object) -> str:
     """The name of a module's class."""
     return type_name(module)
+
+
+def name_modules(machine: Machine) -> None:
+    """Call modules after the variables of the program that hold them at its end: "net", "layers[0]", "nets['a']".
+
+    These are what a reader sees on top; a function that made the network may have called it something else.
+    """
+    run, seen = machine.main.run, set[int]()
+    for name, value in machine.main.globals.items():
+        shelf = [(f"{name}[{key!r}]", each) for key, each in _shelf(value) if type(key) in (int, str)]
+        for shown, module in shelf or [(name, value)]:
+            if id(module) not in seen and is_module(module):
+                seen.add(id(module))
+                run.tape.owners[id(module)] = (shown, module)
+
+
+def _shelf(value: object) -> Iterable[tuple[object, object]]:
+    """What stands in a dict, list or tuple, with its key or number."""
+    if type(value) is dict:
+        return value.items()
+    return enumerate(value) if type(value) is list or type(value) is tuple else ()
