@@ -59,9 +59,9 @@ def _taking_part(row: expand.Row) -> tuple[list[str], list[str]]:
 
 
 def wild() -> Iterator[tuple[Path, list[Case]]]:
-    """Whole programs: their numbers went through float32."""
+    """Whole programs: their numbers went through float32, again and again where they train."""
     for file, cases in texts("wild"):
-        yield file, [replace(case, tolerance=FLOAT32_TOLERANCE) for case in cases]
+        yield file, [replace(case, tolerance=10 * FLOAT32_TOLERANCE) for case in cases]
 
 
 def texts(family: str) -> Iterator[tuple[Path, list[Case]]]:

@@ -56,6 +56,6 @@ def _lanes(k: int, m: int) -> int:
     """How many products are added side by side; a single column of some length is a dot product, left to BLAS (0)."""
     if m == 1:
         return 1 if k < 8 else 0
-    if m <= 3:
-        return 8 if k >= 8 else 1
-    return 4 if k >= 4 else 1
+    if m > 3 and k % 4 == 0:
+        return 4
+    return 8 if k >= 8 else 1
