@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ class Drawers:
         assert value.meta is not None
         drawer = value.meta
         before = None if drawer.grad is None else drawer.grad.array
+        keep(self.run, drawer)
         _add_to_drawer(drawer, g, self.call.create_graph)
         assert drawer.grad is not None
         self.call.accumulated.append(Accumulated(value, before, drawer.grad.array))
@@ -40,12 +42,23 @@ class Drawers:
         if source_of(self.run.tape.newest(value)) != source:
             return
         before = drawer.grad
+        keep(self.run, drawer)
         if self.call.create_graph:
             drawer.grad = g if before is None else TENSORS.add(before, g, alpha=1)
         else:
             drawer.grad = Tensor.of(np.asarray(g if before is None else before.array + g))
         kept = None if before is None else before.array
         self.call.retained[source] = Accumulated(value, kept, drawer.grad.array)
+
+
+def keep(run: Run, drawer: Meta) -> None:
+    """Note what puts a drawer's gradient back."""
+    if run.journal is not None:
+        run.journal.append(partial(_put_back, drawer, drawer.grad))
+
+
+def _put_back(drawer: Meta, grad: Tensor | None) -> None:
+    drawer.grad = grad
 
 
 def _add_to_drawer(drawer: Meta, g: Any, create: bool) -> None:

@@ -14,8 +14,8 @@ from app.engine.broadcasting import broadcast
 from app.engine.formula import Operand
 from app.engine.kinds import Refusal
 from app.engine.namespaces import OPERATIONS
-from app.engine.node import Call, Node, Saved
-from app.engine.packing import pack, refuse_inference
+from app.engine.node import Call, Node
+from app.engine.packing import keep
 from app.engine.relation.structure import Structure
 from app.engine.replay import replay
 from app.engine.run import Run, current
@@ -171,15 +171,7 @@ class Operation:
         if not node.recorded:
             return
         read = frozenset[Operand]().union(*(self.reads(node.call, k) for k, n in enumerate(node.needs) if n))
-        node.saved = tuple(
-            _saved(kind, position, (values if kind == "input" else outputs)[position], node.call, self.private)
-            for kind, position in sorted(read)
-            if kind == "output" or position < len(values)
-        )
-        if any(value.inference for value in values):
-            refuse_inference(node, values)
-        if current().saved_hooks:
-            pack(node, values, outputs)
+        keep(node, sorted(read), values, outputs, self.private)
 
     def _handles(
         self, operands: Sequence[Tensor | Number], values: tuple[Value, ...], node: Node, several: bool
@@ -231,18 +223,6 @@ def wrap(array: Array, requires_grad: bool = False) -> Tensor:
     tensor = Tensor.of(array, requires_grad)
     run.tape.made(tensor.value, run.here)
     return tensor
-
-
-def _saved(kind: str, position: int, value: Value, call: Call, private: bool) -> Saved:
-    array = (call.inputs if kind == "input" else call.outputs)[position]
-    own = (
-        not current().keeps_originals
-        and array is value.array
-        and value.counter is not None
-        and value.counter.version == value.version
-    )
-    counter = value.counter if own and not private else None
-    return Saved(kind, position, value.version, counter, value.memory, value.edits, value.offset)
 
 
 def _broadcast_cost(*arrays: Array, **_: Any) -> tuple[int, int]:

@@ -1,13 +1,14 @@
-"""`saved_tensors_hooks`: saved tensors kept in the program's own way."""
+"""What a node saves: the versions of what its backward reads, or what `saved_tensors_hooks` make of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.engine.arguments import type_name
 from app.engine.errors import TorchError
-from app.engine.node import Node
+from app.engine.formula import Operand
+from app.engine.node import Call, Node, Saved
 from app.engine.run import SavedHooks, current
 from app.engine.tensor import Chain, Tensor
 from app.engine.value import Value
@@ -17,6 +18,33 @@ INFERENCE_SAVED = (
     "computation tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it in "
     "autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`."
 )
+
+
+def keep(
+    node: Node, read: Sequence[Operand], values: tuple[Value, ...], outputs: tuple[Value, ...], private: bool
+) -> None:
+    """Note the versions of the operands that are read; hooks of the program may keep them in their own way."""
+    node.saved = tuple(
+        _saved(kind, position, (values if kind == "input" else outputs)[position], node.call, private)
+        for kind, position in read
+        if kind == "output" or position < len(values)
+    )
+    if any(value.inference for value in values):
+        refuse_inference(node, values)
+    if current().saved_hooks:
+        pack(node, values, outputs)
+
+
+def _saved(kind: str, position: int, value: Value, call: Call, private: bool) -> Saved:
+    array = (call.inputs if kind == "input" else call.outputs)[position]
+    own = (
+        not current().keeps_originals
+        and array is value.array
+        and value.counter is not None
+        and value.counter.version == value.version
+    )
+    counter = value.counter if own and not private else None
+    return Saved(kind, position, value.version, counter, value.memory, value.edits, value.offset)
 
 
 def pack(node: Node, values: tuple[Value, ...], outputs: tuple[Value, ...]) -> None:

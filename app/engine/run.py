@@ -77,6 +77,8 @@ class Run:
     saved_hooks: list[SavedHooks] = field(default_factory=list)
     saved_refusal: str | None = None
     keeps_originals: bool = False
+    journal: list[Callable[[], None]] | None = None
+    """What undoes the writes so far, newest last, while a program's function runs unseen by the program."""
     walks: list[Callable[[tuple[int, int]], bool]] = field(default_factory=list)
     """For each backward pass that is under way: whether a score will come to a node's output or a leaf."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from app.engine.overlap import refuse_internal, refuse_partial
 from app.engine.region import Region, places_of
 from app.engine.relation.write import Write
 from app.engine.run import Run, current
-from app.engine.tensor import Tensor, settle
+from app.engine.tensor import Chain, Tensor, settle
 from app.engine.value import Value, strided
 
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
@@ -72,13 +73,39 @@ def write(
     _store(base, part, region)
     node = _node(run, operation, base, region, values, arrays, part, params, name)
     fresh = _next_version(base, node)
-    target.chain.move(fresh)
+    _move(run, target, fresh)
     _save(node, operation, values, fresh)
     if listed:
         run.tape.ran(node, (fresh,))
         fresh.inference = base.inference
         run.tape.succeeded(base, fresh)
     return target
+
+
+def _move(run: Run, target: Tensor, fresh: Value) -> None:
+    if run.journal is not None:
+        chain = target.chain
+        run.journal.append(partial(_moved_back, chain, chain.value, chain.edits))
+    target.chain.move(fresh)
+
+
+def _moved_back(chain: Chain, value: Value, edits: int) -> None:
+    chain.value, chain.edits = value, edits
+
+
+def _note(base: Value) -> None:
+    """Note what undoes a write to the memory of a value."""
+    journal, memory, counter = current().journal, base.memory, base.counter
+    if journal is None or memory is None:
+        return
+    flat, edits, version = memory.flat, memory.edits, 0 if counter is None else counter.version
+
+    def undo() -> None:
+        memory.flat, memory.edits = flat, edits
+        if counter is not None:
+            counter.version = version
+
+    journal.append(undo)
 
 
 def _check_leaf(run: Run, target: Tensor, base: Value, region: Region | None) -> None:
@@ -136,6 +163,7 @@ def _store(base: Value, part: Array, region: Region | None) -> None:
     """Replace the memory by a copy that holds the new numbers."""
     memory = base.memory
     assert memory is not None
+    _note(base)
     flat = memory.flat.copy()
     shape, strides, offset = (
         (base.array.shape, base.array.strides, base.offset)

@@ -217,7 +217,9 @@ def _class(machine: Machine, value: Class, open: Open) -> str:
     shown = of_metaclass(machine, value, "__repr__")
     if shown is not MISSING:
         return _checked("__repr__", shown)
-    return f"<class '{value.name}'>" if value.builtin else f"<class '{value.module}.{value.qualname}'>"
+    return (
+        f"<class '{value.qualname or value.name}'>" if value.builtin else f"<class '{value.module}.{value.qualname}'>"
+    )
 
 
 def _wrapped(machine: Machine, value: Wrapped, open: Open) -> str:

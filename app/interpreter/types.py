@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 
 from app.engine.device import Device
 from app.engine.dtypes import DType
 from app.engine.gradfn import GradFn
+from app.engine.hooks import Handle
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
@@ -75,6 +77,7 @@ SUPER = _type("super", {Super})
 TENSOR = _type("Tensor", {Tensor}, "torch.Tensor")
 SIZE = _type("Size", {Size}, "torch.Size")
 RETURN = _type("return_types", {ReturnType}, "torch.return_types")
+HANDLE = _type("RemovableHandle", {Handle}, "torch.utils.hooks.RemovableHandle")
 GRAD_FN = _type("Node", {GradFn}, "torch.autograd.graph.Node")
 DEVICE = _type("device", {Device}, "torch.device")
 DTYPE = _type("dtype", {DType}, "torch.dtype")
@@ -85,7 +88,7 @@ EXACT: dict[type, Type] = {
         INT, BOOL, NONE, FLOAT, STR, LIST, TUPLE, DICT, SET, RANGE, SLICE, ELLIPSIS, FUNCTION, METHOD,
         BUILTIN,
         MODULE, TYPE, PROPERTY, STATIC_METHOD, CLASS_METHOD, SUPER, TENSOR, SIZE,
-        DTYPE, RETURN, GRAD_FN, DEVICE, FROZEN_SET, GENERATOR, UNION, SLOT,
+        DTYPE, RETURN, GRAD_FN, HANDLE, DEVICE, FROZEN_SET, GENERATOR, UNION, SLOT,
     )
     for host in kind.hosts
 }  # fmt: skip
@@ -96,10 +99,17 @@ def _shown_type(name: str) -> Type:
     return _SHOWN.setdefault(name, _type(name, ()))
 
 
+NAMED: dict[type, Callable[[Any], str]] = {}
+"""For kinds of values whose objects each name a class of their own: what that class is called, with its module."""
+
+
+def _named_type(full: str) -> Type:
+    return _SHOWN.setdefault(full, _type(full.rpartition(".")[2], (), full))
+
+
 def _node_type(value: GradFn) -> Type:
     """Every kind of node is a class of its own: AddBackward0."""
-    home = "torch.autograd.function." if value.is_own else ""
-    return _SHOWN.setdefault(home + value.name, _type(value.name, (), home + value.name))
+    return _named_type(f"torch.autograd.function.{value.name}" if value.is_own else value.name)
 
 
 def type_of(value: object) -> Type | Class:
@@ -109,6 +119,8 @@ def type_of(value: object) -> Type | Class:
         return value.cls  # type: ignore[attr-defined,no-any-return]
     if kind is Class:
         return value.meta or TYPE  # type: ignore[attr-defined]
+    if kind in NAMED:
+        return _named_type(NAMED[kind](value))
     if kind is GradFn:
         return _node_type(value)  # type: ignore[arg-type]
     if kind is Lazy:

@@ -134,6 +134,30 @@ def test_what_the_trace_asks_leaves_no_mark() -> None:
     assert len(answer["backward"]) == 1
 
 
+def test_what_the_trace_asks_writes_nothing() -> None:
+    program = """w = torch.tensor([1.0, 1.0, 1.0], requires_grad=True)
+class Again(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        with torch.no_grad():
+            return x * w
+    @staticmethod
+    def backward(ctx, g):
+        leaf = ctx.saved_tensors[0].detach().requires_grad_()
+        with torch.enable_grad():
+            out = leaf * w
+        torch.autograd.backward(out, g)
+        with torch.no_grad():
+            w.add_(1)
+        return leaf.grad
+Again.apply(x).sum().backward()
+print(w, w.grad)"""
+    answer = traced(program)
+    assert answer["cells"][0]["stdout"] == ("tensor([2., 2., 2.], requires_grad=True) tensor([ 1., -2.,  3.])\n")
+    assert [t["grad"] for t in answer["tensors"] if t["name"] == "w" and t["grad"]] == [[1, -2, 3]]
+
+
 def test_edges_of_some_elements() -> None:
     program = HEAD + SQUARE.replace("{factor}", "2") + "Square.apply(x).sum().backward()"
     found = edges([program], op=0, of_outputs=[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.device import CPU
+from app.engine.drawer import keep
 from app.engine.dtypes import DType
 from app.engine.errors import TorchError
 from app.engine.gradfn import GradFn, grad_fn_of
@@ -43,6 +44,7 @@ GRAD_DTYPE = (
 
 def set_grad(x: Tensor, value: Any) -> None:
     """`x.grad = …`: None empties the drawer."""
+    keep(current(), x.meta)
     if value is None:
         x.meta.grad = None
         return

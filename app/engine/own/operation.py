@@ -105,6 +105,7 @@ class Own(Operation):
         freed, node.freed = node.freed, False
         with self.aside() as run, activate(run):
             tape, run.tape = run.tape, Tape()
+            journal, run.journal = run.journal, []
             try:
                 with grad_mode(False):
                     given = [
@@ -113,20 +114,29 @@ class Own(Operation):
                     ]
                     shares = [self._fitted(node, k, g) for k, g in enumerate(self.learned(given))]
             finally:
-                run.tape, node.freed = tape, freed
+                undo(run.journal)
+                run.tape, run.journal, node.freed = tape, journal, freed
         return [None if s is None else s.array for s in shares]
 
     def rerun(self, arrays: list[Array]) -> list[Array]:
         """The forward on other numbers, unseen by the program."""
         with self.aside() as run, activate(run):
             tape, run.tape = run.tape, Tape()
+            journal, run.journal = run.journal, []
             generator, run.generator = run.generator, copy.deepcopy(run.generator)
             try:
                 with grad_mode(False):
                     return self.again(arrays)
             finally:
-                run.tape = tape
+                undo(run.journal)
+                run.tape, run.journal = tape, journal
                 run.generator = generator
+
+
+def undo(journal: list[Callable[[], None]]) -> None:
+    """Take back every write, the newest first."""
+    for step in reversed(journal):
+        step()
 
 
 def _dtype(array: Array) -> Any:

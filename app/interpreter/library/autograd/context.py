@@ -16,7 +16,7 @@ from app.interpreter.machine import Machine
 from app.interpreter.protocol import DELETE, READ, WRITE, read
 from app.interpreter.records import MISSING, Arguments, BuiltinMethod, Keywords
 from app.interpreter.signatures import positional
-from app.interpreter.types import type_name
+from app.interpreter.types import NAMED, type_name
 
 if TYPE_CHECKING:
     from app.engine.own import Own
@@ -128,6 +128,7 @@ def _delete_context(machine: Machine, ctx: Context, name: str) -> None:
     del ctx.attributes[name]
 
 
+NAMED[Context] = lambda ctx: f"torch.autograd.function.{ctx.name}"
 READ[Context] = read_context
 WRITE[Context] = _write_context
 DELETE[Context] = _delete_context

@@ -109,7 +109,7 @@ FUNCTION = Class(
         "__call__": Builtin("__call__", _call),
     },
     builtin=True,
-    qualname="Function",
+    qualname="torch.autograd.function.Function",
 )
 FUNCTION.mro = (FUNCTION, OBJECT)
 assert FUNCTION.find("apply") is not MISSING
