@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.engine.ops import python
-from app.engine.registry import BINARY, METHODS, TORCH
+from app.engine.registry import ATTRIBUTES, BINARY, METHODS, TORCH
 
 Call = Callable[..., Any]
 
@@ -20,6 +20,7 @@ SPECIAL: dict[str, Call] = {
     "where": lambda input, condition, other: TORCH["where"](condition, input, other),
     "polygamma": lambda input, n: TORCH["polygamma"](n, input),
     "special.polygamma": lambda input, n: TORCH["special.polygamma"](n, input),
+    "einsum": lambda input, equation: TORCH["einsum"](equation, *input),
     "zero_": lambda input: METHODS["zero_"](METHODS["clone"](input)),
     "__radd__": _reflected("+"),
     "__rsub__": _reflected("-"),
@@ -35,5 +36,7 @@ def ours(name: str) -> Call | None:
     """By name: `torch.name` (dotted for namespaces), a method, an attribute or an operator; None if there is none."""
     if name in SPECIAL:
         return SPECIAL[name]
+    if name in ATTRIBUTES:
+        return ATTRIBUTES[name].get
     found = TORCH.get(name)
     return found if callable(found) else METHODS.get(name)

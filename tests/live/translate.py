@@ -68,7 +68,7 @@ def array_of(value: Any) -> Array:
     """The numbers of one of PyTorch's tensors."""
     if value.layout is not torch.strided or value.is_complex() or value.dtype in (torch.bfloat16, torch.float16):
         raise Inexpressible(f"{value.layout} {value.dtype}")
-    array: Array = value.detach().resolve_conj().resolve_neg().numpy()
+    array: Array = value.detach().resolve_conj().resolve_neg().numpy(force=True)
     return array
 
 

@@ -167,7 +167,7 @@ def _matrix_or_itself(x: Tensor) -> Any:
             f"tensor.H is only supported on matrices (2-D tensors). Got {len(x.shape)}-D tensor."
             + (" For batches of matrices, consider using tensor.mH" if len(x.shape) > 2 else ""),
         )
-    return _reversed(x) if x.shape else x
+    return _matrix_transpose(x) if x.shape else x
 
 
 attribute("is_leaf")(lambda x: x.value.node is None)

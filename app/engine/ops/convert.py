@@ -52,7 +52,9 @@ def _as(dtype: DType) -> Any:
 # fmt: off
 TO = "Tensor input, any target=None, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, device? device=None, any memory_format=None"
 CAST = "Tensor input, *, any memory_format=None"
-offer("Tensor.to",         (TO, _to))
+TO_TYPE = "Tensor input, dtype target, bool non_blocking=False, bool copy=False, *, any memory_format=None"
+TO_LIKE = "Tensor input, Tensor target, bool non_blocking=False, bool copy=False, *, any memory_format=None"
+offer("Tensor.to",         (TO_TYPE, _to), (TO_LIKE, _to), (TO, _to))
 offer("Tensor.type_as",    ("Tensor input, Tensor other", lambda input, other: converted(input, other.dtype)), operation="to")
 offer("clone",             ("Tensor input, *, any memory_format=None", lambda input, memory_format: clone.apply((input,), {})))
 offer("Tensor.contiguous", ("Tensor input, *, any memory_format=None", lambda input, memory_format: made_contiguous(input)))

@@ -50,6 +50,8 @@ ROWS = [
     Row("special_xlog1py", t["special.xlog1py"], (r(2, 3), p(3)), lambda x, y: np.log(1 + y) * x),
     Row("nextafter", t.nextafter, (a(1, 2), a(3, 0)), lambda x, y: a(1 + 2.0**-52, 2 - 2.0**-52)),
     Row("frexp", t.frexp, (a(0.75, 6.0, -3.0),), lambda x: (a(0.75, 0.75, -0.75), n(0, 3, 2))),
+    Row("clamp_min_tensor", t.clamp_min, (r(2, 3), r(3, seed=2)), np.maximum),
+    Row("clamp_max_tensor", t.clamp_max, (r(2, 3), r(3, seed=2)), np.minimum),
     Row("gcd", t.gcd, (n(12, 18), n(8, 27)), lambda x, y: n(4, 9)),
     Row("lcm", t.lcm, (n(4, 6), n(6, 5)), lambda x, y: n(12, 30)),
     Row("bitwise_left_shift", t.bitwise_left_shift, (n(1, 5), n(3, 1)), lambda x, y: n(8, 10)),

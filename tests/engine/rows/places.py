@@ -45,6 +45,7 @@ ROWS = [
     Row("slice_scatter", lambda x, v: t.slice_scatter(x, v, 0, 1), (r(2, 3), r(1, 3, seed=3)), lambda x, v: np.stack([x[0], v[0]])),
     Row("diagonal_scatter", t.diagonal_scatter, (r(2, 2), r(2, seed=3)), lambda x, v: np.array([[v[0], x[0, 1]], [x[1, 0], v[1]]])),
     Row("take", lambda x: t.take(x, index(3, 0, 3)), (r(2, 2),), lambda x: a(x[1, 1], x[0, 0], x[1, 1])),
+    Row("window", lambda x: t.as_strided(m.contiguous(x), (2, 2), (1, 1), 1), (r(4),), lambda x: np.stack([x[1:3], x[2:4]])),
     Row("take_nothing", lambda x: t.gather(x, 0, t.tensor([], dtype=t.int64)), (r(2, 2),), lambda x: np.zeros(0)),
     Row("index_put_added", lambda x, v: t.index_put(x, (index(2, 0, 2),), v, True), (r(3), r(3, seed=3)), added),
     Row("scatter_reduce", reduced("sum"), (r(3), r(3, seed=3)), added),

@@ -15,6 +15,7 @@ from app.engine.kinds import not_implemented
 from app.engine.node import Call
 from app.engine.operation import Number, Operation, standing, wrap
 from app.engine.ops.convert import converted
+from app.engine.ops.elementwise.bounded import at_least, at_most
 from app.engine.ops.leaf import scalar
 from app.engine.ops.stating import tex_of
 from app.engine.registry import offer
@@ -192,8 +193,8 @@ FILL  = "Tensor input, Tensor mask, Tensor value"
 FILL1 = "Tensor input, Tensor mask, number value"
 offer("clamp clip",                  (BETWEEN, _clamp_between), (CLAMP, _clamp))
 offer("Tensor.clamp_ Tensor.clip_",  (BETWEEN, _clamp_between_), (CLAMP, _clamp_))
-offer("clamp_min",                   ("Tensor input, number min", lambda input, min: clamp_min.apply((_wide(input, min),), {"min": min, "max": None})))
-offer("clamp_max",                   ("Tensor input, number max", lambda input, max: clamp_max.apply((_wide(input, max),), {"min": None, "max": max})))
+offer("clamp_min",                   ("Tensor input, Tensor min", at_least), ("Tensor input, number min", lambda input, min: clamp_min.apply((_wide(input, min),), {"min": min, "max": None})))
+offer("clamp_max",                   ("Tensor input, Tensor max", at_most), ("Tensor input, number max", lambda input, max: clamp_max.apply((_wide(input, max),), {"min": None, "max": max})))
 offer("torch.where",                 ("Tensor condition", _where), ("Tensor condition, operand input, operand other", _where))
 offer("Tensor.where",                ("Tensor input, Tensor condition, operand other", lambda input, condition, other: _where(condition, input, other)))
 offer("masked_fill",                 (FILL, _filled), (FILL1, _filled))
