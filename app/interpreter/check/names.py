@@ -74,7 +74,7 @@ def refuse_name(name: str) -> None:
 
 def _names(node: ast.AST) -> list[tuple[str, frozenset[str]]]:
     if isinstance(node, ast.Name):
-        return [(node.id, VARIABLES if isinstance(node.ctx, ast.Load) else SPECIAL - VARIABLES)]
+        return [(node.id, SPECIAL if isinstance(node.ctx, ast.Load) else SPECIAL - VARIABLES)]
     if isinstance(node, ast.Attribute):
         return [(node.attr, READABLE)]
     if isinstance(node, ast.FunctionDef):
