@@ -14,6 +14,7 @@ from app.interpreter.exceptions import EXCEPTIONS, raised
 from app.interpreter.generators import resume, stopped
 from app.interpreter.iteration import SIZED, length, truth, view_items
 from app.interpreter.machine import Machine
+from app.interpreter.operators import SETS
 from app.interpreter.protocol import CONDUCT, call, collect, iterate, lazy
 from app.interpreter.records import MISSING, Arguments, Generator, Instance, Keywords, Lazy, View
 from app.interpreter.signatures import only, optional, positional
@@ -103,7 +104,7 @@ def _sorted(machine: Machine, arguments: Arguments, keywords: Keywords) -> objec
 
 def _reversed(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     (value,) = positional("reversed", arguments, keywords, 1, 1)
-    if type(value) in SIZED and type(value) is not set:
+    if type(value) in SIZED and type(value) not in SETS:
         machine.budget.bulk(length(machine, value))
         return Lazy(f"{type_name(value)}_reverseiterator", reversed(value))  # type: ignore[call-overload]
     own = special(machine, value, "__reversed__")

@@ -7,7 +7,7 @@ from app.interpreter.records import Deferred
 # module of the library          under                 names
 OFFERS = """
 random | | Random SystemRandom seed random uniform gauss normalvariate triangular expovariate
-random | | lognormvariate betavariate gammavariate paretovariate weibullvariate vonmisesvariate
+random | | lognormvariate betavariate gammavariate paretovariate weibullvariate
 random | | getrandbits randrange randint choice shuffle sample choices
 copy | | Error copy deepcopy
 time | | time perf_counter monotonic process_time thread_time time_ns perf_counter_ns

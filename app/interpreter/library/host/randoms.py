@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from typing import Any
 
-from app.interpreter.errors import type_error
+from app.interpreter.errors import type_error, value_error
 from app.interpreter.library.host import primitive
 from app.interpreter.machine import Machine
 from app.interpreter.primitive import host, plain
@@ -19,7 +20,6 @@ DISTRIBUTIONS: dict[str, Callable[..., object]] = {
     "expovariate": random.Random.expovariate, "lognormvariate": random.Random.lognormvariate,
     "betavariate": random.Random.betavariate, "gammavariate": random.Random.gammavariate,
     "paretovariate": random.Random.paretovariate, "weibullvariate": random.Random.weibullvariate,
-    "vonmisesvariate": random.Random.vonmisesvariate,
 }  # fmt: skip
 MOST_BITS = 512
 
@@ -55,6 +55,8 @@ def _draw(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     state, name, *given = arguments
     if not plain(*given):
         raise type_error(f"{name}() takes numbers")
+    if not all(math.isfinite(each) for each in given if type(each) is float):
+        raise value_error(f"{name}() takes finite numbers here")  # the host's rejection loops would never end
     return host_call(DISTRIBUTIONS[str(name)], _state(state), given)
 
 

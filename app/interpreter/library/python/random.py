@@ -47,9 +47,6 @@ class Random:
     def weibullvariate(self, alpha, beta):
         return _host.random_draw(self._state, "weibullvariate", alpha, beta)
 
-    def vonmisesvariate(self, mu, kappa):
-        return _host.random_draw(self._state, "vonmisesvariate", mu, kappa)
-
     def getrandbits(self, k):
         return _host.random_bits(self._state, k)
 
@@ -101,7 +98,6 @@ betavariate = _inst.betavariate
 gammavariate = _inst.gammavariate
 paretovariate = _inst.paretovariate
 weibullvariate = _inst.weibullvariate
-vonmisesvariate = _inst.vonmisesvariate
 getrandbits = _inst.getrandbits
 randrange = _inst.randrange
 randint = _inst.randint
