@@ -49,10 +49,15 @@ def _read_function(machine: Machine, function: Function, name: str) -> object:
     if name in FACTS:
         return FACTS[name](function)
     if name == "__get__":
-        return Builtin("__get__", lambda machine, given, named: Method(function, given[0], function.name))
+        return Builtin(name, lambda machine, given, named: _get(function, positional("__get__", given, named, 1, 2)))
     if name == "__call__":
         return function
     raise no_attribute("function", name)
+
+
+def _get(function: Function, given: Arguments) -> object:
+    """`f.__get__(x)`: the function bound to x; of a class alone, the function itself."""
+    return function if given[0] is None else Method(function, given[0], function.name)
 
 
 def _write_function(machine: Machine, function: Function, name: str, new: object) -> None:

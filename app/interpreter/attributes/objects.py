@@ -162,6 +162,8 @@ def _read_super(machine: Machine, proxy: Super, name: str) -> object:
     assert type(cls) is Class
     of_metaclass = proxy.cls not in cls.mro and cls.meta is not None
     order = cls.meta.mro if of_metaclass and cls.meta is not None else cls.mro
+    if proxy.cls not in order:  # its class was changed since
+        raise type_error("super(type, obj): obj must be an instance or subtype of type")
     for base in order[order.index(proxy.cls) + 1 :]:
         found = base.namespace.get(name, MISSING)
         if found is not MISSING:

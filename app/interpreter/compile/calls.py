@@ -135,7 +135,7 @@ def _super(frame: Frame) -> Super:
         raise raised(frame.machine, "RuntimeError", "super(): __class__ cell not found")
     if not function.parameters.positional:
         raise raised(frame.machine, "RuntimeError", "super(): no arguments")
-    return Super(function.owner.cls, frame.variables[function.parameters.positional[0]])
+    return _checked(function.owner.cls, frame.variables.get(function.parameters.positional[0]))
 
 
 def _super_of(arguments: Arguments) -> Super:
@@ -143,7 +143,14 @@ def _super_of(arguments: Arguments) -> Super:
     cls, receiver = (*arguments, None)[:2]
     if type(cls) is not Class:
         raise type_error(f"super() argument 1 must be a type, not {type_name(cls)}")
-    own = receiver.cls if type(receiver) is Instance else receiver
-    if type(own) is not Class or not own.derives(cls) or len(arguments) > 2:
+    if len(arguments) > 2:
         raise type_error("super(type, obj): obj must be an instance or subtype of type")
-    return Super(cls, receiver)
+    return _checked(cls, receiver)
+
+
+def _checked(cls: Class, receiver: object) -> Super:
+    """`super()` of what is an object of the class, a class derived from it, or a class that it is the metaclass of."""
+    own = receiver.cls if type(receiver) is Instance else receiver
+    if type(own) is Class and (own.derives(cls) or (own.meta is not None and own.meta.derives(cls))):
+        return Super(cls, receiver)
+    raise type_error("super(type, obj): obj must be an instance or subtype of type")

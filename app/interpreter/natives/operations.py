@@ -7,11 +7,14 @@ from typing import Any
 
 from app.interpreter.calls import special
 from app.interpreter.compare import compare, contains
+from app.interpreter.errors import type_error
 from app.interpreter.formatting import format_value
+from app.interpreter.hashing import hash_of
 from app.interpreter.iteration import length, truth
 from app.interpreter.machine import Machine
 from app.interpreter.natives.held import bare
 from app.interpreter.operators import DUNDERS, binary, in_place, unary
+from app.interpreter.primitive import host
 from app.interpreter.protocol import collect, iterate, lazy
 from app.interpreter.records import MISSING, Instance
 from app.interpreter.subscripts import delete_item, get_item, set_item
@@ -62,6 +65,12 @@ def _comparison(name: str) -> Operation:
     return run
 
 
+def _format(machine: Machine, held: Any, own: object, spec: object) -> str:
+    if type(spec) is not str:
+        raise type_error(f"__format__() argument must be str, not {type_name(spec)}")
+    return format_value(machine, held, spec)
+
+
 def _iter(machine: Machine, held: Any, own: object) -> object:
     return lazy(machine, f"{type_name(held)}_iterator", iterate(machine, held), held)
 
@@ -74,7 +83,7 @@ def _reversed(machine: Machine, held: Any, own: object) -> object:
 COMMON: dict[str, Operation] = {
     **{name: _comparison(name) for name in COMPARISONS},
     "__repr__": lambda machine, held, own: represent(machine, held),
-    "__format__": lambda machine, held, own, spec: format_value(machine, held, spec),
+    "__format__": _format,
     "__bool__": lambda machine, held, own: truth(machine, held),
 }
 CONTAINER: dict[str, Operation] = {
@@ -96,16 +105,14 @@ NUMBER: dict[str, Operation] = {
     "__neg__": lambda machine, held, own: unary(machine, "-", held),
     "__pos__": lambda machine, held, own: held,
     "__abs__": lambda machine, held, own: abs(held),
-    "__int__": lambda machine, held, own: int(held),
-    "__float__": lambda machine, held, own: float(held),
+    "__int__": lambda machine, held, own: host(int, held),
+    "__float__": lambda machine, held, own: host(float, held),
     "__hash__": lambda machine, held, own: hash(held),
 }
 ITSELF: dict[str, Operation] = {"__str__": lambda machine, held, own: held}
 
 
 def _hash_of_entries(machine: Machine, held: Any, own: object) -> object:
-    from app.interpreter.hashing import hash_of
-
     return hash_of(machine, held)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 from app.interpreter import types
+from app.interpreter.errors import type_error
 from app.interpreter.exceptions import OBJECT
 from app.interpreter.machine import Machine
 from app.interpreter.methods import METHODS
@@ -29,7 +31,12 @@ def _slot(kind: Type, name: str, run: Run) -> Slot:
 
 
 def _operation(kind: Type, name: str, operation: Operation) -> Slot:
+    wanted = len(signature(operation).parameters) - 2  # the machine and the held value come first
+
     def go(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
+        if arguments and (len(arguments) != wanted or keywords):
+            plural = "s" if wanted != 2 else ""
+            raise type_error(f"expected {wanted - 1} argument{plural}, got {len(arguments) - 1}")
         return operation(machine, held_by(kind, name, arguments), *arguments)
 
     return Slot(name, go, kind.name)
