@@ -64,6 +64,8 @@ def into(name: str, run: Callable[..., Any], args: Sequence[Any], kwargs: Mappin
         if isinstance(made, tuple) is not isinstance(out, (tuple, list)) or len(results) != len(targets):
             wanted = "tuple of Tensors" if isinstance(made, tuple) else "Tensor"
             raise TorchError("TypeError", f"{name}(): argument 'out' must be {wanted}, not {type_name(out)}")
+        if not all(isinstance(result, Tensor) for result in results):
+            raise TorchError("TypeError", f"{name}() got an unexpected keyword argument 'out'", code="arguments")
         for target, result in zip(targets, results, strict=True):
             _fill(target, result)
     if isinstance(made, ReturnType):

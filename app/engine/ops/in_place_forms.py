@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.engine import dtypes
+from app.engine.errors import TorchError
 from app.engine.namespaces import OPERATIONS
 from app.engine.operation import Number
 from app.engine.registry import METHODS, expose
+from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
@@ -36,6 +39,10 @@ def _alone(operation: str) -> Callable[..., Tensor]:
 def _bounded(low: bool) -> Callable[..., Tensor]:
     def run(input: Tensor, bound: Number) -> Tensor:
         name = "clamp_min" if low else "clamp_max"
+        wanted = dtypes.number_type(bound, current().default_dtype)
+        if not dtypes.can_cast(wanted, input.dtype):
+            words = f"result type {wanted.title} can't be cast to the desired output type {input.dtype.title}"
+            raise TorchError("RuntimeError", words)
         limits = {"min": bound, "max": None} if low else {"min": None, "max": bound}
         return write(input, OPERATIONS[name], (), limits)
 
@@ -46,8 +53,19 @@ for _operation, _spellings in PAIRS.items():
     _names = " ".join(f"Tensor.{name}_" for name in _spellings.split() if f"{name}_" not in METHODS)
     if _names:
         expose(_names, ("Tensor input, operand other", _paired(_operation)))
+
+
+def _triangle(name: str) -> Callable[..., Tensor]:
+    def run(input: Tensor, diagonal: int = 0) -> Tensor:
+        if len(input.shape) < 2:
+            raise TorchError("RuntimeError", f"{name}: input tensor must have at least 2 dimensions")
+        return _alone(name)(input, diagonal=diagonal)
+
+    return run
+
+
 for _name in ("tril", "triu"):
-    expose(f"Tensor.{_name}_", ("Tensor input, int diagonal=0", _alone(_name)))
+    expose(f"Tensor.{_name}_", ("Tensor input, int diagonal=0", _triangle(_name)))
 expose("Tensor.logical_not_", ("Tensor input", _alone("logical_not")))
 expose("Tensor.bitwise_not_", ("Tensor input", _alone("bitwise_not")))
 expose("Tensor.clamp_min_", ("Tensor input, number min", lambda input, min: _bounded(True)(input, min)))

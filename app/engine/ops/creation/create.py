@@ -95,7 +95,11 @@ def _range(start: Number, end: Number, step: Number = 1, dtype: DType | None = N
     """The deprecated torch.range, whose end belongs to it; floats whatever it is given."""
     if step == 0:
         raise TorchError("RuntimeError", "step must be nonzero")
-    count = max(0, math.floor((end - start) / step) + 1)
+    if not all(math.isfinite(number) for number in (start, end, step)):
+        raise TorchError("RuntimeError", f"unsupported range: {start} -> {end}")
+    if (end - start) * step < 0:
+        raise TorchError("RuntimeError", "upper bound and lower bound inconsistent with step sign")
+    count = math.floor((end - start) / step) + 1
     kind = (dtype or current().default_dtype).numpy
     checked((count,))
     return finished((np.arange(count) * step + start).astype(kind), bool(more.get("requires_grad")))
