@@ -9,6 +9,7 @@ from app.engine.registry import TORCH
 from app.engine.tensor import Tensor
 from app.interpreter import types
 from app.interpreter.errors import no_attribute
+from app.interpreter.exceptions import LIBRARY_EXCEPTIONS
 from app.interpreter.library import devices  # noqa: F401  (says how a device is made)
 from app.interpreter.library.autograd.entries import AUTOGRAD
 from app.interpreter.library.legacy import LEGACY
@@ -26,6 +27,7 @@ def _entries() -> dict[str, object]:
     entries.update(
         {"device": types.DEVICE, "pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None}
     )
+    entries["linalg.LinAlgError"] = LIBRARY_EXCEPTIONS["_LinAlgError"]
     entries.update({name.removeprefix("torch."): entry for name, entry in offered().items() if _is_torch(name)})
     entries.update({f"autograd.{name}": mode for name, mode in MODES.items() if name != "is_grad_enabled"})
     types.PARAMETER.make = _parameter_maker(entries["nn.Parameter"])
