@@ -118,8 +118,20 @@ class Graph:
         return self.all[number]
 
     def call_of(self, node: Node) -> Call:
-        """The operands of a node, as the focus call found them where they had been changed since forward."""
-        return node.call if self.focus is None else self.focus.reread.get(id(node), node.call)
+        """The operands of a node, as the focus call found them where they had been changed since forward; those of an
+        operation that it did not walk, as the last call did."""
+        return self._reread.get(id(node), node.call)
+
+    @cached_property
+    def _reread(self) -> dict[int, Call]:
+        found: dict[int, Call] = {}
+        for call in self.tape.calls:
+            found.update(call.reread)
+        if self.focus is not None:
+            for node in self.focus.order:
+                found.pop(id(node), None)
+            found.update(self.focus.reread)
+        return found
 
     def number_of(self, node: Node) -> int:
         return self.numbers[id(node)]
