@@ -11,12 +11,12 @@ from app.engine.errors import TorchError
 from app.engine.operation import Number, Operation
 from app.engine.ops.dims import wrapped
 from app.engine.ops.indexing import places
+from app.engine.ops.indexing.arranged import calling, writing
 from app.engine.ops.indexing.scatter import checked
 from app.engine.registry import offer
 from app.engine.relation.added import Added
 from app.engine.relation.elementwise import Elementwise
 from app.engine.tensor import Tensor
-from app.engine.write import write
 
 EXAMPLE = "x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)\nv = torch.tensor([0.5, -1.0], requires_grad=True)\n"
 PLACES = "torch.tensor([2, 2])"
@@ -118,25 +118,9 @@ def _index(
     return (source, index), {"dim": at, "alpha": alpha}
 
 
-def _call(operation: Operation, arranged: Any) -> Any:
-    def run(input: Tensor, **given: Any) -> Any:
-        others, params = arranged(input, **given)
-        return operation.apply((input, *others), params)
-
-    return run
-
-
-def _write(operation: Operation, arranged: Any) -> Any:
-    def run(input: Tensor, **given: Any) -> Any:
-        others, params = arranged(input, **given)
-        return write(input, operation, others, params)
-
-    return run
-
-
 SCATTER = "Tensor input, int dim, Tensor index, Tensor src"
 INDEX = "Tensor input, int dim, Tensor index, Tensor source, *, number alpha=1"
-offer("scatter_add", (SCATTER, _call(scatter_add, _scatter)))
-offer("Tensor.scatter_add_", (SCATTER, _write(scatter_add, _scatter)))
-offer("index_add", (INDEX, _call(index_add, _index)))
-offer("Tensor.index_add_", (INDEX, _write(index_add, _index)))
+offer("scatter_add", (SCATTER, calling(scatter_add, _scatter)))
+offer("Tensor.scatter_add_", (SCATTER, writing(scatter_add, _scatter)))
+offer("index_add", (INDEX, calling(index_add, _index)))
+offer("Tensor.index_add_", (INDEX, writing(index_add, _index)))

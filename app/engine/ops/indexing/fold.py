@@ -11,11 +11,11 @@ from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.indexing import places
 from app.engine.ops.indexing.add import in_range, vector
+from app.engine.ops.indexing.arranged import calling, writing
 from app.engine.ops.indexing.scatter import checked
 from app.engine.registry import offer
 from app.engine.relation.implicit import Implicit
 from app.engine.tensor import Tensor
-from app.engine.write import write
 
 FOLDS: dict[str, tuple[Any, float]] = {
     "sum": (np.add, 0.0), "mean": (np.add, 0.0), "prod": (np.multiply, 1.0),
@@ -139,25 +139,9 @@ def _indexing(
     return (source,), {"to": to.reshape(-1), "reduce": reduce, "include_self": include_self}
 
 
-def _run(operation: Operation, arranged: Any) -> Any:
-    def run(input: Tensor, **given: Any) -> Any:
-        others, params = arranged(input, **given)
-        return operation.apply((input, *others), params)
-
-    return run
-
-
-def _run_(operation: Operation, arranged: Any) -> Any:
-    def run(input: Tensor, **given: Any) -> Any:
-        others, params = arranged(input, **given)
-        return write(input, operation, others, params)
-
-    return run
-
-
 SCATTER = "Tensor input, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True"
 INDEX = "Tensor input, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True"
-offer("scatter_reduce", (SCATTER, _run(scatter_reduce, _scattering)))
-offer("Tensor.scatter_reduce_", (SCATTER, _run_(scatter_reduce, _scattering)))
-offer("index_reduce", (INDEX, _run(index_reduce, _indexing)))
-offer("Tensor.index_reduce_", (INDEX, _run_(index_reduce, _indexing)))
+offer("scatter_reduce", (SCATTER, calling(scatter_reduce, _scattering)))
+offer("Tensor.scatter_reduce_", (SCATTER, writing(scatter_reduce, _scattering)))
+offer("index_reduce", (INDEX, calling(index_reduce, _indexing)))
+offer("Tensor.index_reduce_", (INDEX, writing(index_reduce, _indexing)))

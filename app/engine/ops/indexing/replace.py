@@ -1,4 +1,4 @@
-"""Parts of a tensor replaced by another's elements: index_fill, index_copy, put, masked_scatter, the *_scatter family."""
+"""Parts of a tensor replaced by another's elements: index_fill, index_copy, put, masked_scatter."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from app.engine.errors import TorchError
 from app.engine.node import Call
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
-from app.engine.ops.dims import wrapped
-from app.engine.ops.indexing import places
 from app.engine.ops.indexing.add import in_range, vector
+from app.engine.ops.indexing.arranged import calling, writing
 from app.engine.ops.leaf import scalar
 from app.engine.registry import offer
 from app.engine.relation.added import Added
@@ -24,9 +23,6 @@ from app.engine.tensor import Tensor
 from app.engine.write import write
 
 EXAMPLE = "x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)\nv = torch.tensor([0.5, -1.0], requires_grad=True)\n"
-MATRIX = (
-    "x = torch.tensor([[1.0, 3.0], [2.0, 0.5]], requires_grad=True)\nv = torch.tensor([7.0, 8.0], requires_grad=True)\n"
-)
 PLACES = "torch.tensor([2, 0])"
 
 
@@ -71,16 +67,10 @@ def _masked(x: Array, source: Array, mask: Array) -> Array:
     return out
 
 
-def _replaced(x: Array, source: Array, *, spots: Array) -> Array:
-    """`spots` are the flat places of the part that is replaced."""
-    out = x.copy(order="C").reshape(-1)
-    out[spots.reshape(-1)] = np.broadcast_to(source, spots.shape).reshape(-1)
-    return out.reshape(x.shape)
-
-
-def _copies(
+def copies(
     name: str, forward: Any, grad_fn: Any = None, keeps: tuple[int, ...] = (2,), call: str = "", base: str = EXAMPLE
 ) -> Operation:
+    """An operation whose result copies elements of the tensor and of a source."""
     structure = Rearrangement(operation=name, keeps=keeps)
     return Operation(
         name, forward, [structure, structure, *([None] if keeps else [])], grad_fn=grad_fn,
@@ -93,13 +83,10 @@ def _fill_name(call: Call) -> str:
 
 
 # fmt: off
-index_fill = _copies("index_fill", _index_fill, _fill_name, call="x.index_fill(0, torch.tensor([0, 2]), v[0])")
-index_copy = _copies("index_copy", _index_copy, call=f"x.index_copy(0, {PLACES}, v)")
-put = _copies("put", _put, call=f"x.put({PLACES}, v)")
-masked_scatter = _copies("masked_scatter", _masked, call="x.masked_scatter(x > 1.5, v)")
-select_scatter = _copies("select_scatter", _replaced, keeps=(), call="x.select_scatter(v, 0, 1)", base=MATRIX)
-slice_scatter = _copies("slice_scatter", _replaced, keeps=(), call="x.slice_scatter(v.view(1, 2), 0, 1)", base=MATRIX)
-diagonal_scatter = _copies("diagonal_scatter", _replaced, keeps=(), call="x.diagonal_scatter(v)", base=MATRIX)
+index_fill = copies("index_fill", _index_fill, _fill_name, call="x.index_fill(0, torch.tensor([0, 2]), v[0])")
+index_copy = copies("index_copy", _index_copy, call=f"x.index_copy(0, {PLACES}, v)")
+put = copies("put", _put, call=f"x.put({PLACES}, v)")
+masked_scatter = copies("masked_scatter", _masked, call="x.masked_scatter(x > 1.5, v)")
 # fmt: on
 put_added = Operation(
     "put_added",
@@ -180,24 +167,8 @@ def _masking(input: Tensor, mask: Tensor, source: Tensor) -> tuple[tuple[Tensor,
     return (source, mask), {}
 
 
-def _run(operation: Operation, arranged: Any) -> Any:
-    def run(input: Tensor, **given: Any) -> Any:
-        others, params = arranged(input, **given)
-        return operation.apply((input, *others), params)
-
-    return run
-
-
-def _run_(operation: Operation, arranged: Any) -> Any:
-    def run(input: Tensor, **given: Any) -> Any:
-        others, params = arranged(input, **given)
-        return write(input, operation, others, params)
-
-    return run
-
-
 def _put_call(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) -> Any:
-    return _run(put_added if accumulate else put, _putting)(input, index=index, source=source)
+    return calling(put_added if accumulate else put, _putting)(input, index=index, source=source)
 
 
 def _put_call_(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) -> Any:
@@ -205,60 +176,17 @@ def _put_call_(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = 
     return write(input, put_added if accumulate else put, others, params, name="put_")
 
 
-def _part(operation: Operation, input: Tensor, src: Tensor, spots: Array) -> Any:
-    if tuple(src.shape) != spots.shape:
-        raise TorchError(
-            "RuntimeError",
-            f"expected src to have a size equal to the slice of self. src size = {list(src.shape)}, slice size = {list(spots.shape)}",
-        )
-    return operation.apply((input, converted(src, input.dtype)), {"spots": spots})
-
-
-def _select_part(input: Tensor, src: Tensor, dim: int, index: int) -> Any:
-    if not input.shape:
-        raise TorchError("IndexError", "select() cannot be applied to a 0-dim tensor.")
-    at = wrapped(dim, len(input.shape))
-    if not -input.shape[at] <= index < input.shape[at]:
-        raise TorchError(
-            "IndexError",
-            f"select(): index {index} out of range for tensor of size {list(input.shape)} at dimension {at}",
-        )
-    return _part(select_scatter, input, src, places.numbered(input.shape)[(slice(None),) * at + (index,)])
-
-
-def _slice_part(
-    input: Tensor, src: Tensor, dim: int = 0, start: int | None = None, end: int | None = None, step: int = 1
-) -> Any:
-    at = wrapped(dim, len(input.shape))
-    if not input.shape:
-        raise TorchError("RuntimeError", "slice() cannot be applied to a 0-dim tensor.")
-    if step <= 0:
-        raise TorchError("RuntimeError", "slice step must be positive")
-    return _part(
-        slice_scatter, input, src, places.numbered(input.shape)[(slice(None),) * at + (slice(start, end, step),)]
-    )
-
-
-def _diagonal_part(input: Tensor, src: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
-    rank = len(input.shape)
-    spots = np.diagonal(places.numbered(input.shape), offset, wrapped(dim1, rank), wrapped(dim2, rank))
-    return _part(diagonal_scatter, input, src, spots)
-
-
 # fmt: off
 FILL   = ("Tensor input, int dim, Tensor index, Tensor value", "Tensor input, int dim, Tensor index, number value")
 COPY   = "Tensor input, int dim, Tensor index, Tensor source"
 PUT    = "Tensor input, Tensor index, Tensor source, bool accumulate=False"
 MASK   = "Tensor input, Tensor mask, Tensor source"
-offer("index_fill",             *((text, _run(index_fill, _filling)) for text in FILL))
-offer("Tensor.index_fill_",     *((text, _run_(index_fill, _filling)) for text in FILL))
-offer("index_copy",             (COPY, _run(index_copy, _copying)))
-offer("Tensor.index_copy_",     (COPY, _run_(index_copy, _copying)))
+offer("index_fill",             *((text, calling(index_fill, _filling)) for text in FILL))
+offer("Tensor.index_fill_",     *((text, writing(index_fill, _filling)) for text in FILL))
+offer("index_copy",             (COPY, calling(index_copy, _copying)))
+offer("Tensor.index_copy_",     (COPY, writing(index_copy, _copying)))
 offer("put",                    (PUT, _put_call))
 offer("Tensor.put_",            (PUT, _put_call_))
-offer("masked_scatter",         (MASK, _run(masked_scatter, _masking)))
-offer("Tensor.masked_scatter_", (MASK, _run_(masked_scatter, _masking)))
-offer("select_scatter",         ("Tensor input, Tensor src, int dim, int index", _select_part))
-offer("slice_scatter",          ("Tensor input, Tensor src, int dim=0, int? start=None, int? end=None, int step=1", _slice_part))
-offer("diagonal_scatter",       ("Tensor input, Tensor src, int offset=0, int dim1=0, int dim2=1", _diagonal_part))
+offer("masked_scatter",         (MASK, calling(masked_scatter, _masking)))
+offer("Tensor.masked_scatter_", (MASK, writing(masked_scatter, _masking)))
 # fmt: on
