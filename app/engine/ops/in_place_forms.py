@@ -41,7 +41,7 @@ def _bounded(low: bool) -> Callable[..., Tensor]:
         name = "clamp_min" if low else "clamp_max"
         wanted = dtypes.number_type(bound, current().default_dtype)
         if not dtypes.can_cast(wanted, input.dtype):
-            words = f"result type {wanted.title} can't be cast to the desired output type {input.dtype.title}"
+            words = f"result type {wanted.title} can't be cast to the desired output type {input.dtype.c_name}"
             raise TorchError("RuntimeError", words)
         limits = {"min": bound, "max": None} if low else {"min": None, "max": bound}
         return write(input, OPERATIONS[name], (), limits)
