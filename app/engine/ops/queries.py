@@ -11,7 +11,7 @@ from app.engine.arguments import type_name
 from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
 from app.engine.operation import wrap
-from app.engine.ops.dims import wrapped
+from app.engine.ops.dims import sized, wrapped
 from app.engine.registry import TORCH, expose
 from app.engine.run import current
 from app.engine.tensor import Size, Tensor
@@ -30,7 +30,7 @@ def _packed(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _size(input: Tensor, dim: int | None = None) -> Any:
-    return Size(input.shape) if dim is None else input.shape[wrapped(dim, len(input.shape))]
+    return Size(input.shape) if dim is None else sized(input.shape, dim)
 
 
 def _item(input: Tensor) -> Any:

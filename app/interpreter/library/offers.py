@@ -90,6 +90,7 @@ torch.nn.utils.stateless | torch.func | functional_call
 torch.utils.hooks | | RemovableHandle
 torch.utils._backward | torch.utils.hooks | BackwardHook
 torch.nn.modules._sizes | | each
+torch.nn.parallel.data_parallel | torch.nn torch.nn.parallel | DataParallel
 torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyLinear LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d
 torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyConvTranspose2d LazyConvTranspose3d LazyBatchNorm1d
 torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyBatchNorm2d LazyBatchNorm3d

@@ -7,17 +7,16 @@ from collections.abc import Callable
 from app.engine.tape import Tape
 from app.engine.tensor import Tensor
 from app.interpreter.library.host import primitive
-from app.interpreter.library.host.module_attributes import drawer
+from app.interpreter.library.host.module_attributes import drawer, receiver
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import is_iterable
-from app.interpreter.records import Arguments, Instance, Keywords, Manager
+from app.interpreter.records import Arguments, Keywords, Manager
 
 
 @primitive("making")
 def _making(machine: Machine, arguments: Arguments, keywords: Keywords) -> Manager:
     """`with _host.making(module):` the operations inside go to a tape that is dropped."""
-    (module,) = arguments
-    assert type(module) is Instance
+    module, _ = receiver("__init__", arguments, 0)
 
     def enter(machine: Machine) -> Callable[[], None]:
         run = machine.main.run

@@ -13,7 +13,7 @@ from app.interpreter.library.host import primitive
 from app.interpreter.library.nearest import about
 from app.interpreter.machine import Machine
 from app.interpreter.records import MISSING, Arguments, Class, Instance, Keywords, Type
-from app.interpreter.types import type_of
+from app.interpreter.types import type_name, type_of
 
 HOME = "torch.nn.modules.module"
 DRAWERS = ("_parameters", "_buffers", "_modules")
@@ -47,6 +47,31 @@ def typename(value: object) -> str:
     return kind.shown[8:-2] if "." in kind.shown else kind.name
 
 
+def receiver(name: str, arguments: Arguments, count: int) -> tuple[Instance, Arguments]:
+    """The module that a method is called on, and the other arguments; TypeError where a program calls it wrongly.
+
+    A program reaches these functions by `nn.Module.__setattr__(3, "a", 1)`, too.
+    """
+    if len(arguments) != count + 1:
+        given = max(len(arguments) - 1, 0)
+        raise type_error(f"Module.{name}() takes {count} argument{'' if count == 1 else 's'} ({given} given)")
+    return as_module(name, arguments[0]), arguments[1:]
+
+
+def as_module(name: str, value: object) -> Instance:
+    """`value`, if it is an object that can be a module."""
+    if type(value) is not Instance:
+        raise type_error(f"Module.{name}() needs a module, not '{type_name(value)}'")
+    return value
+
+
+def text(value: object) -> str:
+    """A name or prefix; Python's error for what cannot be part of one."""
+    if type(value) is not str:
+        raise type_error(f'can only concatenate str (not "{type_name(value)}") to str')
+    return value
+
+
 TYPED = {
     "float32": "Float", "float64": "Double", "float16": "Half", "bfloat16": "BFloat16", "int64": "Long",
     "int32": "Int", "int16": "Short", "int8": "Char", "uint8": "Byte", "bool": "Bool",
@@ -61,15 +86,15 @@ def _typename(machine: Machine, arguments: Arguments, keywords: Keywords) -> str
 @primitive("module_getattr")
 def _get(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     """What `module.name` is when neither the object nor its class has it."""
-    module, name = arguments
-    assert type(module) is Instance
+    module, (given,) = receiver("__getattr__", arguments, 1)
+    name = text(given)
     for each in DRAWERS:
         held = drawer(module, each)
         if name in held:
             return held[name]
     error = attribute_error(f"'{module.cls.name}' object has no attribute '{name}'")
     known = [*module.attributes, *(key for each in DRAWERS for key in drawer(module, each))]
-    return _fail(about(error, "undefined-name", str(name), [key for key in known if type(key) is str]))
+    return _fail(about(error, "undefined-name", name, [key for key in known if type(key) is str]))
 
 
 def _fail(error: TorchError) -> object:
@@ -79,9 +104,8 @@ def _fail(error: TorchError) -> object:
 @primitive("module_setattr")
 def _set(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     """`module.name = value`: a Parameter, a module or a buffer goes to its own dict, anything else to the object."""
-    module, name, value = arguments
-    assert type(module) is Instance
-    assert type(name) is str
+    module, (given, value) = receiver("__setattr__", arguments, 2)
+    name = text(given)
     if is_parameter(value):
         _register(machine, module, "_parameters", name, value, "cannot assign parameters before Module.__init__() call")
     elif name in drawer(module, "_parameters"):
@@ -123,16 +147,14 @@ def _has(module: Instance, name: str) -> bool:
 
 @primitive("module_check_name")
 def _check(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
-    module, kind, name = arguments
-    assert type(module) is Instance
-    check_name(module, str(kind), name)
+    module, (kind, name) = receiver("register", arguments, 2)
+    check_name(module, text(kind), name)
 
 
 @primitive("module_init")
 def _init(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     """What every module starts with."""
-    (module,) = arguments
-    assert type(module) is Instance
+    module, _ = receiver("__init__", arguments, 0)
     machine.budget.container(len(STARTS))
     module.attributes.update((name, make()) for name, make in STARTS.items())
 
@@ -188,9 +210,8 @@ def _passing(module: Instance) -> set[object]:
 @primitive("module_delattr")
 def _delete(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     """`del module.name`."""
-    module, name = arguments
-    assert type(module) is Instance
-    assert type(name) is str
+    module, (given,) = receiver("__delattr__", arguments, 1)
+    name = text(given)
     for each in DRAWERS:
         held = drawer(module, each)
         if name in held:

@@ -7,6 +7,7 @@ from typing import Any
 from app.engine.tensor import Tensor
 from app.engine.value import Value
 from app.interpreter.library.host import primitive
+from app.interpreter.library.host.module_attributes import as_module
 from app.interpreter.machine import Machine
 from app.interpreter.protocol import call, read
 from app.interpreter.records import Arguments, Function, Instance, Keywords
@@ -18,8 +19,7 @@ DEEPEST = 3
 @primitive("module_call")
 def _call(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
     """`module(*arguments)`."""
-    module = arguments[0]
-    assert type(module) is Instance
+    module = as_module("__call__", arguments[0] if arguments else None)
     tape = machine.main.run.tape
     opened = tape.entered(module, machine.main.run.here, _values([arguments[1:], list(keywords.values())]))
     result: object = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.engine.tensor import Tensor
 from app.interpreter.library.host import primitive
-from app.interpreter.library.host.module_attributes import drawer, is_module
+from app.interpreter.library.host.module_attributes import drawer, is_module, receiver, text
 from app.interpreter.machine import Machine
 from app.interpreter.records import Arguments, Instance, Keywords
 from app.interpreter.types import type_name
@@ -34,7 +34,8 @@ def named_modules(module: object, prefix: str = "", once: bool = True, known: se
 
 
 def _joined(prefix: str, name: object) -> str:
-    return f"{prefix}.{name}" if prefix else str(name)
+    shown = str(name) if type(name) in (str, int) else type_name(name)
+    return f"{prefix}.{shown}" if prefix else shown
 
 
 def named_members(module: Instance, held: str, prefix: str, recurse: bool, once: bool) -> Named:
@@ -53,34 +54,30 @@ def named_members(module: Instance, held: str, prefix: str, recurse: bool, once:
 
 @primitive("module_named_modules")
 def _named_modules(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    module, prefix, once = arguments
-    assert type(module) is Instance
-    return _charged(machine, named_modules(module, str(prefix), bool(once)))
+    module, (prefix, once) = receiver("named_modules", arguments, 2)
+    return _charged(machine, named_modules(module, text(prefix), bool(once)))
 
 
 @primitive("module_named_children")
 def _named_children(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    (module,) = arguments
-    assert type(module) is Instance
+    module, _ = receiver("named_children", arguments, 0)
     first: dict[int, tuple[str, object]] = {}
     for name, child in drawer(module, "_modules").items():
         if child is not None:
-            first.setdefault(id(child), (str(name), child))
+            first.setdefault(id(child), (_joined("", name), child))
     return _charged(machine, list(first.values()))
 
 
 @primitive("module_named_members")
 def _named_members(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    module, held, prefix, recurse, once = arguments
-    assert type(module) is Instance
-    return _charged(machine, named_members(module, str(held), str(prefix), bool(recurse), bool(once)))
+    module, (held, prefix, recurse, once) = receiver("named_parameters", arguments, 4)
+    return _charged(machine, named_members(module, text(held), text(prefix), bool(recurse), bool(once)))
 
 
 @primitive("module_members")
 def _members(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
-    module, held, recurse = arguments
-    assert type(module) is Instance
-    return _charged(machine, [value for _, value in named_members(module, str(held), "", bool(recurse), True)])
+    module, (held, recurse) = receiver("parameters", arguments, 2)
+    return _charged(machine, [value for _, value in named_members(module, text(held), "", bool(recurse), True)])
 
 
 def _charged(machine: Machine, found: list[Any]) -> object:
@@ -102,7 +99,7 @@ def parts(module: object, name: str) -> list[Part]:
     found = []
     for path, each in named_modules(module, name) if is_module(module) else []:
         own = {**drawer(each, "_buffers"), **drawer(each, "_parameters")}
-        tensors = tuple((str(key), value) for key, value in own.items() if type(value) is Tensor)
+        tensors = tuple((_joined("", key), value) for key, value in own.items() if type(value) is Tensor)
         found.append(Part(path, each, tensors))
     return found
 

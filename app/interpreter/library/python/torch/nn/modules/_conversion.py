@@ -69,6 +69,7 @@ class Module:
                 f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}"
             )
         if device is not None:
+            device = torch.device(device)
             self._apply(lambda t: t.to(device))
         return self if dtype is None else self._floats(dtype)
 
