@@ -6,6 +6,12 @@ from app.interpreter.records import Deferred
 
 # module of the library          under                 names
 OFFERS = """
+argparse | | Namespace ArgumentParser ArgumentDefaultsHelpFormatter RawTextHelpFormatter HelpFormatter SUPPRESS
+argparse | | RawDescriptionHelpFormatter
+gc | | collect enable disable isenabled
+json | | JSONDecodeError dumps
+logging | | CRITICAL ERROR WARNING INFO DEBUG NOTSET Logger getLogger basicConfig debug info warning error critical
+logging | | exception log disable captureWarnings StreamHandler Formatter Handler
 random | | Random SystemRandom seed random uniform gauss normalvariate triangular expovariate
 random | | lognormvariate betavariate gammavariate paretovariate weibullvariate
 random | | getrandbits randrange randint choice shuffle sample choices
