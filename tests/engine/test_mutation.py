@@ -27,7 +27,7 @@ from tests.engine.rows.laws import (
 
 WRONG = 1.001
 FLAT = {"sign", "sgn", "angle", "floor", "ceil", "trunc", "round", "round_decimals", "div_rounded"} | {
-    "outside", "plateaus", "label_slopes",
+    "outside", "plateaus", "sixth", "label_slopes",
 }  # fmt: skip
 WITHOUT_OUTPUT_EDGES = {"zero", "take_nothing"}
 """Nothing of the old numbers is left: there is no edge whose weight could be wrong."""

@@ -29,6 +29,7 @@ CUBIC = 0.044715
 def activation(
     name: str, forward: Forward, rule: Rule, tex: str, refuses: Refusal, *, selects: bool = False,
     grad_fn: str | None = None, title: str | None = None, shows: tuple[str, ...] = (), call: str = "",
+    once: str | None = None,
 ) -> Operation:  # fmt: skip
     """`rule(xp, x, y, *, parameters)` is ∂y/∂x; in `tex` a parameter stands as {name}. `call` is the example's."""
 
@@ -40,7 +41,7 @@ def activation(
         return formula.wrapped(text, x)
 
     operation = Operation(
-        name, forward, [Elementwise(rule=rule, selects=selects)], grad_fn=grad_fn, tex=written, refuses=refuses,
+        name, forward, [Elementwise(rule=rule, selects=selects, once=once)], grad_fn=grad_fn, tex=written, refuses=refuses,
         shows=shows, example=EXAMPLE.format(call=call or f"F.{name}(x)"),
     )  # fmt: skip
     operation.name = title or name
@@ -158,7 +159,7 @@ softshrink  = activation("softshrink",  _softshrink,                  lambda xp,
 hardshrink  = activation("hardshrink",  _hardshrink,                  lambda xp, x, y, *, lambd: xp.outside(x, bound=lambd), r"@1\,[|@1| > {lambd}]", only_float("hardshrink_cpu"), selects=True, shows=("lambd",))
 hardtanh    = activation("hardtanh",    _hardtanh,                    _BY_HARDTANH, r"\min(\max(@1, {min_val}), {max_val})", no_bool("Bool inputs not supported for hardtanh"), selects=True, shows=("min_val", "max_val"))
 relu6       = activation("relu6",       _hardtanh,                    _BY_HARDTANH,            r"\min(\max(@1, {min_val}), {max_val})", no_bool("Bool inputs not supported for hardtanh"), selects=True, grad_fn="HardtanhBackward0")
-hardsigmoid = activation("hardsigmoid", lambda x: (np.clip(x + 3, 0, 6) / 6).astype(x.dtype), lambda xp, x, y: xp.sixth(x), r"\min(\max(\tfrac{@1}{6} + \tfrac{1}{2}, 0), 1)", only_float("hardsigmoid_cpu"), selects=True)
+hardsigmoid = activation("hardsigmoid", lambda x: (np.clip(x + 3, 0, 6) / 6).astype(x.dtype), lambda xp, x, y: xp.sixth(x), r"\min(\max(\tfrac{@1}{6} + \tfrac{1}{2}, 0), 1)", only_float("hardsigmoid_cpu"), selects=True, once="aten::hardsigmoid_backward")
 hardswish   = activation("hardswish",   lambda x: (x * np.clip(x + 3, 0, 6) / 6).astype(x.dtype), _by_hardswish, r"@1 \min(\max(\tfrac{@1}{6} + \tfrac{1}{2}, 0), 1)", only_float("hardswish_cpu"))
 logsigmoid  = activation("logsigmoid",  lambda x: np.minimum(x, 0) - LOG1P(EXP(-np.abs(x))), lambda xp, x, y: xp.sigmoid(-x), r"\ln \sigma(@1)", only_float("log_sigmoid_cpu"), grad_fn="LogSigmoidBackward0")
 threshold   = activation("threshold",   _threshold,                   lambda xp, x, y, *, threshold: xp.plateaus(x, ends=(threshold,), values=(0, 1)), r"\begin{cases} @1 & @1 > {threshold} \\ {value} & \text{else} \end{cases}", no_bool_kernel("threshold_cpu"), selects=True, shows=("threshold", "value"), call="F.threshold(x, 0.0, -1.0)")

@@ -9,7 +9,7 @@ from app.engine.arrays import Array
 from app.engine.formula import Formula
 from app.engine.operation import Operation
 from app.engine.ops.stating import tex_of
-from app.engine.relation.elementwise import Elementwise, Refused
+from app.engine.relation.elementwise import Elementwise
 
 Ends = tuple[float, ...]
 
@@ -55,7 +55,7 @@ _FLAT = Elementwise(rule=lambda xp, x, y: 0, selects=True)
 
 # fmt: off
 plateaus = Operation("plateaus", _stepped, [_FLAT], tex=_stepped_tex, grad_fn="ThresholdBackwardBackward0")
-sixth    = Operation("sixth",    _sixth,   [Refused(function="hardsigmoid_backward", rule=lambda xp, x, y: 0)], tex=tex_of(r"\tfrac{1}{6} [|@1| < 3]"), grad_fn="NotImplemented")
+sixth    = Operation("sixth",    _sixth,   [_FLAT], tex=tex_of(r"\tfrac{1}{6} [|@1| < 3]"), grad_fn="NotImplemented")
 outside  = Operation("outside",  _outside, [_FLAT], tex=lambda x, *, bound: formula.wrapped(rf"[|@1| > {bound:g}]", x), grad_fn="SoftshrinkBackwardBackward0")
 cases    = Operation(
     "cases", _chosen,
