@@ -78,12 +78,13 @@ class Memories:
         for node in self.nodes:
             if id(node) not in walked and id(node) not in held:
                 _strip(node, stubs)
+        lasting = {id(call) for call in kept}  # calls are compared by identity: they hold arrays
         for call in self.calls:
-            if call not in kept:
+            if id(call) not in lasting:
                 _lighten(call, stubs)
         self.values = [value for value in self.values if id(value) in needed]
         self.nodes = [node for node in self.nodes if id(node) in walked or id(node) in held]
-        self.calls = [call for call in self.calls if call in kept]
+        self.calls = [call for call in self.calls if id(call) in lasting]
 
 
 class Stubs:
