@@ -3,6 +3,7 @@
 The products with the inputs of all steps are formed at once, before the first step.
 """
 
+import _host
 import torch
 from torch.nn import functional as F
 
@@ -64,7 +65,10 @@ def run(step, input, hidden, weights, backwards):
         outputs.append(hidden[0] if isinstance(hidden, tuple) else hidden)
     if backwards:
         outputs.reverse()
-    return torch.stack(outputs, 0), hidden
+    made = torch.stack(outputs, 0)
+    if step is lstm_step and weights.w_hr is None and made.dtype == torch.float32:
+        made = _host.fused(made, "MkldnnRnnLayerBackward0")
+    return made, hidden
 
 
 def _rows(hidden, start, end):
