@@ -10,6 +10,7 @@ from app.interpreter.budget import Limits, exceeded
 from app.interpreter.check.names import refuse_names
 from app.interpreter.check.nodes import refuse_nodes
 from app.interpreter.check.placement import refuse_placement
+from app.interpreter.check.private import make_private
 from app.interpreter.errors import RefusedError
 from app.interpreter.paste import clean
 from app.interpreter.paste.scanner import Scanner
@@ -30,6 +31,7 @@ def parse(text: str, cell: int, limits: Limits) -> tuple[ast.Module, Source]:
     refuse_nodes(tree, source, limits)
     refuse_names(list(ast.walk(tree)), source)
     refuse_placement(tree, source)
+    make_private(tree)
     return tree, source
 
 
