@@ -3,6 +3,7 @@
 import { requestTrace } from "./api.js";
 import { answered, fromSources, hasCode } from "./code/cells.js";
 import { settled } from "./moment/moment.js";
+import { withModules } from "./modules/folded-trace.js";
 import { LANDED } from "./trace/moves.js";
 
 /**
@@ -41,9 +42,10 @@ export async function runAll(store, place, last) {
     store.set({ running: false, failure });
     return;
   }
+  const shown = withModules(trace, wanted?.modules ?? {});
   const answers = /** @type {import("./code/cells.js").CellAnswer[]} */ (trace.cells);
   const told = answered(store.get().cells, sent, answers);
-  store.set({ running: false, cells: told, trace, sources, fault: "auto", ...settled(trace, wanted) });
+  store.set({ running: false, cells: told, trace: shown, sources, fault: "auto", ...settled(shown, wanted) });
 }
 
 /** A new run ends the one before it, in the page and on the server. */
@@ -92,6 +94,7 @@ const nothingShown = {
   wrt: {},
   level: null,
   unfolded: {},
+  modules: {},
   run: {},
   running: false,
   playing: false,

@@ -24,6 +24,7 @@
  * @property {Record<number, number>} wrt  by operation: the tensor with respect to which it is read, where the reader chose
  * @property {"tensors" | "mixed" | "elements" | null} level  null: what suits the picture
  * @property {Record<number, boolean>} unfolded  by operation: what the reader unfolded or folded by hand; groups of operations by groupId()
+ * @property {import("./modules/module-tree.js").Choices} modules  by module call: folded or not, where the reader chose
  * @property {Record<number, number>} run  by operation: which run of its loop is shown, from 0
  * @property {number} more  answers with further edges that have come to the trace; they are in its relations
  * @property {boolean} weights  every weight is written on its edge, not only where few are or an element is chosen
@@ -70,6 +71,7 @@ export function initialState() {
     wrt: {},
     level: null,
     unfolded: {},
+    modules: {},
     run: {},
     more: 0,
     weights: false,

@@ -38,6 +38,9 @@ import { retainedHeight, retainedOf } from "./retained.js";
  * @property {import("./levels/folded.js").Chip[]} folded     folded operations, and groups of them
  * @property {import("./levels/folded.js").Name[]} names      of tensors that are shown elsewhere
  * @property {import("./levels/folded.js").Region[]} regions  frames around unfolded operations; none where all are unfolded
+ * @property {PlacedFrame[]} frames         around the operations of open modules, outer ones first
+ *
+ * @typedef {import("../modules/frames.js").Frame & {x: number, y: number, width: number, height: number}} PlacedFrame
  */
 
 const WIDEST = 152;
@@ -82,8 +85,8 @@ export function layoutOf(trace, graph, tight = false) {
   };
 }
 
-/** What a layout without folded operations says of them. @type {Pick<Layout, "wires" | "folded" | "names" | "regions">} */
-export const ALL_UNFOLDED = { wires: [], folded: [], names: [], regions: [] };
+/** What a layout without folded operations says of them. @type {Pick<Layout, "wires" | "folded" | "names" | "regions" | "frames">} */
+export const ALL_UNFOLDED = { wires: [], folded: [], names: [], regions: [], frames: [] };
 
 /**
  * @param {Trace} trace

@@ -1,5 +1,6 @@
 /** What is written at a tensor's place at one step: its head, its nodes, or its folded card. */
 
+import { shortName } from "../trace/tensor-name.js";
 import { LANDED } from "../trace/moves.js";
 import { isInPart } from "../trace/parts.js";
 import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.js";
@@ -61,6 +62,7 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {number} x
  * @property {number} y
  * @property {string} name
+ * @property {string} [full]        where the name may be shortened
  * @property {string | null} shape  empty for a scalar, null where none is told
  * @property {{key: string, values: Record<string, string | number>}} note
  */
@@ -73,12 +75,13 @@ export function headerOf({ symbols, graph }, box) {
   if (box.size.mode === "constant") return null;
   const full = tensor.name ?? tensor.label;
   const room = Math.max(NAME, Math.floor((box.size.width + 40) / 9.6) - 3);
-  const name = full.length > room ? `${full.slice(0, room - 1)}…` : full;
+  const name = shortName(full, room);
   return {
     tensor: tensor.id,
     x: box.x + box.size.width / 2,
     y: box.headerY,
     name,
+    full,
     shape: shapeText(tensor.shape),
     note: box.kept
       ? { key: "retained", values: {} }
@@ -96,11 +99,12 @@ export function headerOf({ symbols, graph }, box) {
  */
 export function drawerHeader(box, middle) {
   const name = box.member.tensor.name ?? box.member.tensor.label;
-  const short = name.length > NAME - 6 ? `${name.slice(0, NAME - 7)}…` : name;
+  const short = shortName(name, NAME - 6);
   return {
     x: middle,
     y: box.headerY,
     name: `${short}.grad`,
+    full: `${name}.grad`,
     shape: null,
     note: { key: "drawer", values: {} },
   };

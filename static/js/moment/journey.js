@@ -1,5 +1,6 @@
 /** What counts as going somewhere, so that the browser's back button undoes it, and what an entry of the history keeps. */
 
+import { plainTrace, withModules } from "../modules/folded-trace.js";
 import { PLACE_FIELDS, placeOf, settled } from "./moment.js";
 
 /**
@@ -21,9 +22,16 @@ export function turn(state, previous, jumped) {
   if (state.place !== previous.place) return "new";
   const settledBefore = previous.trace !== null && state.trace === previous.trace;
   if (settledBefore && state.level !== previous.level) return "new";
+  if (refolded(state, previous)) return "new";
   if (settledBefore && jumped && state.step !== previous.step) return "new";
   const kept = /** @type {(keyof State)[]} */ (["cells", "trace", ...PLACE_FIELDS]);
   return kept.some((name) => state[name] !== previous[name]) ? "same" : null;
+}
+
+/** The same run with other modules folded. @param {State} state @param {State} previous */
+function refolded({ trace, modules }, previous) {
+  if (!trace || !previous.trace || sameChoices(modules, previous.modules)) return false;
+  return plainTrace(trace) === plainTrace(previous.trace);
 }
 
 /** @param {State} state @returns {Entry} */
@@ -53,8 +61,17 @@ export function wayTo(state, entry) {
   const same = cells.length === entry.cells.length && cells.every(({ ran }, i) => ran === entry.cells[i]);
   const untouched = cells.every(({ source }, i) => source === entry.cells[i]);
   if (!trace || !same || !untouched || state.program !== entry.program) return null;
-  const { steps: _, ...place } = settled(trace, entry);
-  return { ...place, place: roomOf(state, entry), playing: false };
+  const told = sameChoices(state.modules, entry.modules ?? {})
+    ? trace
+    : withModules(trace, entry.modules ?? {});
+  const { steps, ...place } = settled(told, entry);
+  const way = { ...place, place: roomOf(state, entry), playing: false };
+  return told === trace ? way : { ...way, steps, trace: told };
+}
+
+/** @param {State["modules"]} here @param {State["modules"]} there */
+function sameChoices(here, there) {
+  return JSON.stringify(Object.entries(here)) === JSON.stringify(Object.entries(there));
 }
 
 /**

@@ -15,19 +15,30 @@ import { shownProgram } from "../programs.js";
  * @property {State["reading"]} [reading]
  * @property {State["wrt"]} [wrt]
  * @property {State["run"]} [run]
+ * @property {State["modules"]} [modules]
  * @property {"projector"} [place]
  *
  * @typedef {Place & {program: string | null, cells: string[] | null, lang: State["lang"] | null, theme?: State["theme"]}} Moment
  */
 
 /** @type {(keyof Place)[]} */
-export const PLACE_FIELDS = ["step", "beat", "selection", "level", "reading", "wrt", "run", "place"];
+export const PLACE_FIELDS = [
+  "step",
+  "beat",
+  "selection",
+  "level",
+  "reading",
+  "wrt",
+  "run",
+  "modules",
+  "place",
+];
 
 /**
  * @param {State} state
  * @returns {Place} only what differs from how every program opens, but always the step and the selection
  */
-export function placeOf({ step, beat, selection, level, reading, wrt, run, place }) {
+export function placeOf({ step, beat, selection, level, reading, wrt, run, modules, place }) {
   return {
     step: step < 0 ? null : step,
     selection,
@@ -36,6 +47,7 @@ export function placeOf({ step, beat, selection, level, reading, wrt, run, place
     ...(reading === "input" ? {} : { reading }),
     ...(Object.keys(wrt).length ? { wrt } : {}),
     ...(Object.keys(run).length ? { run } : {}),
+    ...(Object.keys(modules).length ? { modules } : {}),
     ...(place === "projector" ? { place } : {}),
   };
 }
@@ -75,7 +87,7 @@ export function placeAside(state) {
  * A place in a run as the state has it: inside the trace, and whole.
  * @param {import("../trace/trace-types.js").Trace} trace
  * @param {Place} [place]
- * @returns {Pick<State, "steps" | "step" | "selection" | "beat" | "part" | "level" | "reading" | "wrt" | "run">}
+ * @returns {Pick<State, "steps" | "step" | "selection" | "beat" | "part" | "level" | "reading" | "wrt" | "run" | "modules">}
  */
 export function settled(trace, place = {}) {
   const opening = openingOf(trace, place.step ?? null);
@@ -90,5 +102,6 @@ export function settled(trace, place = {}) {
     reading: place.reading ?? "input",
     wrt: place.wrt ?? {},
     run: place.run ?? {},
+    modules: place.modules ?? {},
   };
 }

@@ -38,9 +38,10 @@ export async function fragmentOf(moment) {
  */
 export function plainFragment(program, place) {
   const fields = new URLSearchParams({ program });
-  const { selection, wrt, run, step, beat, level, reading, place: room, lang, theme } = place;
+  const { selection, wrt, run, modules, step, beat, level, reading, place: room, lang, theme } = place;
   const at = selection ? `${selection.tensor}.${selection.element}` : null;
-  const said = { step, at, beat, level, reading, wrt: pairs(wrt), run: pairs(run), place: room, lang, theme };
+  const tables = { wrt: pairs(wrt), run: pairs(run), modules: pairs(modules) };
+  const said = { step, at, beat, level, reading, ...tables, place: room, lang, theme };
   for (const [name, value] of Object.entries(said))
     if (value !== null && value !== undefined) fields.set(name, String(value));
   return `#${fields}`;
@@ -57,7 +58,8 @@ export async function momentOf(fragment) {
   const fields = Object.fromEntries(new URLSearchParams(text));
   if (fields.program === undefined) return null;
   const [tensor, element] = (fields.at ?? "").split(".");
-  const said = { ...fields, selection: { tensor, element }, wrt: table(fields.wrt), run: table(fields.run) };
+  const tables = { wrt: table(fields.wrt), run: table(fields.run), modules: table(fields.modules) };
+  const said = { ...fields, selection: { tensor, element }, ...tables };
   return { program: fields.program, cells: null, ...checked(said) };
 }
 
@@ -104,7 +106,17 @@ function checked(fields) {
     const entries = Object.entries(fields[name] ?? {}).filter((entry) => entry.every(isNumber));
     if (entries.length) found[name] = Object.fromEntries(entries.map(([op, value]) => [op, Number(value)]));
   }
+  const folds = Object.entries(fields.modules ?? {}).filter(([id, value]) => isNumber(id) && isSwitch(value));
+  if (folds.length)
+    found.modules = Object.fromEntries(
+      folds.map(([id, value]) => [id, String(value) === "1" || value === true]),
+    );
   return /** @type {any} */ (found);
+}
+
+/** Folded or not. @param {unknown} value */
+function isSwitch(value) {
+  return typeof value === "boolean" || value === "0" || value === "1";
 }
 
 /** @param {string} place */
@@ -118,9 +130,9 @@ function isNumber(value) {
   return /^\d{1,9}$/.test(String(value));
 }
 
-/** By operation, as text: "4.2,5.1". @param {Record<number, number> | undefined} entries */
+/** By operation, as text: "4.2,5.1". @param {Record<number, number | boolean> | undefined} entries */
 function pairs(entries) {
-  const list = Object.entries(entries ?? {}).map((pair) => pair.join("."));
+  const list = Object.entries(entries ?? {}).map(([id, value]) => `${id}.${Number(value)}`);
   return list.length ? list.join(",") : null;
 }
 

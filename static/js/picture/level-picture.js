@@ -5,6 +5,7 @@ import { edgesOf } from "../layout/edges.js";
 import { elkGraph, insidesOf } from "../layout/levels/elk-graph.js";
 import { READABLE, scaleOf } from "../layout/fitting.js";
 import { foldedLayout } from "../layout/levels/folded.js";
+import { nestsOf } from "../layout/levels/nests.js";
 import { unfolded } from "../layout/levels/unfolding.js";
 import { wiringOf } from "../layout/levels/wiring.js";
 import { cutsOf } from "../layout/versions.js";
@@ -109,6 +110,8 @@ function closedGroups({ sources, unfolded: chosen }, { graph }, current) {
 function currentOperation({ steps, step }, { graph }) {
   const now = steps[step];
   if (now?.op !== null && now?.op !== undefined) return now.op;
+  // Layers are met as a row of chips: none of them is the one that a whole call is about.
+  if (graph.ops.some((op) => op.layer)) return null;
   const shown = graph.walk.filter((id) => graph.ops.some((op) => op.id === id));
   return (now?.kind === "accumulate" ? shown.at(-1) : shown[0]) ?? null;
 }
@@ -139,15 +142,16 @@ function foldedPicture(whole, open, groups, ask) {
   const wiring = wiringOf(graph, open, groups);
   const tight = whole.layout.tight;
   const insides = insidesOf(trace, graph, wiring, tight);
+  const nests = nestsOf(trace, graph, wiring);
   const said = answers.get(trace.ops) ?? new Map();
   answers.set(trace.ops, said);
   const answer = said.get(key);
   if (!(answer && "id" in answer)) {
-    const waiting = answer ?? ask(elkGraph(wiring, insides)).then((node) => void said.set(key, node));
+    const waiting = answer ?? ask(elkGraph(wiring, insides, nests)).then((node) => void said.set(key, node));
     said.set(key, waiting);
     return { picture: null, waiting };
   }
-  const layout = foldedLayout(wiring, insides, answer, tight);
+  const layout = foldedLayout(wiring, insides, answer, tight, nests);
   const picture = { ...whole, layout, lines: edgesOf(graph, layout), cuts: cutsOf(trace, graph, layout) };
   own.set(key, picture);
   return { picture, waiting: null };

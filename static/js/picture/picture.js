@@ -2,6 +2,7 @@
 
 import { partAt } from "../layout/alone.js";
 import { edgesOf } from "../layout/edges.js";
+import { withFrames } from "../layout/frames.js";
 import { layoutOf } from "../layout/layout.js";
 import { usesIn } from "../layout/uses.js";
 import { cutsOf } from "../layout/versions.js";
@@ -48,7 +49,7 @@ export function pictureAt(trace, steps, k, tight = false, part = "whole") {
  * @returns {Picture}
  */
 function drawn(trace, graph, tight) {
-  const layout = layoutOf(trace, graph, tight);
+  const layout = withFrames(trace, graph, layoutOf(trace, graph, tight));
   const names = trace.tensors.map((tensor) => tensor.name).filter((name) => name !== null);
   const symbols = symbolsOf(tensorsOf(trace, graph), names);
   const lines = edgesOf(graph, layout);

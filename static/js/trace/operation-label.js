@@ -28,11 +28,12 @@ const SHORT = 12;
  * @returns {string} such as "+ 2", "y*y", "1 − ", "sum(dim=1)", "y[0, 0] ="
  */
 export function operationLabel(op, tensors) {
+  if (op.layer) return op.layer.name;
   const sign = SIGNS.get(op.name);
   if (sign !== undefined) return binaryLabel(op, sign, tensors);
   if (op.grad_fn === "CopySlices" || op.name === "copy_slices") return writeLabel(op, tensors);
   if (op.name === "getitem" || op.name === "select" || op.name === "index") return sourceLabel(op, tensors);
-  return op.name + dimText(op.params);
+  return op.name.endsWith("_loss") ? op.name : op.name + dimText(op.params);
 }
 
 /** @param {TraceOp} op @param {string} sign @param {Map<number, TraceTensor>} tensors */

@@ -29,10 +29,10 @@ const RUN_EDGES = 5_000;
  * @returns {Question[]} in the order of their use
  */
 export function questionsOf(state, graph) {
-  // Copies are the page's own: the server knows nothing of them.
+  // Copies and folded modules are the page's own: the server knows nothing of them.
   if (!state.trace || !graph || state.copies) return [];
   const found = [...ofSelection(state, graph), ...ofRun(state, graph)];
-  return found.filter(({ elements }) => elements.length);
+  return found.filter(({ op, elements }) => elements.length && !op.layer?.parts.length);
 }
 
 /** @param {State} state @param {Graph} graph @returns {Question[]} */

@@ -41,6 +41,7 @@
  * @property {boolean} complete
  * @property {{input: number[], output: number[], weight: Scalar[]} | null} edges
  * @property {string | null} local
+ * @property {{input: number, output: number, weight: Scalar, quotient: Scalar} | null} [differs]  a learner's own backward is not the derivative
  * @property {{where: string, tex: string}[]} symbols
  *
  * @typedef {object} TraceOp
@@ -54,6 +55,26 @@
  * @property {Relation[]} relations
  * @property {string} [forward]  LaTeX of what it computes, on the letters of its operands
  * @property {Span | null} span
+ * @property {number | null} [module]   the innermost module call that it ran in
+ * @property {Layer} [layer]            a call of a module that is told as this one operation
+ * @property {boolean} [custom]         a learner's own torch.autograd.Function
+ * @property {number | null} [derives]  the backward call that ran it, under create_graph
+ * @property {number | null} [of_op]    the operation whose backward it is a part of
+ *
+ * @typedef {{module: number, name: string, class: string, parts: number[]}} Layer  parts: its operations, where it has several
+ *
+ * @typedef {object} TraceModule  One call of a module.
+ * @property {number} id
+ * @property {string | null} name
+ * @property {string} class
+ * @property {number | null} parent  the call around it
+ * @property {number[]} ops
+ * @property {number[]} inputs
+ * @property {number[]} outputs
+ * @property {number[]} parameters
+ * @property {Span | null} span
+ *
+ * @typedef {{tensor: number | null, op: number | null, before: Scalar[] | null, after: Scalar[] | null, span?: Span | null, input?: number | null, output?: number | null}} Hooked
  *
  * @typedef {object} TraceError
  * @property {string} type
@@ -81,6 +102,7 @@
  * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} accumulated
  * @property {{tensor: number, before: Scalar[] | null, after: Scalar[] | null}[]} [retained]  of intermediates with retain_grad()
  * @property {(Scalar[] | null)[] | null} [results]  the answers of autograd.grad
+ * @property {Hooked[]} [hooks]  gradients that hooks changed
  * @property {TraceError | null} error
  *
  * @typedef {object} Trace
@@ -88,6 +110,7 @@
  * @property {unknown[]} cells
  * @property {TraceTensor[]} tensors
  * @property {TraceOp[]} ops
+ * @property {TraceModule[]} [modules]
  * @property {BackwardCall[]} backward
  * @property {number} ops_total
  */

@@ -23,7 +23,8 @@ export function collapsedGroups(ops, sources, current) {
   return [
     ...loops,
     ...callGroups(
-      ops.filter((op) => !counted.has(op.id)),
+      // A module's operations have their frame.
+      ops.filter((op) => !counted.has(op.id) && (op.module ?? null) === null),
       sources.map(definitionsOf),
     ),
   ];
@@ -132,8 +133,10 @@ function repetition(places, at) {
 }
 
 /** Where in the program an operation is; empty where that is not known. @param {TraceOp} op */
-function placeOf({ span, name }) {
-  return span ? `${span.cell} ${span.line} ${span.column} ${span.end_line} ${span.end_column} ${name}` : "";
+function placeOf({ span, name, module }) {
+  return span
+    ? `${module ?? ""} ${span.cell} ${span.line} ${span.column} ${span.end_line} ${span.end_column} ${name}`
+    : "";
 }
 
 /** @param {TraceOp[]} ops @param {string} label @returns {Group} */

@@ -1,6 +1,7 @@
 /** What the layered layouter is asked: every item a box with the places where wires may meet it. */
 
 import { shapeText } from "../../format.js";
+import { layerTitle } from "../../modules/module-tree.js";
 import { operationLabel } from "../../trace/operation-label.js";
 import { byId } from "../../trace/trace-types.js";
 import { cardSize, HEADER, SHRUNK } from "../cards.js";
@@ -23,6 +24,9 @@ import { unitFrames } from "../units.js";
  * @property {Layout | null} layout                    of a region, in its own coordinates
  * @property {string | null} label                     of a chip or a name
  * @property {{left: number, top: number}} pad         where a region's own layout begins
+ *
+ * @typedef {{key: string, parent: string | null, items: string[], frame: import("../../modules/frames.js").Frame}} Nest
+ *   A frame, the one around it, and the items that stand in no inner one.
  *
  * @typedef {{x: number, y: number}} Point
  * @typedef {{id: string, x?: number, y?: number, width?: number, height?: number, ports?: ElkPort[], layoutOptions?: Record<string, string>, children?: ElkNode[], edges?: ElkEdge[]}} ElkNode
@@ -49,6 +53,19 @@ const OPTIONS = {
   "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
   "elk.padding": "[top=0,left=0,bottom=0,right=0]",
 };
+
+/** Across frames the layouter cannot keep an order that it is given; it stops with an error. */
+const UNORDERED = { "elk.layered.considerModelOrder.strategy": "NONE" };
+const CLOSE = { "elk.layered.spacing.nodeNodeBetweenLayers": "20" };
+/** Wires cross frames, and every place is told from the corner of the whole. */
+const NESTED = {
+  ...UNORDERED,
+  ...CLOSE,
+  "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+  "org.eclipse.elk.json.shapeCoords": "ROOT",
+  "org.eclipse.elk.json.edgeCoords": "ROOT",
+};
+const FRAMED = { ...UNORDERED, ...CLOSE, "elk.padding": "[top=40,left=14,bottom=14,right=14]" };
 
 /**
  * @param {Trace} trace
@@ -141,7 +158,7 @@ function headWidth({ member: { tensor }, size }) {
 /** @param {Item} item @param {Map<number, import("../../trace/trace-types.js").TraceTensor>} tensors */
 function chipLabel({ block }, tensors) {
   if (!block) return "";
-  return block.label ?? operationLabel(block.ops[0], tensors);
+  return block.label ?? layerTitle(block.ops[0]) ?? operationLabel(block.ops[0], tensors);
 }
 
 /**
@@ -169,9 +186,10 @@ export function part(graph, { wires, partition }, { key, block }) {
 /**
  * @param {Wiring} wiring
  * @param {Map<string, Inside>} insides
+ * @param {Nest[]} [nests]  frames around items, outer ones first
  * @returns {ElkNode}
  */
-export function elkGraph({ items, wires }, insides) {
+export function elkGraph({ items, wires }, insides, nests = []) {
   /** @type {Map<string, ElkPort[]>} */
   const ports = new Map(items.map(({ key }) => [key, []]));
   /** @param {string} key @param {import("./wiring.js").Wire} wire @param {"WEST" | "EAST"} side */
@@ -199,7 +217,37 @@ export function elkGraph({ items, wires }, insides) {
       layoutOptions: { "elk.portConstraints": constraint },
     };
   });
-  return { id: "picture", layoutOptions: OPTIONS, children, edges };
+  if (!nests.length) return { id: "picture", layoutOptions: OPTIONS, children, edges };
+  return {
+    id: "picture",
+    layoutOptions: { ...OPTIONS, ...NESTED },
+    children: nested(children, nests),
+    edges,
+  };
+}
+
+/**
+ * Items inside their frames, frames inside theirs.
+ * @param {ElkNode[]} children
+ * @param {Nest[]} nests
+ * @returns {ElkNode[]}
+ */
+function nested(children, nests) {
+  const frames = new Map(
+    nests.map(({ key }) => [
+      key,
+      { id: key, layoutOptions: { ...OPTIONS, ...FRAMED }, children: /** @type {ElkNode[]} */ ([]) },
+    ]),
+  );
+  const homes = new Map(nests.flatMap(({ key, items }) => items.map((item) => [item, key])));
+  /** @type {ElkNode[]} */
+  const top = [];
+  for (const child of children) (frames.get(homes.get(child.id) ?? "")?.children ?? top).push(child);
+  for (const { key, parent } of nests) {
+    const own = /** @type {ElkNode} */ (frames.get(key));
+    (frames.get(parent ?? "")?.children ?? top).push(own);
+  }
+  return top;
 }
 
 /**

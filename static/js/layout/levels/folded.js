@@ -45,10 +45,11 @@ const LEVEL = 1.5;
  * @param {Map<string, Inside>} insides
  * @param {ElkNode} answer
  * @param {boolean} tight
+ * @param {import("./elk-graph.js").Nest[]} [nests]
  * @returns {Layout}
  */
-export function foldedLayout(wiring, insides, answer, tight) {
-  const places = new Map((answer.children ?? []).map((node) => [node.id, node]));
+export function foldedLayout(wiring, insides, answer, tight, nests = []) {
+  const places = new Map(nodesIn(answer).map((node) => [node.id, node]));
   /** @type {Layout} */
   const layout = {
     boxes: new Map(),
@@ -61,6 +62,7 @@ export function foldedLayout(wiring, insides, answer, tight) {
     folded: [],
     names: [],
     regions: [],
+    frames: nests.map(({ key, frame }) => ({ ...frame, ...placeOf(places.get(key)) })),
   };
   wiring.items.forEach((item, nth) => {
     const inside = /** @type {Inside} */ (insides.get(item.key));
@@ -68,6 +70,16 @@ export function foldedLayout(wiring, insides, answer, tight) {
   });
   layout.wires = wiresOf(wiring, insides, answer, layout);
   return layout;
+}
+
+/** @param {ElkNode} node @returns {ElkNode[]} everything inside */
+function nodesIn({ children = [] }) {
+  return children.flatMap((child) => [child, ...nodesIn(child)]);
+}
+
+/** @param {ElkNode | undefined} node */
+function placeOf(node) {
+  return { x: node?.x ?? 0, y: node?.y ?? 0, width: node?.width ?? 0, height: node?.height ?? 0 };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the folded part of a picture shows at one step: wires, chips, names, and the frames of what is unfolded. */
 
 import { stopOf } from "../../trace/stops.js";
-import { factsOf } from "./op-facts.js";
+import { factsOf, unfoldable } from "./op-facts.js";
 import { unitFrames } from "../units.js";
 
 /**
@@ -22,6 +22,7 @@ import { unitFrames } from "../units.js";
  * @property {number} height
  * @property {string} label
  * @property {OpFacts[]} facts  of its operations
+ * @property {import("./op-facts.js").OpFacts["layer"]} layer
  * @property {import("./op-facts.js").OpState} state
  *
  * @typedef {object} RegionMark
@@ -39,7 +40,7 @@ import { unitFrames } from "../units.js";
  */
 
 /** @type {ReturnType<typeof foldsOf>} */
-export const NO_FOLDS = { wires: [], names: [], folds: [], regions: [] };
+export const NO_FOLDS = { wires: [], names: [], folds: [], regions: [], frames: [] };
 
 /**
  * @param {Picture} picture
@@ -54,6 +55,7 @@ export function foldsOf({ trace, graph, layout }, known, focus) {
   return {
     wires: layout.wires.map((wire) => ({ wire, now: holds(wire.ops) })),
     names: layout.names,
+    frames: layout.frames,
     folds: layout.folded.map((chip) => foldMark(chip, present(chip.ops, ops), trace, known, focus)),
     regions: layout.regions.map((region) => {
       const own = present(region.ops, ops);
@@ -89,7 +91,7 @@ function foldMark(chip, ops, trace, known, focus) {
   const states = facts.map(({ state }) => state);
   const pointed = states.find((state) => state === "error" || state === "now");
   const state = pointed ?? (states.every((own) => own === "done") ? "done" : "wait");
-  return { ...chip, op: chip.ops[0], facts, state };
+  return { ...chip, op: chip.ops[0], facts, state, layer: chip.group ? null : (unfoldable(ops[0]) ?? null) };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What is told of an operation at one step, folded or not. */
 
+import { layerTitle } from "../../modules/module-tree.js";
 import { operationLabel } from "../../trace/operation-label.js";
 import { byId } from "../../trace/trace-types.js";
 
@@ -15,6 +16,7 @@ import { byId } from "../../trace/trace-types.js";
  * @property {"kept" | "freed" | "none" | "unknown"} saved
  * @property {string} keeps       names of the saved tensors, in short
  * @property {OpState} state
+ * @property {{module: number, title: string} | null} layer  a module's call that can be unfolded into its operations
  */
 
 /**
@@ -35,8 +37,14 @@ export function factsOf(trace, known, focus, op) {
     saved:
       op.grad_fn === null ? "unknown" : !op.saved.length ? "none" : known.freed.has(op.id) ? "freed" : "kept",
     keeps: savedNames(op, tensors),
+    layer: unfoldable(op),
     state: focus.op === op ? "now" : focus.error === op ? "error" : done ? "done" : "wait",
   };
+}
+
+/** @param {TraceOp} op @returns {OpFacts["layer"]} */
+export function unfoldable(op) {
+  return op.layer?.parts.length ? { module: op.layer.module, title: layerTitle(op) ?? "" } : null;
 }
 
 const NAMES = { most: 2, length: 8 };

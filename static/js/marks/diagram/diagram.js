@@ -9,6 +9,7 @@ import { drawerMark } from "./drawer.js";
 import { edgeMark } from "./edge.js";
 import { foldMark, nameMark } from "./fold.js";
 import { faultRing } from "./fault-ring.js";
+import { frameMark } from "./frame.js";
 import { headerMark } from "./header.js";
 import { nodeMark } from "./node.js";
 import { opChip } from "./op-chip.js";
@@ -52,6 +53,12 @@ function layer(layer) {
 const byEdge = ({ edge }) => edge.key;
 
 const LAYERS = [
+  layer({
+    name: "frames",
+    items: ({ frames }) => frames,
+    key: ({ module }) => String(module),
+    mark: frameMark,
+  }),
   layer({ name: "regions", items: ({ regions }) => regions, key: ({ key }) => key, mark: regionMark }),
   layer({ name: "tints", items: ({ tint }) => (tint ? [tint] : []), key: byPlace, mark: tintMark }),
   layer({ name: "lenses", items: ({ run }) => run?.lenses ?? [], key: byPlace, mark: lensMark }),

@@ -4,6 +4,7 @@ import { svgElement } from "../../element.js";
 import { groupId } from "../../layout/levels/collapsed.js";
 import { octagon } from "../../icons.js";
 import { operationLink } from "../../picture/links.js";
+import { unfoldSign } from "./frame.js";
 import { svgText } from "./svg-text.js";
 
 /**
@@ -31,7 +32,8 @@ export function foldMark({ t }, fold) {
   if (fold.group)
     group.append(svgElement("rect", { ...frame, class: "fold-under", transform: "translate(4 -4)" }));
   group.append(svgElement("rect", { ...frame, class: "fold-body" }));
-  group.append(svgText(fold.label, { class: "fold-label", y: 5, "text-anchor": "middle" }));
+  group.append(labelOf(fold.label));
+  if (fold.layer) group.append(unfoldSign(t, fold.layer, { x: width / 2 - 3, y: -height / 2 + 2 }, fold.op));
   if (fold.state === "error") {
     const sign = octagon(20);
     sign.setAttribute("x", String(width / 2 - 10));
@@ -39,6 +41,17 @@ export function foldMark({ t }, fold) {
     group.append(sign);
   }
   return group;
+}
+
+/** A module's class stands in grey behind its name. @param {string} label */
+function labelOf(label) {
+  const [name, ...kind] = label.split(" · ");
+  const text = svgText(name, { class: "fold-label", y: 5, "text-anchor": "middle" });
+  if (!kind.length) return text;
+  const grey = svgElement("tspan", { class: "fold-class" });
+  grey.textContent = ` · ${kind.join(" · ")}`;
+  text.append(grey);
+  return text;
 }
 
 /**

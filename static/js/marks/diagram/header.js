@@ -27,6 +27,11 @@ export function headerMark({ t }, header) {
     "text-anchor": "middle",
   });
   const group = svgElement("g", { class: "header" }, title, second);
+  if (header.full !== undefined && header.full !== header.name) {
+    const whole = svgElement("title", {});
+    whole.textContent = header.full;
+    group.append(whole);
+  }
   if (header.tensor !== undefined) group.setAttribute("data-link", tensorLink(header.tensor));
   return group;
 }

@@ -4,6 +4,7 @@ import { svgElement } from "../../element.js";
 import { octagon } from "../../icons.js";
 import { chipWidth } from "../../layout/bands.js";
 import { operationLink } from "../../picture/links.js";
+import { unfoldSign } from "./frame.js";
 import { relationIcon } from "./relation-icon.js";
 import { svgText } from "./svg-text.js";
 
@@ -41,6 +42,7 @@ export function opChip({ t }, op) {
     svgText(op.label, { class: "op-label", x: middle, y: 5, "text-anchor": "middle" }),
     ...(op.compact ? compactNotes(t, op, wide) : fullNotes(t, op)),
   );
+  if (op.layer) group.append(unfoldSign(t, op.layer, { x: wide / 2 - 3, y: -12 }, op.op));
   if (op.state === "error") group.append(stopSign(wide));
   return group;
 }

@@ -2,6 +2,7 @@
 
 import { element, setAttribute } from "../../element.js";
 import { chooseLevel, LEVELS, nextLevel } from "../../picture/levels.js";
+import { createModulesSwitch } from "./modules-switch.js";
 import { busy } from "../time/keyboard.js";
 
 /** @typedef {import("../../layout/levels/unfolding.js").Level} Level */
@@ -25,7 +26,8 @@ export function mountLevelSwitch(root, store, t) {
   });
   group.append(...buttons);
   const count = element("p", { class: "level-count" });
-  root.append(group, count);
+  const modules = createModulesSwitch(store, t);
+  root.append(group, modules.box, count);
   document.addEventListener("keydown", (event) => {
     const held = event.ctrlKey || event.metaKey || event.altKey;
     const target = event.target instanceof Element ? event.target : document.body;
@@ -34,6 +36,7 @@ export function mountLevelSwitch(root, store, t) {
   return {
     show(level, open, total) {
       group.hidden = level === null;
+      modules.show(level !== null);
       setAttribute(group, "aria-label", t("page.diagram.level.label"));
       for (const [i, button] of buttons.entries()) {
         button.textContent = t(`page.diagram.level.${LEVELS[i]}`);

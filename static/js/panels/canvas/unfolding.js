@@ -1,10 +1,11 @@
 /** Folding and unfolding in place: double click, double tap, or Enter; ↑ and ↓ go from operation to operation. */
 
+import { foldModules } from "../../modules/fold-modules.js";
 import { unfold } from "../../picture/levels.js";
 
 /** Two clicks, or taps, on the same operation within this many ms are one double click. */
 const DOUBLE = 400;
-const CHIPS = ".fold, .op[data-toggle], .region-head";
+const CHIPS = ".fold, .op[data-toggle], .region-head, .module-sign";
 
 /**
  * @param {SVGSVGElement} svg
@@ -14,7 +15,9 @@ export function mountUnfolding(svg, store) {
   let last = { toggle: "", at: 0 };
   svg.addEventListener("click", (event) => {
     const toggle = toggleOf(event.target);
-    const again = toggle !== "" && toggle === last.toggle && event.timeStamp - last.at < DOUBLE;
+    const sign = event.target instanceof Element && event.target.closest(".module-sign") !== null;
+    if (sign) act(store, toggle);
+    const again = toggle !== "" && toggle === last.toggle && !sign && event.timeStamp - last.at < DOUBLE;
     last = { toggle: again ? "" : toggle, at: event.timeStamp };
     if (again) act(store, toggle);
   });
@@ -30,7 +33,7 @@ export function mountUnfolding(svg, store) {
   });
 }
 
-/** "open 3 4" or "close 3". @param {EventTarget | null} target */
+/** "open 3 4" or "close 3" of operations; "fold 2" or "unfold 2" of a module's call. @param {EventTarget | null} target */
 function toggleOf(target) {
   const mark = target instanceof Element ? target.closest("[data-toggle]") : null;
   return mark?.getAttribute("data-toggle") ?? "";
@@ -39,6 +42,7 @@ function toggleOf(target) {
 /** @param {import("../../store.js").Store} store @param {string} toggle */
 function act(store, toggle) {
   const [way, ...ops] = toggle.split(" ");
+  if (way === "fold" || way === "unfold") return foldModules(store, ops.map(Number), way === "fold");
   unfold(store, ops.map(Number), way === "open");
 }
 

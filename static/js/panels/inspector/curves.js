@@ -23,7 +23,9 @@ export function createCurves(redraw) {
     of(state, { op, relation: position }) {
       const cells = state.cells.filter(({ ran }) => ran !== null).map(({ ran }) => ran ?? "");
       const key = JSON.stringify([cells, op, position]);
-      const relation = state.trace?.ops.find(({ id }) => id === op)?.relations[position];
+      const found = state.trace?.ops.find(({ id }) => id === op);
+      // A folded module is the page's own: the server knows no function for it.
+      const relation = found?.layer?.parts.length ? undefined : found?.relations[position];
       if (!answers.has(key) && relation?.edges) {
         if (answers.size >= KEPT) answers.clear();
         answers.set(key, null);
