@@ -32,7 +32,7 @@ def make_class(
         raise type_error(f"duplicate base class {parents[0].name}")
     inherited = sum(len(parent.mro) for parent in parents)
     machine.budget.step(inherited * inherited // BULK)
-    cls = Class(name, parents, namespace, qualname=qualname, module=machine.name)
+    cls = Class(name, parents, namespace, qualname=qualname, module=machine.written_in)
     cls.mro = (cls, *_merge([*[list(parent.mro) for parent in parents], list(parents)]))
     cls.meta = meta or next((parent.meta for parent in cls.mro[1:] if parent.meta is not None), None)
     cls.layout = _layout(cls)

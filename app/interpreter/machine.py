@@ -61,6 +61,13 @@ class Machine:
         """Whether the code that runs on this view is ours."""
         return self.name != MAIN
 
+    @property
+    def written_in(self) -> str:
+        """What the classes and functions made here give as their module: the variable `__name__`, as Python has it, by
+        which a file of the library says PyTorch's public path where its own is another."""
+        name = self.globals.get("__name__", self.name)
+        return name if type(name) is str else self.name
+
     def module(self, name: str) -> Machine:
         """A new view for the library's module `name`."""
         view = Machine(Quiet(self.main.run), self.budget, self.main, name)

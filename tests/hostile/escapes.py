@@ -180,7 +180,7 @@ ESCAPES: dict[str, tuple[str, str | None]] = {
     "torch-save": ("import torch\ntorch.save(torch.ones(1), '/tmp/x')", "NotImplementedError"),
     "torch-load": ("import torch\ntorch.load('/etc/passwd')", "NotImplementedError"),
     "torch-ops": ("import torch\ntorch.ops.load_library('x')", "AttributeError"),
-    "torch-hub": ("import torch\ntorch.hub", "AttributeError"),
+    "torch-hub": ("import torch\ntorch.hub.load('a/b', 'c')", "NotImplementedError"),
     "from-file": ("import torch\ntorch.from_file('/etc/passwd')", "NotImplementedError"),
     "tofile": ("import torch\ntorch.ones(1).tofile('/tmp/x')", "AttributeError"),
     "tensor-array": ("import torch\ntorch.ones(1).array", "AttributeError"),

@@ -30,8 +30,8 @@ def _machine() -> Iterator[Machine]:
 @pytest.mark.parametrize("name", sorted(offered()))
 def test_offered_name_exists(name: str, machine: Machine) -> None:
     found = resolve(machine, offered()[name])
-    if type(found) is Class:
-        assert found.module == offered()[name].module
+    if type(found) is Class and "._" not in name:
+        assert "._" not in found.module, "a class prints PyTorch's public path, whichever file it stands in"
 
 
 def test_no_module_goes_unoffered() -> None:

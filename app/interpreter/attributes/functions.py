@@ -34,7 +34,7 @@ FACTS: dict[str, Callable[[Function], object]] = {
     "__name__": lambda function: function.name,
     "__qualname__": lambda function: function.qualname,
     "__doc__": lambda function: function.doc,
-    "__module__": lambda function: MAIN if function.machine is None else function.machine.name,
+    "__module__": lambda function: MAIN if function.machine is None else function.machine.written_in,
     "__defaults__": lambda function: function.defaults or None,
     "__kwdefaults__": lambda function: dict(function.keyword_defaults) or None,
     "__dict__": lambda function: function.attributes,

@@ -179,11 +179,15 @@ torch.amp | | autocast GradScaler is_autocast_available is_autocast_enabled
 torch.amp | torch | autocast
 torch.backends | | cudnn mps mkl mkldnn openmp cuda cpu
 torch.jit | | script trace is_scripting is_tracing ignore export unused
-torch._surroundings | torch | get_num_threads set_num_threads get_num_interop_threads set_num_interop_threads compile
-torch._surroundings | torch | use_deterministic_algorithms are_deterministic_algorithms_enabled set_warn_always
-torch._surroundings | torch | set_float32_matmul_precision get_float32_matmul_precision set_default_device
-torch._surroundings | torch | get_default_device set_default_tensor_type set_flush_denormal is_warn_always_enabled
-torch._surroundings | torch | typename save load compiler accelerator mps xpu hub
+torch._package | torch | get_num_threads set_num_threads get_num_interop_threads set_num_interop_threads compile
+torch._package | torch | use_deterministic_algorithms are_deterministic_algorithms_enabled set_warn_always
+torch._package | torch | set_float32_matmul_precision get_float32_matmul_precision set_default_device
+torch._package | torch | get_default_device set_default_tensor_type set_flush_denormal is_warn_always_enabled
+torch._package | torch | typename
+torch.serialization | torch | save load
+torch.compiler | | is_compiling disable reset
+torch.accelerator | torch.mps torch.xpu | is_available current_accelerator device_count manual_seed empty_cache
+torch.hub | | load load_state_dict_from_url
 """
 
 

@@ -3,6 +3,8 @@
 import _host
 import torch
 
+__name__ = "torch.autograd.gradcheck"
+
 
 class GradcheckError(RuntimeError):
     """The derivative that backward gives is not the one that was measured."""

@@ -4,6 +4,8 @@ import torch
 from torch.func._levels import chosen, differentiated, entered, left, replaced
 from torch.func._trees import flatten, mapped
 
+__name__ = "torch.func"
+
 SCALAR = (
     "grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with {} dims. Maybe you wanted "
     "to use the vjp or jacrev APIs instead?"

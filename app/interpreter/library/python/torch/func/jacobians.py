@@ -4,6 +4,8 @@ import torch
 from torch.func._levels import chosen, differentiated, entered, left, replaced
 from torch.func._trees import flatten, mapped
 
+__name__ = "torch.func"
+
 
 def jacrev(func, argnums=0, has_aux=False, *, chunk_size=None, _preallocate_and_copy=False):
     """f ↦ its Jacobian, one backward pass per output element; nested like the output, then like the arguments."""

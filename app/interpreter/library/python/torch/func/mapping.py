@@ -4,6 +4,8 @@ import _host
 import torch
 from torch.func._trees import flatten
 
+__name__ = "torch.func"
+
 
 def _name(func):
     return getattr(func, "__name__", repr(func))

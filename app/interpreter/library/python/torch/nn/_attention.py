@@ -5,6 +5,8 @@ import math
 import torch
 from torch.nn import functional as F
 
+__name__ = "torch.nn.functional"
+
 
 def _require(holds, message):
     if not holds:

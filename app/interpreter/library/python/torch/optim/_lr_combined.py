@@ -3,6 +3,8 @@
 import _host
 from torch.optim.lr_scheduler import LRScheduler, _rates, _require_optimizer, _set
 
+__name__ = "torch.optim.lr_scheduler"
+
 
 class ReduceLROnPlateau(LRScheduler):
     """Times `factor` when the watched number has not become better for more than `patience` steps."""

@@ -5,6 +5,8 @@ from collections import Counter
 
 from torch.optim.lr_scheduler import LRScheduler, _rates, _set
 
+__name__ = "torch.optim.lr_scheduler"
+
 
 class MultiStepLR(LRScheduler):
     """Times gamma at every milestone."""

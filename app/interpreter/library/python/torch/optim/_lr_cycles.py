@@ -4,6 +4,8 @@ import math
 
 from torch.optim.lr_scheduler import LRScheduler, _per_group, _require_optimizer, _set
 
+__name__ = "torch.optim.lr_scheduler"
+
 
 class _WithMomentum(LRScheduler):
     """What both do with the momentum, or with Adam's first beta."""

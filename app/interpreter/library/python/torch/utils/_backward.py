@@ -3,6 +3,8 @@
 import torch
 from torch.autograd import Function
 
+__name__ = "torch.utils.hooks"
+
 
 class BackwardHookFunction(Function):
     """The identity; its node is where the hooks hang."""

@@ -4,6 +4,8 @@ import torch
 from torch.utils._backward import BackwardHook
 from torch.utils.hooks import RemovableHandle
 
+__name__ = "torch.nn.modules.module"
+
 
 def _register(hooks, hook, prepend, marks, extra):
     handle = RemovableHandle(hooks, extra_dict=extra)

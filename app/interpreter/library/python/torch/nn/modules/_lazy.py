@@ -7,6 +7,8 @@ from torch.nn.modules.conv import Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvT
 from torch.nn.modules.linear import Linear
 from torch.nn.parameter import Parameter
 
+__name__ = "torch.nn.parameter"
+
 
 class UninitializedParameter:
     """Holds a parameter's place until its shape is known."""
@@ -34,6 +36,9 @@ class UninitializedBuffer(UninitializedParameter):
     requires_grad = False
 
 
+__name__ = "torch.nn.modules.lazy"
+
+
 class LazyModuleMixin:
     """What a lazy layer does at its first call: take the size, make the parameters, become the layer it stands for."""
 
@@ -59,6 +64,9 @@ class LazyModuleMixin:
         return self.forward(input, *args)
 
 
+__name__ = "torch.nn.modules.linear"
+
+
 class LazyLinear(LazyModuleMixin, Linear):
     cls_to_become = Linear
 
@@ -70,6 +78,9 @@ class LazyLinear(LazyModuleMixin, Linear):
     def initialize_parameters(self, input):
         self.in_features = input.shape[-1]
         self._become((self.out_features, self.in_features), self.out_features)
+
+
+__name__ = "torch.nn.modules.conv"
 
 
 class _LazyConv(LazyModuleMixin):
@@ -149,6 +160,9 @@ class LazyConvTranspose2d(_LazyConvTranspose, ConvTranspose2d):
 
 class LazyConvTranspose3d(_LazyConvTranspose, ConvTranspose3d):
     cls_to_become = ConvTranspose3d
+
+
+__name__ = "torch.nn.modules.batchnorm"
 
 
 class _LazyNorm(LazyModuleMixin):

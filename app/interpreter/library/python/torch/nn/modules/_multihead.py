@@ -8,6 +8,8 @@ from torch.nn.modules.linear import NonDynamicallyQuantizableLinear
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 
+__name__ = "torch.nn.modules.activation"
+
 
 class MultiheadAttention(Module):
     def __init__(

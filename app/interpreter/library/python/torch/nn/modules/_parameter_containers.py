@@ -5,6 +5,8 @@ import torch
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 
+__name__ = "torch.nn.modules.container"
+
 
 def _learned(value):
     """A plain tensor becomes a parameter."""

@@ -11,6 +11,8 @@ from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 from torch.nn.utils._packing import PackedSequence
 
+__name__ = "torch.nn.modules.rnn"
+
 _GATES = {"LSTM": 4, "GRU": 3, "RNN_TANH": 1, "RNN_RELU": 1}
 
 

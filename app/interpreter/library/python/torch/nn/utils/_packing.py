@@ -5,6 +5,8 @@ from collections import namedtuple
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
+__name__ = "torch.nn.utils.rnn"
+
 _Fields = namedtuple("PackedSequence", ["data", "batch_sizes", "sorted_indices", "unsorted_indices"])
 
 

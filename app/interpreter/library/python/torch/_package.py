@@ -1,7 +1,9 @@
-"""What programs say about the machine before they start: threads, determinism, devices, compilation, files."""
+"""What the package `torch` itself defines in Python: threads, determinism, the default device and type, compilation."""
 
 import _host
 import torch
+
+__name__ = "torch"
 
 _switches = {"threads": 1, "deterministic": False, "precision": "highest"}
 
@@ -79,57 +81,3 @@ def compile(model=None, **options):
     """The function or module itself; as `@torch.compile(mode=…)` what gives it back."""
     _host.notice("not-compiled", name="torch.compile")
     return model if model is not None else lambda function: function
-
-
-def save(obj, f, *args, **kwargs):
-    _host.refuse("not supported: torch.save", "no-files")
-
-
-def load(f, *args, **kwargs):
-    _host.refuse("not supported: torch.load", "no-files")
-
-
-class _Compiler:
-    """torch.compiler."""
-
-    def is_compiling(self):
-        return False
-
-    def disable(self, fn=None, recursive=True):
-        return fn if fn is not None else lambda function: function
-
-    def reset(self):
-        return None
-
-
-class _Accelerator:
-    """torch.accelerator, torch.mps and torch.xpu: none of them is there."""
-
-    def is_available(self):
-        return False
-
-    def current_accelerator(self, check_available=False):
-        return None
-
-    def device_count(self):
-        return 0
-
-    def manual_seed(self, seed):
-        return None
-
-    def empty_cache(self):
-        return None
-
-
-class _Hub:
-    """torch.hub: nothing can be downloaded."""
-
-    def load(self, *args, **kwargs):
-        _host.refuse("not supported: torch.hub.load", "no-files")
-
-    load_state_dict_from_url = load
-
-
-compiler = _Compiler()
-accelerator = mps = xpu = _Accelerator()
-hub = _Hub()
