@@ -62,9 +62,12 @@ def _put_back(drawer: Meta, grad: Tensor | None) -> None:
 
 
 def _add_to_drawer(drawer: Meta, g: Any, create: bool) -> None:
-    """PyTorch's AccumulateGrad: the first gradient is kept, later ones are added into the same tensor."""
-    if drawer.grad is None:
-        drawer.grad = g if create else Tensor.of(np.ascontiguousarray(g) if g.ndim else g)
+    """PyTorch's AccumulateGrad: the first gradient is kept (of one with a history a copy), later ones are added into
+    the same tensor."""
+    if drawer.grad is None and create:
+        drawer.grad = OPERATIONS["copy"].apply((Tensor.of(np.empty_like(g.array)), g), {})
+    elif drawer.grad is None:
+        drawer.grad = Tensor.of(np.ascontiguousarray(g) if g.ndim else g)
     elif create:
         drawer.grad = drawer.grad + g
     else:

@@ -25,22 +25,40 @@ EXACT = {"int": ("int",), "bool": ("bool",), "float": ("float", "int"), "str": (
 
 def refused(
     name: str, signatures: Sequence[Signature], refusals: Sequence[Mismatch], args: Sequence[Any],
-    kwargs: Mapping[str, Any], method: bool,
+    kwargs: Mapping[str, Any], method: bool, outs: bool = False,
 ) -> TorchError:  # fmt: skip
-    """The TypeError for a call that no signature takes; `refusals` are the signatures' own answers."""
+    """The TypeError for a call that no signature takes; `refusals` are the signatures' own answers.
+
+    Older forms are among the signatures, but PyTorch does not show them.
+    """
     shown = args[1:] if method else args
-    meant = [n for n, s in enumerate(signatures) if s.takes(len(shown) + len(kwargs), method)]
+    options = [s for s in signatures if not s.older]
+    meant = [n for n, s in enumerate(options) if s.takes(len(shown) + len(kwargs), method)]
     if len(signatures) == 1 or len(meant) == 1:
         return TorchError("TypeError", str(refusals[meant[0] if len(meant) == 1 else 0]), code="arguments")
+    if len(options) == 1:
+        return TorchError("TypeError", f"{name}() {_only(options[0], shown, kwargs, method, outs)}", code="arguments")
     got = ", ".join(type_name(a) for a in shown) + ", " * bool(shown and kwargs)
     got += ", ".join(f"{key}={type_name(value)}" for key, value in kwargs.items())
-    lines = "".join(_option(s, shown, kwargs, method) for s in signatures)
+    lines = "".join(_option(s, shown, kwargs, method) for s in options)
     return TorchError(
         "TypeError",
         f"{name}() received an invalid combination of arguments - got ({got}{'' if shown or not kwargs else ', '}), "
         f"but expected one of:\n{lines}",
         code="arguments",
     )
+
+
+def _only(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any], method: bool, outs: bool) -> str:
+    """What was given, compared with the only form that is shown."""
+    entries = _entries(signature, method)
+    given = [
+        _listed(value) if place < len(entries) and _matches(entries[place], value) else f"!{_listed(value)}!"
+        for place, value in enumerate(args)
+    ]
+    given += [f"{key}={_listed(value)}" for key, value in kwargs.items()]
+    expected = ", ".join(_shown(e) for e in entries) + ", Tensor out = None" * outs
+    return f"received an invalid combination of arguments - got ({', '.join(given)}), but expected ({expected})"
 
 
 def _option(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any], method: bool) -> str:

@@ -19,6 +19,9 @@ INFERENCE_SAVED = (
     "autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`."
 )
 
+SELF_FIRST = frozenset({"MvBackward0", "DotBackward0", "ConvolutionBackward0", "MseLossBackward0"})
+"""Nodes whose second operand is called "tensor", "vec", "weight" or "target"."""
+
 
 def keep(
     node: Node, read: Sequence[Operand], values: tuple[Value, ...], outputs: tuple[Value, ...], private: bool
@@ -51,10 +54,16 @@ def pack(node: Node, values: tuple[Value, ...], outputs: tuple[Value, ...]) -> N
     """Hand everything that a node saves to the innermost pack hook; numbers of the program are no tensors."""
     run = current()
     hooks = run.saved_hooks[-1]
-    for saved in node.saved:
+    for saved in sorted(node.saved, key=lambda s: _turn(node, s.kind, s.position)):
         value = (values if saved.kind == "input" else outputs)[saved.position]
         if id(value) not in run.tape.constants:
             node.packed[saved.kind, saved.position] = packed(hooks, Tensor(value, Chain(value)))
+
+
+def _turn(node: Node, kind: str, position: int) -> tuple[str, int]:
+    """PyTorch packs by the names of its parameters: "mat2" and "other" come before "self", "tensor" and "vec" after."""
+    own_last = len(node.call.inputs) == 2 and node.grad_fn not in SELF_FIRST
+    return kind, -position if own_last else position
 
 
 def refuse_inference(node: Node, values: tuple[Value, ...]) -> None:

@@ -48,7 +48,7 @@ class Function:
                 refusals.append(refusal)
                 continue
             return overload.run(**bound)
-        raise refused(self.name, [o.signature for o in self.overloads], refusals, args, kwargs, self.method)
+        raise refused(self.name, [o.signature for o in self.overloads], refusals, args, kwargs, self.method, self.outs)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def expose(spellings: str, *overloads: tuple[str, Implementation], operation: st
     for spelling in names:
         room, _, name = spelling.partition(".")
         _offer(room, name, bound, operation)
-    shown = tuple(o.signature.text for o in bound)
+    shown = tuple(o.signature.text for o in bound if not o.signature.older)
     ENTRIES.append(Entry(operation or names[0].partition(".")[2], names, shown, operation))
 
 

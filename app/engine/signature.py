@@ -3,7 +3,8 @@
 `"Tensor input, int dim, bool keepdim=False, *, dtype? dtype=None"`. Types: Tensor, operand (Tensor or number),
 number, int, ints (an int or a sequence), shape (a sequence of ints), float, bool, dtype, tensors (a sequence), str,
 any; `?` admits None; `ints...` also takes the rest of the positional arguments (`x.view(2, 3)`). A text that starts
-with `def` stands for a function that PyTorch writes in Python: Python's own words refuse its arguments.
+with `def` stands for a function that PyTorch writes in Python: Python's own words refuse its arguments. One that starts
+with `older` is a form that PyTorch takes but no longer shows (`p.add_(-lr, grad)`).
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Signature:
     text: str
     parameters: tuple[Parameter, ...]
     python: bool = False
+    older: bool = False
 
     def bind(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], method: bool) -> dict[str, Any]:
         """Arguments by parameter name, converted; raises `Mismatch`."""
@@ -140,7 +142,8 @@ def _missing(name: str, missing: list[str], python: bool) -> str:
 
 def parse(text: str) -> Signature:
     """A signature from its notation."""
-    python, text = text.startswith("def "), text.removeprefix("def ")
+    python, older = text.startswith("def "), text.startswith("older ")
+    text = text.removeprefix("def ").removeprefix("older ")
     parameters = []
     keyword_only = False
     for part in filter(None, (p.strip() for p in _split(text))):
@@ -156,7 +159,7 @@ def parse(text: str) -> Signature:
                 ast.literal_eval(default) if default else REQUIRED, rest, keyword_only,
             )
         )  # fmt: skip
-    return Signature(text, tuple(parameters), python)
+    return Signature(text, tuple(parameters), python, older)
 
 
 def _split(text: str) -> list[str]:

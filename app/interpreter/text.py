@@ -13,6 +13,7 @@ from app.engine.hooks import Handle
 from app.engine.ops import python
 from app.engine.ops.attributes import Layout
 from app.engine.ops.element_types import Limits
+from app.engine.random.generator import Generator as RandomGenerator
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
@@ -240,6 +241,7 @@ SHOW.update(
     {
         type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain,
         Size: _plain, Context: _context, Handle: _handle,
+        RandomGenerator: lambda machine, value, open: f"<torch._C.Generator object at 0x{_address(machine, value):012x}>",
         DType: _plain, Device: _plain, Layout: _plain, Limits: _plain,
         GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice:
         _slice, Tensor: _tensor, Instance: _instance, Class: _class,

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arguments import type_name
+from app.engine.arguments import is_int, type_name
 from app.engine.broadcasting import broadcast
+from app.engine.device import NO_ACCELERATOR
 from app.engine.errors import TorchError
 from app.engine.operation import wrap
 from app.engine.ops.dims import sized, wrapped
@@ -116,6 +117,8 @@ def _is_nonzero(input: Tensor) -> bool:
 
 
 def _cuda(input: Tensor, device: Any, non_blocking: bool) -> Tensor:
+    if is_int(device):
+        raise TorchError("RuntimeError", NO_ACCELERATOR, code="no-device")
     raise TorchError("AssertionError", "Torch not compiled with CUDA enabled", code="no-device")
 
 

@@ -166,9 +166,9 @@ torch.autograd._gradcheck | torch.autograd | gradcheck gradgradcheck
 torch.autograd._gradcheck | torch.autograd.functional | GradcheckError
 torch.func._trees | | flatten mapped tensors
 torch.func._levels | | entered left differentiated chosen replaced
-torch.func.derivatives | torch.func | grad grad_and_value vjp jvp
-torch.func.jacobians | torch.func | jacrev jacfwd hessian
-torch.func.mapping | torch.func torch | vmap
+torch.func.derivatives | torch.func functorch | grad grad_and_value vjp jvp
+torch.func.jacobians | torch.func functorch | jacrev jacfwd hessian
+torch.func.mapping | torch.func torch functorch | vmap
 torch.version | | __version__ debug cuda hip git_version
 torch.version | torch | __version__
 torch.cuda | | is_available is_initialized device_count manual_seed manual_seed_all seed seed_all empty_cache

@@ -67,8 +67,10 @@ def _floor_divided(a: Array, b: Array) -> Any:
 
 
 def _remainder(a: Array, b: Array) -> Any:
+    """a - b·⌊a / b⌋; a remainder of 0 has the sign of a, where NumPy gives it that of b."""
     _no_zero(a, b)
-    return np.remainder(a, b)
+    rest = np.remainder(a, b)
+    return np.where(rest == 0, np.copysign(rest, a), rest) if rest.dtype.kind == "f" else rest
 
 
 def _rounded(a: Array, b: Array, *, rounding: str) -> Any:
@@ -193,11 +195,12 @@ def _over(input: Operand, other: Operand) -> Any:
 # fmt: off
 ALPHA = "operand input, operand other, *, number alpha=1"
 ALPHA_ = "Tensor input, operand other, *, number alpha=1"
+ALPHA_FIRST = "older Tensor input, number alpha, operand other"
 PAIR = "operand input, operand other"
-offer("add",                            (ALPHA, _with_alpha(add)))
-offer("sub subtract",                   (ALPHA, _with_alpha(sub)))
-offer("Tensor.add_ inplace.+=",         (ALPHA_, _with_alpha_(add)))
-offer("Tensor.sub_ Tensor.subtract_ inplace.-=", (ALPHA_, _with_alpha_(sub)))
+offer("add",                            (ALPHA, _with_alpha(add)), (ALPHA_FIRST, _with_alpha(add)))
+offer("sub subtract",                   (ALPHA, _with_alpha(sub)), (ALPHA_FIRST, _with_alpha(sub)))
+offer("Tensor.add_ inplace.+=",         (ALPHA_, _with_alpha_(add)), (ALPHA_FIRST, _with_alpha_(add)))
+offer("Tensor.sub_ Tensor.subtract_ inplace.-=", (ALPHA_, _with_alpha_(sub)), (ALPHA_FIRST, _with_alpha_(sub)))
 offer("binary.+",                       (PAIR, lambda input, other: add.apply((input, other), {"alpha": 1})), operation="add")
 offer("binary.-",                       (PAIR, _minus), operation="sub")
 offer("binary./",                       (PAIR, _over), operation="div")

@@ -131,8 +131,9 @@ def _offered(operation: Operation) -> None:
     def run_(input: Tensor, tensor1: Tensor, tensor2: Tensor, value: Number) -> Tensor:
         return write(input, operation, (tensor1, tensor2), {"value": value})
 
-    offer(operation.name, (words, run))
-    offer(f"Tensor.{operation.name}_", (words, run_), operation=operation.name)
+    older = "older Tensor input, number value, Tensor tensor1, Tensor tensor2"
+    offer(operation.name, (words, run), (older, run))
+    offer(f"Tensor.{operation.name}_", (words, run_), (older, run_), operation=operation.name)
 
 
 _offered(addcmul)

@@ -76,7 +76,10 @@ def _histogram(x: Array, *, bins: int, low: float, high: float) -> Array:
 
 
 def _binned(x: Array, *weights: Array, minlength: int) -> Array:
-    return np.bincount(x, weights[0].astype(np.float64) if weights else None, minlength)
+    if not weights:
+        return np.bincount(x, None, minlength)
+    sums = np.bincount(x, weights[0].astype(np.float64), minlength)
+    return sums.astype(np.float32) if weights[0].dtype == np.float32 else sums
 
 
 def _inserted(boundaries: Array, values: Array, *, right: bool, small: bool) -> Array:
