@@ -237,11 +237,15 @@ def _member(machine: Machine, value: object, open: Open) -> str:
     return "None" if value is None else represent(machine, value, open)
 
 
+def _generator(machine: Machine, value: RandomGenerator, open: Open) -> str:
+    return f"<torch._C.Generator object at 0x{_address(machine, value):012x}>"
+
+
 SHOW.update(
     {
         type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain,
         Size: _plain, Context: _context, Handle: _handle,
-        RandomGenerator: lambda machine, value, open: f"<torch._C.Generator object at 0x{_address(machine, value):012x}>",
+        RandomGenerator: _generator,
         DType: _plain, Device: _plain, Layout: _plain, Limits: _plain,
         GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice:
         _slice, Tensor: _tensor, Instance: _instance, Class: _class,
