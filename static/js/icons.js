@@ -2,6 +2,11 @@
 
 import { svgElement } from "./element.js";
 
+/** A hook that holds on to a passing score. */
+export const HOOK = "M5.5 3.5v5.2a2.7 2.7 0 0 0 5.4 0V7.6M8.9 9.2l2-1.9 1.9 1.9";
+/** A pen: written by hand. */
+export const PEN = "M3.5 12.5l.7-2.8 6-6 2.1 2.1-6 6zM9 4.9l2.1 2.1";
+
 /** Outlines, and solid shapes where a line would be too thin to read. */
 const OUTLINES = {
   back: ["M10 3.5 5.5 8l4.5 4.5"],
@@ -11,6 +16,7 @@ const OUTLINES = {
   down: ["M8 3.5v9", "M4 9l4 4 4-4"],
   plus: ["M8 3.5v9", "M3.5 8h9"],
   fold: ["M9.5 4 5.5 8l4 4", "M13 3.5v9"],
+  hook: [HOOK],
   unfold: ["M6.5 4l4 4-4 4", "M3 3.5v9"],
 };
 const SOLIDS = {

@@ -5,6 +5,7 @@ import { explanationOf, relatedLines } from "../errors/explanation.js";
 import { codeOf, faultAt, faultsOf } from "../errors/faults.js";
 import { codeLinks } from "./code-links.js";
 import { lineValues } from "./line-values.js";
+import { ownLines } from "./own-function.js";
 
 /**
  * @typedef {import("../store.js").State} State
@@ -18,12 +19,22 @@ import { lineValues } from "./line-values.js";
  * @property {{place: Place, text: string}[]} related  other lines that the error is about
  * @property {Place | null} now      the statement that is being shown
  * @property {Place | null} origin   the forward line that the shown operation came from
+ * @property {Place | null} own      the method of a learner's own function that is at work
  * @property {Map<number, string>} values  by line
  * @property {import("./code-links.js").CodeLink[]} links  the same list as long as nothing about it changes
  */
 
 /** @type {CodeMarks} */
-const NONE = { error: null, reason: "", related: [], now: null, origin: null, values: new Map(), links: [] };
+const NONE = {
+  error: null,
+  reason: "",
+  related: [],
+  now: null,
+  origin: null,
+  own: null,
+  values: new Map(),
+  links: [],
+};
 
 /**
  * @param {State} state
@@ -44,6 +55,7 @@ export function codeMarks(state, cell, t) {
     ...errorMarks(state, trace, place, t),
     now: here(call ? call.span : op?.span),
     origin: call ? here(op?.span) : null,
+    own: ownLines(op, call !== null, cell.source),
     values: valuesBeside(trace, place, here(call?.span), current),
     links: codeLinks(trace, place, current?.op ?? null),
   };

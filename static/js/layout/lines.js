@@ -51,6 +51,7 @@ export function linesOf(
     emphasis: emphasis(edge),
     density: densityOf(graph, edge),
     lost: known.lost.has(edge.op),
+    differs: isWorst(graph, edge),
     looked: isSame(look.edge, { ...edge, edge: edge.index }),
     blocked: edge.carries && edge.op === stopped,
   }));
@@ -90,6 +91,12 @@ export function linesOf(
     shown: marks.filter(({ edge }) => edge.carries).length,
     total: lines.total,
   };
+}
+
+/** The edge of a learner's own backward that is furthest from what moving the input gives. @param {Graph} graph @param {Edge} edge */
+function isWorst({ ops }, { op: id, relation, from, to }) {
+  const differs = ops.find((op) => op.id === id)?.relations[relation]?.differs;
+  return differs?.input === from.element && differs.output === to.element;
 }
 
 /**

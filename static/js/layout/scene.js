@@ -4,6 +4,7 @@ import { drawerOf } from "../trace/bookings.js";
 import { stopOf } from "../trace/stops.js";
 import { LANDED } from "../trace/moves.js";
 import { foldsOf } from "./levels/folds.js";
+import { hookMarks } from "./hooks.js";
 import { linesOf } from "./lines.js";
 import { factsOf } from "./levels/op-facts.js";
 import { sumBarOf } from "./sum-bar.js";
@@ -81,6 +82,7 @@ export function sceneOf(picture, known, look) {
     ...foldsOf(picture, known, focus),
     drawers: boxes.filter(({ drawer }) => drawer).flatMap((box) => drawerMarks(picture, known, box)),
     retained: boxes.flatMap((box) => retainedMarks(picture, known, box)),
+    hooks: hookMarks(picture, known),
     cuts: picture.cuts,
     seeds: seedMarks(picture),
     faults: /** @type {import("./fault-rings.js").FaultRing[]} */ ([]),

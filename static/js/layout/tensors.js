@@ -2,6 +2,7 @@
 
 import { shortName } from "../trace/tensor-name.js";
 import { LANDED } from "../trace/moves.js";
+import { hookAt } from "../trace/hooks.js";
 import { isInPart } from "../trace/parts.js";
 import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.js";
 
@@ -28,6 +29,7 @@ import { formatNumber, shapeText, signOf, subscript, toNumber } from "../format.
  * @property {string} index                subscript
  * @property {string | null} value         null before the forward pass has made it
  * @property {Scalar | undefined} score    undefined while it has not arrived
+ * @property {number | null} [before]      what the score was before a hook changed it
  * @property {{got: number, of: number} | null} waiting  uses that have reported, while not all of several have
  * @property {boolean} selected
  * @property {boolean} now
@@ -175,6 +177,10 @@ export function nodesOf(picture, known, focus, selection, box) {
     index: tensor.shape.length ? subscript(element, tensor.shape) : "",
     value: values ? formatNumber(values[element], digits) : null,
     score: scores?.[element],
+    before:
+      scores?.[element] === undefined
+        ? null
+        : (hookAt(picture.trace, known.call, tensor.id, element)?.before ?? null),
     waiting: role === "grey" ? null : (known.waiting.get(tensor.id) ?? null),
     selected: selection?.tensor === tensor.id && selection.element === element,
     now:

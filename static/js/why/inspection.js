@@ -3,6 +3,7 @@
 import { drawerOf } from "../trace/bookings.js";
 import { addsUp, codeElement, formatNumber, readNumber } from "../format.js";
 import { operationLabel } from "../trace/operation-label.js";
+import { hookAt } from "../trace/hooks.js";
 import { sumOf } from "../trace/scores.js";
 import { byId } from "../trace/trace-types.js";
 
@@ -19,6 +20,7 @@ import { byId } from "../trace/trace-types.js";
  * @property {number} element
  * @property {string} code        how code writes the element
  * @property {Sum} sum
+ * @property {{before: number, after: number} | null} hook  what hooks made of the gathered sum; total is after them
  * @property {Term[]} terms       all of them up to four, else the three largest products
  * @property {number} rest        how many more there are
  * @property {number | null} restSum
@@ -50,13 +52,16 @@ export function writtenSum(picture, known, selection) {
     : others.reduce((total, { product }) => total + (product ?? 0), 0);
   const code = codeElement(tensor.name ?? `(${tensor.label})`, selection.element, tensor.shape);
   const shown = { terms, rest: others.length, restSum, labels: termLabels(picture, sum.terms) };
+  const hook = sum.total === null ? null : hookAt(picture.trace, known.call, tensor.id, selection.element);
+  const gathered = hook ? { ...sum, total: hook.before } : sum;
   return {
     tensor,
     element: selection.element,
     code,
     sum,
+    hook,
     ...shown,
-    ...signs(sum, terms, others.length ? restSum : null),
+    ...signs(gathered, terms, others.length ? restSum : null),
   };
 }
 

@@ -52,8 +52,10 @@ export function sumLatex(picture, target, written) {
     lines.push(written.terms.map((t) => bracketedTex(t.product)));
   }
   const sums = lines.map((terms, i) => [...terms, ...remaining(written, i)].join(" + ")).filter(Boolean);
-  const total = written.sum.total === null ? [] : [numberTex(written.sum.total)];
-  return [left, ...sums, ...total].join(" = ");
+  const gathered = written.hook?.before ?? written.sum.total;
+  const total = gathered === null ? [] : [numberTex(gathered)];
+  const hooked = written.hook ? ` \\xrightarrow{\\text{hook}} ${numberTex(written.hook.after)}` : "";
+  return [left, ...sums, ...total].join(" = ") + hooked;
 }
 
 /** @param {Picture} picture @param {string} target @param {string} own @param {import("../trace/scores.js").Term} term */

@@ -16,6 +16,7 @@ import { byId } from "../../trace/trace-types.js";
  * @property {"kept" | "freed" | "none" | "unknown"} saved
  * @property {string} keeps       names of the saved tensors, in short
  * @property {OpState} state
+ * @property {"own" | "differs" | null} own  a learner's own backward; differs: it is not the derivative of its forward
  * @property {{module: number, title: string} | null} layer  a module's call that can be unfolded into its operations
  */
 
@@ -38,6 +39,7 @@ export function factsOf(trace, known, focus, op) {
       op.grad_fn === null ? "unknown" : !op.saved.length ? "none" : known.freed.has(op.id) ? "freed" : "kept",
     keeps: savedNames(op, tensors),
     layer: unfoldable(op),
+    own: op.custom ? (op.relations.some(({ differs }) => differs) ? "differs" : "own") : null,
     state: focus.op === op ? "now" : focus.error === op ? "error" : done ? "done" : "wait",
   };
 }

@@ -73,6 +73,7 @@ export function runSceneOf(picture, known, look, shade) {
     headers: headersOf(picture),
     nodes: tiled ? [] : sides.flatMap((side) => nodesOf(picture, known, focus, selection, side)),
     cards: [],
+    hooks: [],
     cuts: [],
     faults: [],
     ...linesOf(picture, known, look, false, chosen),

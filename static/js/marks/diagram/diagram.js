@@ -11,6 +11,7 @@ import { foldMark, nameMark } from "./fold.js";
 import { faultRing } from "./fault-ring.js";
 import { frameMark } from "./frame.js";
 import { headerMark } from "./header.js";
+import { hookMark } from "./hook.js";
 import { nodeMark } from "./node.js";
 import { opChip } from "./op-chip.js";
 import { arrowMark, pillMark } from "./pill.js";
@@ -121,6 +122,7 @@ const LAYERS = [
     key: ({ node }) => `${node.tensor} ${node.element}`,
     mark: (context, { node, name, flat }) => nodeMark(context, node, name, flat),
   }),
+  layer({ name: "hooks", items: ({ hooks }) => hooks, key: ({ tensor }) => String(tensor), mark: hookMark }),
   layer({ name: "sums", items: ({ sums }) => sums, key: byPlace, mark: sumBarMark }),
   layer({ name: "arrows", items: ({ arrows }) => arrows, key: byEdge, mark: arrowMark }),
   layer({ name: "faults", items: ({ faults }) => faults, key: ({ key }) => key, mark: faultRing }),

@@ -14,6 +14,7 @@ import { edgeLink } from "../../picture/links.js";
  * @property {boolean} lost
  * @property {boolean} looked   the one edge that is looked at
  * @property {boolean} blocked  the walk stopped here
+ * @property {boolean} [differs]  a learner's own weight that is not the derivative
  */
 
 /**
@@ -21,11 +22,11 @@ import { edgeLink } from "../../picture/links.js";
  * @param {EdgeMark} mark
  * @returns {SVGElement}
  */
-export function edgeMark(_context, { edge, emphasis, density, lost, looked, blocked }) {
+export function edgeMark(_context, { edge, emphasis, density, lost, looked, blocked, differs }) {
   const d = pathData(edge.pieces);
   const look = !edge.carries ? "grey" : lost ? "lost" : signOf(edge.weight);
   const group = svgElement("g", {
-    class: `edge edge-${look} edge-${emphasis} edge-density-${density}${blocked ? " edge-blocked" : ""}${looked ? " edge-looked" : ""}`,
+    class: `edge edge-${look} edge-${emphasis} edge-density-${density}${blocked ? " edge-blocked" : ""}${looked ? " edge-looked" : ""}${differs ? " edge-differs" : ""}`,
     "data-edge": edge.key,
     "data-link": edgeLink(edge.op, edge.relation, edge.index),
   });

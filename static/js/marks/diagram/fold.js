@@ -5,6 +5,7 @@ import { groupId } from "../../layout/levels/collapsed.js";
 import { octagon } from "../../icons.js";
 import { operationLink } from "../../picture/links.js";
 import { unfoldSign } from "./frame.js";
+import { ownSign } from "./own.js";
 import { svgText } from "./svg-text.js";
 
 /**
@@ -33,6 +34,8 @@ export function foldMark({ t }, fold) {
     group.append(svgElement("rect", { ...frame, class: "fold-under", transform: "translate(4 -4)" }));
   group.append(svgElement("rect", { ...frame, class: "fold-body" }));
   group.append(labelOf(fold.label));
+  const own = fold.group ? null : fold.facts[0]?.own;
+  if (own) group.append(ownSign(t, own, { x: -width / 2 + 3, y: -height / 2 + 2 }));
   if (fold.layer) group.append(unfoldSign(t, fold.layer, { x: width / 2 - 3, y: -height / 2 + 2 }, fold.op));
   if (fold.state === "error") {
     const sign = octagon(20);

@@ -154,9 +154,16 @@ function score(node, from, to) {
   const arrow = `M${from + half * 1.6 + 1} ${y - half}L${from + 1} ${y}L${from + half * 1.6 + 1} ${y + half}Z`;
   return [
     svgElement("path", { class: `node-arrow sign-${sign}`, d: arrow }),
-    svgText(formatNumber(node.score), { class: `node-score sign-${sign}`, x: to, y: y + type * 0.36 }),
+    svgText(scoreText(node), { class: `node-score sign-${sign}`, x: to, y: y + type * 0.36 }),
     ...(node.waiting ? [counter(node.waiting, to - type, y + type * 0.36)] : []),
   ];
+}
+
+/** A score that a hook changed shows both numbers where there is room. @param {NodeMark} node */
+function scoreText({ score: now, before = null }) {
+  const text = formatNumber(now);
+  const both = `${formatNumber(before)} → ${text}`;
+  return before !== null && both.length <= 11 ? both : text;
 }
 
 /** How many of several uses have reported, beside the empty score. @param {{got: number, of: number}} waiting @param {number} x @param {number} y */

@@ -5,6 +5,7 @@ import { octagon } from "../../icons.js";
 import { chipWidth } from "../../layout/bands.js";
 import { operationLink } from "../../picture/links.js";
 import { unfoldSign } from "./frame.js";
+import { ownSign } from "./own.js";
 import { relationIcon } from "./relation-icon.js";
 import { svgText } from "./svg-text.js";
 
@@ -43,6 +44,7 @@ export function opChip({ t }, op) {
     ...(op.compact ? compactNotes(t, op, wide) : fullNotes(t, op)),
   );
   if (op.layer) group.append(unfoldSign(t, op.layer, { x: wide / 2 - 3, y: -12 }, op.op));
+  if (op.own) group.append(ownSign(t, op.own, { x: -wide / 2 + 3, y: -12 }));
   if (op.state === "error") group.append(stopSign(wide));
   return group;
 }

@@ -3,6 +3,7 @@
 import { svgElement } from "../../element.js";
 import { operationLink } from "../../picture/links.js";
 import { unfoldSign } from "./frame.js";
+import { ownSign } from "./own.js";
 import { savedText } from "./op-chip.js";
 import { relationIcon } from "./relation-icon.js";
 import { svgText } from "./svg-text.js";
@@ -22,6 +23,7 @@ export function regionMark(context, region) {
   const group = svgElement("g", { class: `region${region.now ? " region-now" : ""}` });
   group.append(svgElement("rect", { class: "region-body", x, y, width, height, rx: ROUND }));
   if (region.head) group.append(headMark(context, region, region.head));
+  if (region.head?.own) group.append(ownSign(context.t, region.head.own, { x: x + 8, y: y + 8 }));
   if (region.head?.layer) {
     const at = { x: x + width - 8, y: y + 8 };
     group.append(unfoldSign(context.t, region.head.layer, at, region.head.op));

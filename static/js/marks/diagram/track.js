@@ -4,6 +4,7 @@ import { passName } from "../../trace/announce.js";
 import { element, setAttribute } from "../../element.js";
 import { icon, octagon } from "../../icons.js";
 import { callLink, operationLink } from "../../picture/links.js";
+import { isHooked } from "../../trace/hooks.js";
 import { firstBeat } from "../../trace/moves.js";
 import { sourceText } from "../../code/source-text.js";
 
@@ -60,7 +61,7 @@ function statementOf({ trace, sources }, { call }) {
 }
 
 /** @param {State} state @param {number} index @param {Translate} t */
-function stepButton({ steps }, index, t) {
+function stepButton({ trace, steps }, index, t) {
   const step = steps[index];
   const text = element("span", { class: "step-label" }, step.label || t("page.timeline.stopped"));
   const link = step.op === null ? null : operationLink(step.op);
@@ -69,9 +70,15 @@ function stepButton({ steps }, index, t) {
     "button",
     { type: "button", class: "step", "data-step": index, "data-kind": step.kind, "data-link": link },
     step.kind === "error" ? octagon(14) : null,
+    trace && isHooked(trace, step) ? hookSign(t) : null,
     text,
     element("span", { class: "step-beats", "aria-hidden": "true" }, ...beats),
   );
+}
+
+/** @param {Translate} t */
+function hookSign(t) {
+  return element("span", { class: "step-hook", title: t("page.hooks.step") }, icon("hook", 14));
 }
 
 /** @param {State} state @param {Group} group @param {FoldItem} fold @param {Translate} t */

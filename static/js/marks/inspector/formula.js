@@ -1,6 +1,7 @@
 /** The written-out sum in aligned lines: symbols, numbers, products, result. */
 
 import { element } from "../../element.js";
+import { icon } from "../../icons.js";
 import { edgeLink } from "../../picture/links.js";
 import { elementTexOf } from "../../why/sum-latex.js";
 import { elementTex, symbolTex } from "../../picture/symbols.js";
@@ -142,8 +143,15 @@ function resultLine({ t }, written) {
   const { total, seed, terms } = written.sum;
   const node = element("span", { class: "sum-result" });
   if (total === null) node.append(element("span", { class: "sum-waiting" }, t(waitingKey(written))));
+  else if (written.hook) node.append(...hookedParts(t, written, written.hook));
   else node.append(scoreNumber(total, terms.length || seed === null ? "in" : "out", "sum-total"));
   return { sign: total === null ? "=" : written.result, cells: [{ node, column: 3, span: ALL }] };
+}
+
+/** The sum that was gathered, and what a hook made of it. @param {Context["t"]} t @param {WrittenSum} written @param {NonNullable<WrittenSum["hook"]>} hook */
+function hookedParts(t, { sum: { terms } }, { before, after }) {
+  const words = element("span", { class: "sum-hook" }, icon("hook", 16), t("page.hooks.after"));
+  return [plainNumber(before), words, scoreNumber(after, terms.length ? "in" : "out", "sum-total")];
 }
 
 /** @template {HTMLElement} T @param {T} node @param {Term} term */

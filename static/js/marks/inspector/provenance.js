@@ -6,6 +6,7 @@ import { provenanceOf } from "../../why/provenance.js";
 import { elementTexOf } from "../../why/sum-latex.js";
 import { need, byId } from "../../trace/trace-types.js";
 import { copyLatexButton } from "./copy.js";
+import { hasOrigin, originMark } from "./origin.js";
 import { weightNumber } from "./number.js";
 import { tex } from "./tex.js";
 
@@ -25,6 +26,7 @@ export function provenanceMark(context, picture, place) {
   const found = provenanceOf(picture, place);
   const op = need(byId(picture.trace.ops), place.op);
   const relation = op.relations[place.relation];
+  if (hasOrigin(op)) return originMark(context, op, relation, place.edge);
   if (!found || !relation.edges) return null;
   const left = derivativeTex(picture, op, relation, place.edge);
   const weight = relation.edges.weight[place.edge];

@@ -3,6 +3,7 @@
 import { element, svgElement } from "../../element.js";
 import { copyLatexButton } from "./copy.js";
 import { relationIcon } from "../diagram/relation-icon.js";
+import { hasOrigin, originMark } from "./origin.js";
 import { tex } from "./tex.js";
 
 /**
@@ -19,13 +20,13 @@ import { tex } from "./tex.js";
  */
 export function ruleMark({ t }, op, names) {
   const carrying = op.relations.filter(({ carries }) => carries);
-  const lines = carrying.map((relation) => ruleLine(t, relation, names[relation.input]));
+  const lines = carrying.map((relation) => ruleLine(t, op, relation, names[relation.input]));
   if (!lines.length) lines.push(element("p", { class: "rule-note" }, t("page.inspector.noScore")));
   return element("div", { class: "rules" }, ...lines);
 }
 
-/** @param {import("../../i18n.js").Translate} t @param {Relation} relation @param {string} name */
-function ruleLine(t, relation, name) {
+/** @param {import("../../i18n.js").Translate} t @param {TraceOp} op @param {Relation} relation @param {string} name */
+function ruleLine(t, op, relation, name) {
   const icon = svgElement("svg", {
     class: "rule-icon",
     width: 24,
@@ -47,7 +48,8 @@ function ruleLine(t, relation, name) {
       element("b", {}, t("page.inspector.wrt", { name })),
       element("span", {}, `${kind} · ${units}`),
     ),
-    relation.local ? tex(`\\displaystyle ${relation.local}`, "rule-local") : null,
-    relation.local ? copyLatexButton({ t }, relation.local) : null,
+    hasOrigin(op) ? originMark({ t }, op, relation, null) : null,
+    relation.local && !op.custom ? tex(`\\displaystyle ${relation.local}`, "rule-local") : null,
+    relation.local && !op.custom ? copyLatexButton({ t }, relation.local) : null,
   );
 }

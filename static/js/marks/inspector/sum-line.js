@@ -1,6 +1,7 @@
 /** The sum of the chosen element on one line, for rooms that have room for no more. */
 
 import { element } from "../../element.js";
+import { icon } from "../../icons.js";
 import { edgeLink } from "../../picture/links.js";
 import { elementTex } from "../../picture/symbols.js";
 import { targetTex } from "./formula.js";
@@ -40,6 +41,10 @@ export function sumLine({ t }, picture, target, written) {
     line.append(...(i ? [sign("+")] : []), ...addend);
   });
   if (addends.length) line.append(sign(written.result));
+  if (written.hook) {
+    const words = element("span", { class: "sum-hook" }, icon("hook", 16), t("page.hooks.after"));
+    line.append(plainNumber(written.hook.before), words);
+  }
   line.append(scoreNumber(total ?? undefined, terms.length || seed === null ? "in" : "out"));
   line.append(element("span", { class: "sum-line-words" }, t("page.projector.rule")));
   return line;

@@ -34,10 +34,11 @@ class ValueWidget extends WidgetType {
  * @param {Text} doc
  * @param {Marks} marks
  */
-export function lineMarks(doc, { error, reason, related, now, origin, values, links }) {
+export function lineMarks(doc, { error, reason, related, now, origin, own, values, links }) {
   const ranges = [
     ...lines(doc, now, "line-now"),
     ...lines(doc, origin, "line-origin"),
+    ...lines(doc, own, "line-own"),
     ...related.flatMap(({ place }) => lines(doc, place, "line-related")),
     ...lines(doc, error, "line-error"),
     ...columns(doc, error, "columns-error"),
@@ -84,12 +85,13 @@ class LineNumberClass extends GutterMarker {
  * @param {Marks} marks
  * @returns {RangeSet<GutterMarker>}
  */
-export function gutterMarks(doc, { error, related, now, origin }) {
+export function gutterMarks(doc, { error, related, now, origin, own }) {
   const ranges = [];
   /** @type {[Place | null, string][]} */
   const places = [
     [now, "line-now"],
     [origin, "line-origin"],
+    [own, "line-own"],
     [error, "line-error"],
   ];
   for (const { place } of related) places.push([place, "line-related"]);
