@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app import locales
 from app.engine.registry import ENTRIES, METHODS, TORCH
 from app.interpreter import public_names
 from app.trace import catalogue, trace
@@ -89,6 +90,16 @@ def test_the_four_kinds() -> None:
     kinds = {"sin": "one-to-one", "expand": "one-to-many", "sum": "many-to-one", "softmax": "many-to-many"}
     assert {name: ENTRIES_BY_NAME[name]["kind"] for name in kinds} == kinds
     assert ENTRIES_BY_NAME["zeros"]["kind"] is None
+
+
+def test_every_card_of_the_gallery_has_words_in_both_languages() -> None:
+    """Search finds an operation by them. One that writes in place stands under the one that does not."""
+    drawn = {name for name, entry in ENTRIES_BY_NAME.items() if entry["kind"] and entry["example"] and entry["picture"]}
+    cards = {name for name in drawn if not (name.endswith("_") and name[:-1] in ENTRIES_BY_NAME)}
+    keys = {f"page.start.operation.{name}" for name in cards}
+    for language in locales.LANGUAGES:
+        words = {f"page.start.operation.{name}" for name in locales.catalogue(language)["page"]["start"]["operation"]}
+        assert (keys - words, words - keys) == (set(), set()), f"(missing, left over) in {language}.json"
 
 
 def test_formulas_are_balanced() -> None:
