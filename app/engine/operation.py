@@ -38,8 +38,9 @@ class Operation:
     integers as the default float type. `view`: the results are windows into the first input's memory.
     `cost(*arrays, **params)` = (numbers made, multiply-adds), asked before the work. `complete(arrays, params)`
     adds parameters that rules need and that follow from the operands. `refuses` raises for element types.
-    `example`: lines of a program whose last result is called o, for the gallery; an operation of one tensor or two
-    and nothing else needs none. `shows`: its parameters that are worth showing, where PyTorch has a name for them.
+    `example`: lines of a program whose last result is called o, for the gallery, which draws the way from x to o (from
+    the first tensor where none is called x); an operation of one tensor or two and nothing else needs none.
+    `shows`: its parameters that are worth showing, where PyTorch has a name for them.
     """
 
     forward: Callable[..., Any]

@@ -13,7 +13,7 @@ from app.engine.value import Value
 from app.interpreter import public_names, run_cells
 from app.trace.examples import example_of
 from app.trace.pictures import FEW, picture
-from app.trace.relations import pairs
+from app.trace.relations import Pair, pairs
 from app.trace.rules import forward
 
 Json = dict[str, Any]
@@ -76,7 +76,7 @@ def _pictured(name: str, example: str) -> Json:
     found = pairs(node, node.call)
     if not found:
         return {**_nothing(), "forward": _forward(name, node)}
-    first = next((pair for pair in found if pair.relation().count), found[0])
+    first = _drawn(found, applied.outputs, tape.names)
     return {
         "kind": first.relation().kind,
         "structure": first.structure.name,
@@ -84,6 +84,16 @@ def _pictured(name: str, example: str) -> Json:
         "local": first.local().equation,
         "picture": picture(tape, first, applied.outputs[first.output], FEW),
     }
+
+
+def _drawn(found: list[Pair], outputs: tuple[Value, ...], names: dict[int, str]) -> Pair:
+    """The pair that the card is about: one with edges, into `o`, from `x` where the example has one; else the first."""
+
+    def misses(pair: Pair) -> tuple[bool, bool, bool]:
+        x = names.get(id(pair.node.inputs[pair.input])) == "x"
+        return not pair.relation().count, not _is_o(outputs[pair.output], names), not x
+
+    return min(found, key=misses)
 
 
 def _is_o(value: Value, names: dict[int, str]) -> bool:

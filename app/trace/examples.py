@@ -1,6 +1,8 @@
-"""One small program per operation: what the gallery draws. Its last result is called o."""
+"""One small program per operation: the gallery draws the way from x, or its first tensor, to the result, o."""
 
 from __future__ import annotations
+
+import re
 
 from app.engine.namespaces import OPERATIONS
 from app.engine.registry import ENTRIES, Entry
@@ -17,6 +19,10 @@ VECTORS = "a = torch.tensor([1.0, 2.0], requires_grad=True)\nb = torch.tensor([3
 MATRICES = (
     "a = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\n"
     "b = torch.tensor([[2.0, 0.0], [1.0, 3.0]], requires_grad=True)\n"
+)
+LAYER = (
+    "w = torch.tensor([[2.0, 0.0], [1.0, 3.0]], requires_grad=True)\n"
+    "b = torch.tensor([1.0, -1.0], requires_grad=True)\n"
 )
 END = "o.backward(torch.ones_like(o))\n"
 OWN_END = dict.fromkeys(("softmax", "log_softmax"), "o.backward(torch.tensor([1.0, -2.0, 0.5]))\n")
@@ -54,7 +60,7 @@ WRITTEN = {
     "mm": MATRICES + "o = torch.mm(a, b)\n",
     "bmm": MATRICES + "o = torch.bmm(a.view(2, 1, 2), b.view(2, 2, 1))\n",
     "mv": MATRICES + "o = torch.mv(a, b[0])\n",
-    "addmm": MATRICES + "c = torch.tensor([1.0, -1.0], requires_grad=True)\no = torch.addmm(c, a, b)\n",
+    "addmm": MATRIX + LAYER + "o = torch.addmm(b, x, w)\n",
     "dot": VECTORS + "o = torch.dot(a, b)\n",
     "outer": VECTORS + "o = torch.outer(a, b)\n",
     "cat": VECTORS + "o = torch.cat([a, b])\n",
@@ -77,7 +83,7 @@ def _all() -> dict[str, str]:
     calls = [(base, c) for base, some in ((VECTOR, ON_VECTOR), (SIGNED, ON_SIGNED), (MATRIX, ON_MATRIX)) for c in some]
     made = _by_signature() | {call.partition("(")[0]: f"{base}o = x.{call}\n" for base, call in calls}
     return {
-        name: f"import torch\n{body}{'' if name in CUT else OWN_END.get(name, END)}"
+        name: f"import torch\n{body}{'' if name in CUT or '.backward(' in body else OWN_END.get(name, END)}"
         for name, body in (made | WRITTEN | _stated()).items()
     }
 
@@ -120,6 +126,6 @@ def example_of(name: str) -> str | None:
     plain = EXAMPLES.get(name.removesuffix("_"))
     if known is not None or plain is None or name in NO_WRITES:
         return known
-    method, unary, function = f"o = x.{name[:-1]}(", f"o = torch.{name[:-1]}(x)", f"o = torch.{name[:-1]}(a, b)"
-    written = plain.replace(method, f"o = x * 1\no.{name}(").replace(unary, f"o = x * 1\no.{name}()")
-    return written.replace(function, f"o = a * 1\no.{name}(b)")
+    unary, function = f"o = torch.{name[:-1]}(x)", f"o = torch.{name[:-1]}(a, b)"
+    written = re.sub(rf"o = ([ax])\.{name[:-1]}\(", rf"o = \1 * 1\no.{name}(", plain)
+    return written.replace(unary, f"o = x * 1\no.{name}()").replace(function, f"o = a * 1\no.{name}(b)")

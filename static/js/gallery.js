@@ -12,7 +12,7 @@
  * @property {string | null} example
  * @property {RelationPicture | null} picture
  *
- * @typedef {Entry & {example: string, kind: string, picture: RelationPicture}} Shown
+ * @typedef {Entry & {example: string, kind: string, picture: RelationPicture, title: string}} Shown
  */
 
 export const KINDS = ["one-to-one", "one-to-many", "many-to-one", "many-to-many"];
@@ -34,13 +34,27 @@ export function groupsOf(entries) {
   const shown = entries
     .filter(isShown)
     .filter(({ name }) => plain(name) === name)
-    .map((entry) => ({ ...entry, spellings: spellings.get(entry.name) ?? entry.spellings }));
+    .map((entry) => ({
+      ...entry,
+      title: titleOf(entry),
+      spellings: spellings.get(entry.name) ?? entry.spellings,
+    }))
+    .sort((a, b) => (a.title < b.title ? -1 : 1));
   return KINDS.map((kind) => ({ kind, entries: shown.filter((entry) => entry.kind === kind) })).filter(
     (group) => group.entries.length,
   );
 }
 
-/** @param {Entry} entry @returns {entry is Shown} */
+/**
+ * What a program writes: the name, where it is written so; else its first spelling (special.i0e, Tensor.unfold).
+ * @param {Entry} entry
+ */
+function titleOf({ name, spellings }) {
+  const plain = spellings.length === 0 || spellings.some((spelling) => spelling.split(".").pop() === name);
+  return plain ? name : (spellings[0] ?? name).replace(/^torch\.(nn\.functional\.)?/, "");
+}
+
+/** @param {Entry} entry @returns {entry is Omit<Shown, "title">} */
 function isShown(entry) {
   return Boolean(entry.example && entry.kind && entry.picture);
 }

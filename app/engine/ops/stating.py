@@ -31,7 +31,7 @@ def tex_of(template: str) -> Callable[..., Formula]:
 def unary(
     name: str, forward: Forward, rule: Rule | None, tex: str, *, also: str = "",
     grad_fn: str | None = None, promotes: str | None = "float", selects: bool = False, refuses: Refusal | None = None,
-    within: bool = False,
+    within: bool = False, example: str | None = None,
 ) -> Operation:  # fmt: skip
     """An elementwise function of one tensor; `rule(xp, x, y)` is ∂y/∂x. `also` lists further spellings.
 
@@ -39,7 +39,7 @@ def unary(
     """
     operation = Operation(
         name, forward, [Elementwise(rule=rule, selects=selects)], grad_fn=grad_fn, tex=tex_of(tex),
-        promotes=promotes, refuses=refuses, example=f"{UNIT}o = torch.{name}(x)" if within else None,
+        promotes=promotes, refuses=refuses, example=f"{UNIT}o = torch.{name}(x)" if within else example,
     )  # fmt: skip
     offer_unary(f"{name} {also}", operation)
     return operation
@@ -75,7 +75,7 @@ def query(name: str, forward: Forward, tex: str, *, also: str = "", refuses: Ref
 def binary(
     name: str, forward: Forward, da: Rule | None, db: Rule | None, tex: str, *,
     grad_fn: str | None = None, promotes: str = "same", selects: bool = False, refuses: Refusal | None = None,
-    private: bool = False,
+    private: bool = False, example: str | None = None,
 ) -> Operation:  # fmt: skip
     """An elementwise function of two tensors that broadcast; `da(xp, a, b, y)` is ∂y/∂a, `db` is ∂y/∂b.
 
@@ -83,7 +83,7 @@ def binary(
     """
     return Operation(
         name, forward, [Elementwise(rule=da, selects=selects), Elementwise(rule=db, selects=selects)],
-        grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes, refuses=refuses, private=private,
+        grad_fn=grad_fn, tex=tex_of(tex), promotes=promotes, refuses=refuses, private=private, example=example,
     )  # fmt: skip
 
 

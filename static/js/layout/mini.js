@@ -39,6 +39,8 @@ export const OUTPUT = 1;
 export const WIDTH = 286;
 /** Room for selection rings, which stand out of their nodes. */
 const MARGIN = 6;
+/** Decimals of a value: x₁₂ leaves less room than x₁. */
+const BESIDE_A_LONG_NAME = 3;
 const NODE = { width: 96, tall: 38, low: 32 };
 /** Few rows stand apart, so that weights fit between them. */
 const GAPS = [26, 26, 26, 26, 8];
@@ -71,7 +73,7 @@ export function miniOf(picture) {
       focus: side === INPUT ? "in" : "out",
       symbol: symbols.get(side) ?? null,
       index: column.shape.length ? subscript(element, column.shape) : "",
-      value: formatNumber(column.values[i]),
+      value: formatNumber(column.values[i], column.shape.length > 1 ? BESIDE_A_LONG_NAME : undefined),
       score: column.scores?.[i],
       waiting: null,
       selected: false,

@@ -17,6 +17,8 @@ from app.engine.relation.structure import Rule
 from app.engine.tensor import Tensor
 
 DOMAIN = {"asinh": "-1.0, 0.0, 2.0", "acosh": "1.5, 2.0, 4.0", "atanh": "-0.5, 0.0, 0.75"}
+SIGNED = "x = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)\n"
+LONG = "x = torch.tensor([0.5, 1.25, -2.75], requires_grad=True)\n"
 LN2, DEGREE = math.log(2), math.pi / 180
 
 
@@ -70,10 +72,10 @@ exp2    = unary("exp2",    np.exp2,             lambda xp, x, y: y * LN2,       
 sinc    = unary("sinc",    np.sinc,             lambda xp, x, y: _by_sinc(xp, x),         r"\operatorname{sinc} @1", also="torch.special.sinc")
 deg2rad = unary("deg2rad", lambda x: x * x.dtype.type(DEGREE), lambda xp, x, y: DEGREE,   r"\tfrac{\pi}{180} @1")
 rad2deg = unary("rad2deg", lambda x: x * x.dtype.type(1 / DEGREE), lambda xp, x, y: 1 / DEGREE, r"\tfrac{180}{\pi} @1")
-frac    = unary("frac",    _fraction,           None,                                     r"\operatorname{frac}(@1)", promotes=None, refuses=no_bool_kernel("frac"))
+frac    = unary("frac",    _fraction,           None,                                     r"\operatorname{frac}(@1)", promotes=None, refuses=no_bool_kernel("frac"), example=f"{LONG}o = torch.frac(x)")
 
-sgn      = Operation("sgn",   _sign,  [_FLAT], tex=tex_of(r"\operatorname{sgn}(@1)"))
-angle    = Operation("angle", _angle, [_FLAT], tex=tex_of(r"\arg(@1)"))
+sgn      = Operation("sgn",   _sign,  [_FLAT], tex=tex_of(r"\operatorname{sgn}(@1)"), example=f"{SIGNED}o = torch.sgn(x)")
+angle    = Operation("angle", _angle, [_FLAT], tex=tex_of(r"\arg(@1)"), example=f"{SIGNED}o = torch.angle(x)")
 _hyperbolic("asinh", np.arcsinh, lambda xp, x, y: xp.rsqrt(x * x + 1))
 _hyperbolic("acosh", np.arccosh, lambda xp, x, y: xp.rsqrt(x * x - 1))
 _hyperbolic("atanh", np.arctanh, lambda xp, x, y: 1 / (1 - x * x))

@@ -24,6 +24,9 @@ from app.engine.tensor import Tensor
 from app.engine.write import write
 
 STEP = 1e-5
+SIGNS = (
+    "a = torch.tensor([1.0, -2.0, 3.0], requires_grad=True)\nb = torch.tensor([-5.0, -1.0, 4.0], requires_grad=True)\n"
+)
 SHAPE = "a = torch.tensor([1.5, 2.0, 3.0])\nx = torch.tensor([0.5, 1.0, 2.0], requires_grad=True)\n"
 
 
@@ -78,7 +81,7 @@ def _polar(xp: Any, top: Any, a: Any, b: Any) -> Any:
 #                       name          forward                    ∂y/∂a                                    ∂y/∂b                                   LaTeX
 atan2       = binary("atan2",       np.arctan2,              lambda xp, a, b, y: _polar(xp, b, a, b), lambda xp, a, b, y: _polar(xp, -a, a, b), r"\operatorname{atan2}(@1, @2)", promotes="float")
 hypot       = binary("hypot",       np.hypot,                lambda xp, a, b, y: a / y,               lambda xp, a, b, y: b / y,              r"\sqrt{@1^2 + @2^2}")
-copysign    = binary("copysign",    np.copysign,             lambda xp, a, b, y: _by_sign(xp, a, y),  lambda xp, a, b, y: 0,                  r"|@1| \operatorname{sign}(@2)", promotes="float", selects=True)
+copysign    = binary("copysign",    np.copysign,             lambda xp, a, b, y: _by_sign(xp, a, y),  lambda xp, a, b, y: 0,                  r"|@1| \operatorname{sign}(@2)", promotes="float", selects=True, example=f"{SIGNS}o = torch.copysign(a, b)")
 fmax        = binary("fmax",        np.fmax,                 lambda xp, a, b, y: _wins(xp, a, b),     lambda xp, a, b, y: _loses(xp, a, b),   r"\max(@1, @2)", selects=True)
 fmin        = binary("fmin",        np.fmin,                 lambda xp, a, b, y: _under(xp, a, b),    lambda xp, a, b, y: _over(xp, a, b),    r"\min(@1, @2)", selects=True)
 fmod        = binary("fmod",        _remainder,              None,                                    lambda xp, a, b, y: -xp.trunc(a / b),   r"@1 \bmod @2", grad_fn="FmodBackward1")

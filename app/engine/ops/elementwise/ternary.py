@@ -26,6 +26,7 @@ INTEGER_DIVISION = (
     "for all dtypes."
 )
 HALF = 0.5
+SCALED = "a = torch.tensor([1., 2.], requires_grad=True)\nx = torch.tensor([3., 1.], requires_grad=True)\n"
 
 
 def _times(value: Number, a: Array) -> Any:
@@ -83,7 +84,7 @@ addcmul = Operation(
         Elementwise(rule=lambda xp, x, a, b, y, *, value: a * value),
     ],
     tex=lambda x, a, b, value=1: x + _scaled(value, a * b), promotes="same", shows=("value",),
-    example="x = torch.tensor([1., 2.], requires_grad=True)\no = x.addcmul(torch.tensor([3., 1.]), torch.tensor([2., 4.]), value=0.5)",
+    example=f"{SCALED}o = a.addcmul(x, torch.tensor([2., 4.]), value=0.5)",
 )
 addcdiv = Operation(
     "addcdiv", _addcdiv,
@@ -94,7 +95,7 @@ addcdiv = Operation(
     ],
     tex=lambda x, a, b, value=1: x + _scaled(value, a / b), promotes="same", refuses=_no_integer_division,
     shows=("value",),
-    example="x = torch.tensor([1., 2.], requires_grad=True)\no = x.addcdiv(torch.tensor([3., 1.]), torch.tensor([2., 4.]), value=0.5)",
+    example=f"{SCALED}o = a.addcdiv(x, torch.tensor([2., 4.]), value=0.5)",
 )
 lerp = Operation(
     "lerp", _lerp,

@@ -18,6 +18,11 @@ from app.engine.relation.added import Added
 from app.engine.relation.elementwise import Elementwise
 from app.engine.tensor import Tensor
 
+ADDED = (
+    "a = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)\n"
+    "x = torch.tensor([5.0, 4.0, -1.0], requires_grad=True)\n"
+    "o = a.{name}(0, torch.tensor([2, 0, 2]), x{more})"
+)
 EXAMPLE = "x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)\nv = torch.tensor([0.5, -1.0], requires_grad=True)\n"
 PLACES = "torch.tensor([2, 2])"
 
@@ -53,11 +58,11 @@ def _cost(x: Array, source: Array, *_: Any, **__: Any) -> tuple[int, int]:
 
 scatter_add = Operation(
     "scatter_add", _scattered, [Elementwise(), Added(places=_by_index, keeps=(2,)), None], cost=_cost,
-    example=f"{EXAMPLE}o = x.scatter_add(0, {PLACES}, v)",
+    example=ADDED.format(name="scatter_add", more=""),
 )  # fmt: skip
 index_add = Operation(
     "index_add", _indexed, [Elementwise(), Added(places=_by_slices, keeps=(2,)), None], cost=_cost,
-    example=f"{EXAMPLE}o = x.index_add(0, {PLACES}, v)", shows=("alpha",),
+    example=ADDED.format(name="index_add", more=""), shows=("alpha",),
 )  # fmt: skip
 
 

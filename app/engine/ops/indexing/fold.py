@@ -10,7 +10,7 @@ from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.indexing import places
-from app.engine.ops.indexing.add import in_range, vector
+from app.engine.ops.indexing.add import ADDED, in_range, vector
 from app.engine.ops.indexing.arranged import calling, writing
 from app.engine.ops.indexing.scatter import checked
 from app.engine.registry import offer
@@ -105,14 +105,13 @@ def _of_product(xp: Any, g: Any, x: Any, src: Any, y: Any, to: Array, include_se
 
 _SAVED = frozenset({("input", 0), ("input", 1), ("output", 0)})
 _RULES = [Implicit(rule=_by_self, saves=_SAVED), Implicit(rule=_by_source, saves=_SAVED)]
-EXAMPLE = "x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)\nv = torch.tensor([0.5, -1.0], requires_grad=True)\n"
 scatter_reduce = Operation(
     "scatter_reduce", _folded, _RULES, cost=lambda x, src, **_: (2 * (x.size + src.size), 0), shows=("reduce", "include_self"),
-    example=f"{EXAMPLE}o = x.scatter_reduce(0, torch.tensor([2, 2]), v, 'prod')",
+    example=ADDED.format(name="scatter_reduce", more=", 'prod'"),
 )  # fmt: skip
 index_reduce = Operation(
     "index_reduce", _folded, _RULES, cost=lambda x, src, **_: (2 * (x.size + src.size), 0), shows=("reduce", "include_self"),
-    example=f"{EXAMPLE}o = x.index_reduce(0, torch.tensor([2, 2]), v, 'amax')",
+    example=ADDED.format(name="index_reduce", more=", 'amax'"),
 )  # fmt: skip
 
 

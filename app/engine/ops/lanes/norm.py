@@ -17,8 +17,11 @@ from app.engine.tensor import Tensor
 
 EXAMPLE = (
     "import torch.nn.functional as F\n"
-    "x = torch.tensor([[1.0, 3.0, 2.0, 6.0], [0.5, -1.0, 4.0, 2.0]], requires_grad=True)\no = {call}"
+    "x = torch.tensor({x}, requires_grad=True)\no = {call}\no.backward(torch.tensor({g}))"
 )
+"""With scores that differ: what is normalized adds up to 0, so ones would come back as zeros."""
+ROW = {"x": "[[1.0, 3.0, 2.0, 6.0]]", "g": "[[1.0, -2.0, 0.5, 3.0]]"}
+COLUMN = {"x": "[[1.0], [3.0], [2.0], [6.0]]", "g": "[[1.0], [-2.0], [0.5], [3.0]]"}
 
 
 def measured(x: Array, view: Shape, dims: tuple[int, ...], eps: float) -> tuple[Array, Array, Array]:
@@ -51,11 +54,11 @@ def _tex(x: Formula, *more: Formula, roles: Any = ("x",), **_: Any) -> Formula:
     return y + more[-1] if "bias" in roles else y
 
 
-def _operation(name: str, kernel: str, call: str) -> Operation:
+def _operation(name: str, kernel: str, call: str, numbers: dict[str, str] = ROW) -> Operation:
     grad_fn = f"Native{name.title().replace('_', '')}Backward0"
     return Operation(
         name, _normalised, [Normal()], grad_fn=grad_fn, tex=_tex, refuses=only_float(kernel), shows=("eps",),
-        cost=lambda x, *_, **__: (x.size, 4 * x.size), example=EXAMPLE.format(call=call),
+        cost=lambda x, *_, **__: (x.size, 4 * x.size), example=EXAMPLE.format(call=call, **numbers),
     )  # fmt: skip
 
 
@@ -92,8 +95,8 @@ def group_view(shape: Shape, groups: int) -> dict[str, Any]:
 
 
 layer_norm = _operation("layer_norm", "LayerNormKernelImpl", "F.layer_norm(x, (4,))")
-batch_norm = _operation("batch_norm", "batch_norm", "F.batch_norm(x, None, None, training=True)")
-group_norm = _operation("group_norm", "GroupNormKernelImpl", "F.group_norm(x, 2)")
+batch_norm = _operation("batch_norm", "batch_norm", "F.batch_norm(x, None, None, training=True)", COLUMN)
+group_norm = _operation("group_norm", "GroupNormKernelImpl", "F.group_norm(x, 1)")
 moved = Operation(
     "moved", lambda x, *, by, times: ((x + by) * times).astype(x.dtype),
     [Elementwise(rule=lambda xp, x, y, *, times: xp.fixed(x, value=times))], grad_fn="MulBackward0",

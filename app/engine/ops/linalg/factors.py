@@ -140,7 +140,7 @@ def _eigvalsh_vjp(xp: Any, g: Any, inputs: Any, outputs: Any, j: int, *, uplo: s
 
 
 # fmt: off
-qr       = Operation("linalg_qr",       _qr,       [Whole(rule=_qr_vjp, saves=BOTH)],        grad_fn="LinalgQrBackward0",   cost=cubic, tex=tex_of(r"\operatorname{QR} @1"), shows=("mode",), example="a = torch.tensor([[1.0, 2.0], [0.0, 1.0]], requires_grad=True)\no, r = torch.linalg.qr(a)\n")
+qr       = Operation("linalg_qr",       _qr,       [Whole(rule=_qr_vjp, saves=BOTH)],        grad_fn="LinalgQrBackward0",   cost=cubic, tex=tex_of(r"\operatorname{QR} @1"), shows=("mode",), example="a = torch.tensor([[2.0, 1.0], [2.0, 3.0]], requires_grad=True)\no, r = torch.linalg.qr(a)\n")
 svd      = Operation("linalg_svd",      _svd,      [Whole(rule=_svd_vjp, saves=ALL)],        grad_fn="LinalgSvdBackward0",  cost=cubic, tex=tex_of(r"U S V^{\mathsf T} = @1"), example=f"{A}o, s, v = torch.linalg.svd(a)\n")
 svdvals  = Operation("linalg_svdvals",  _svdvals,  [Whole(rule=_svdvals_vjp, saves=INPUT)],  grad_fn="LinalgSvdBackward0",  cost=cubic, tex=tex_of(r"\sigma(@1)"), example=f"{A}o = torch.linalg.svdvals(a)\n")
 eigh     = Operation("linalg_eigh",     _eigh,     [Whole(rule=_eigh_vjp, saves=BOTH)],      grad_fn="LinalgEighBackward0", cost=cubic, tex=tex_of(r"V \Lambda V^{\mathsf T} = @1"), example=f"{S}o, v = torch.linalg.eigh(a)\n")

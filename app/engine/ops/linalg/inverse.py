@@ -136,7 +136,7 @@ def _solve_by_a(xp: Any, g: Any, inputs: Any, outputs: Any, j: int, *, left: boo
 inv      = Operation("linalg_inv",     inverted,      [Whole(rule=_inv_vjp, saves=OUTPUT)],     grad_fn="LinalgInvExBackward0",   cost=cubic, tex=tex_of(r"@1^{-1}"),                example=f"{A}o = torch.linalg.inv(a)\n")
 det      = Operation("linalg_det",     _det,      [Whole(rule=_det_vjp, saves=INPUT)],      grad_fn="LinalgDetBackward0",     cost=cubic, tex=tex_of(r"\det @1"),                example=f"{A}o = torch.linalg.det(a)\n")
 cofactor = Operation("cofactor",       _cofactor, [Whole(rule=_cofactor_vjp, saves=INPUT)], grad_fn="MulBackward0",           cost=cubic, tex=tex_of(r"\operatorname{cof} @1"))
-slogdet  = Operation("linalg_slogdet", _slogdet,  [Whole(rule=_slogdet_vjp, saves=INPUT)],  grad_fn="LinalgSlogdetBackward0", cost=cubic, tex=tex_of(r"\ln \lvert \det @1 \rvert"), example=f"{A}o, l = torch.linalg.slogdet(a)\n")
+slogdet  = Operation("linalg_slogdet", _slogdet,  [Whole(rule=_slogdet_vjp, saves=INPUT)],  grad_fn="LinalgSlogdetBackward0", cost=cubic, tex=tex_of(r"\ln \lvert \det @1 \rvert"), example=f"{A}sign, o = torch.linalg.slogdet(a)\n")
 logdet   = Operation("logdet",         _logdet,   [Whole(rule=_logdet_vjp, saves=INPUT)],   grad_fn="WhereBackward0",         cost=cubic, tex=tex_of(r"\ln \det @1"),            example=f"{A}o = torch.logdet(a)\n")
 solve    = Operation("linalg_solve",   _solve,    [Whole(rule=_solve_by_a, saves=INPUT | OUTPUT), Whole(rule=_solve_by_b, saves=INPUT)], grad_fn="LinalgSolveExBackward0", cost=cubic, tex=tex_of(r"@1^{-1} @2"), shows=("left",), example=f"{A}{B}o = torch.linalg.solve(a, b)\n")
 # fmt: on

@@ -14,17 +14,23 @@ from app.engine.registry import offer
 from app.engine.relation.contracting import Spec
 from app.engine.tensor import Tensor
 
-PAIR = (
-    "a = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\nb = torch.tensor([2.0, 1.0], requires_grad=True)\n"
+BATCHES = (
+    "x = torch.tensor([[[1.0, 2.0], [3.0, 4.0]]], requires_grad=True)\n"
+    "w = torch.tensor([[[2.0, 0.0], [1.0, 3.0]]], requires_grad=True)\nb = torch.ones(2, requires_grad=True)\n"
 )
-THREE = (
-    "a = torch.ones(1, 2, 2, requires_grad=True)\nb = torch.tensor([[[1.0, 2.0], [3.0, 4.0]]], requires_grad=True)\n"
+VECTOR = (
+    "w = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\n"
+    "x = torch.tensor([2.0, 1.0], requires_grad=True)\nb = torch.ones(2, requires_grad=True)\n"
+)
+VECTORS = (
+    "x = torch.tensor([2.0, 1.0], requires_grad=True)\n"
+    "y = torch.tensor([3.0, 4.0], requires_grad=True)\nb = torch.ones(2, 2, requires_grad=True)\n"
 )
 
-baddbmm = with_addend("baddbmm", r"@2\,@3", f"{THREE}o = torch.baddbmm(a, b, b)\n")
-addbmm = with_addend("addbmm", r"\sum_b @2\,@3", f"{THREE}o = torch.addbmm(a[0], b, b)\n")
-addmv = with_addend("addmv", r"@2\,@3", f"{PAIR}c = torch.ones(2, requires_grad=True)\no = torch.addmv(c, a, b)\n")
-addr = with_addend("addr", r"@2\,@3^{\mathsf T}", f"{PAIR}o = torch.addr(a, b, b)\n")
+baddbmm = with_addend("baddbmm", r"@2\,@3", f"{BATCHES}o = torch.baddbmm(b, x, w)\n")
+addbmm = with_addend("addbmm", r"\sum_b @2\,@3", f"{BATCHES}o = torch.addbmm(b, x, w)\n")
+addmv = with_addend("addmv", r"@2\,@3", f"{VECTOR}o = torch.addmv(b, w, x)\n")
+addr = with_addend("addr", r"@2\,@3^{\mathsf T}", f"{VECTORS}o = torch.addr(b, x, y)\n")
 
 
 def _runtime(message: str) -> TorchError:

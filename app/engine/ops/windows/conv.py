@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -74,9 +75,9 @@ def _example(name: str, rank: int, transposed: bool) -> str:
     size = [1] * (rank - 1) + [2] if transposed else {1: [4], 2: [2, 2], 3: [1, 2, 2]}[rank]
     kernel = [1] * (rank - 1) + [2]
     return (
-        f"a = torch.arange({float(np.prod(size))}).view(1, 1, {str(size)[1:-1]}).requires_grad_()\n"
-        f"b = torch.ones(1, 1, {str(kernel)[1:-1]}, requires_grad=True)\n"
-        f"o = torch.nn.functional.{name}(a, b)\n"
+        f"x = torch.arange({float(math.prod(size))}).view(1, 1, {str(size)[1:-1]}).requires_grad_()\n"
+        f"w = torch.tensor([2.0, -1.0]).view(1, 1, {str(kernel)[1:-1]}).requires_grad_()\n"
+        f"o = torch.nn.functional.{name}(x, w)\n"
     )
 
 

@@ -14,8 +14,8 @@ import { liveMini } from "./mini.js";
  * @returns {{card: HTMLElement, draw: () => void}}
  */
 export function operationCard(entry, about, t, open) {
-  const { name, picture, forward, local } = entry;
-  const button = element("button", { type: "button", class: "card-open" }, element("code", {}, name));
+  const { title, picture, forward, local } = entry;
+  const button = element("button", { type: "button", class: "card-open" }, element("code", {}, title));
   button.addEventListener("click", open);
   const formulas = element("dl", { class: "card-formulas" });
   const shown = picture.edges.input.length;
@@ -30,14 +30,23 @@ export function operationCard(entry, about, t, open) {
     formulas,
   );
   const draw = () => {
-    const label = t("page.start.picture", { name });
+    const label = t("page.start.picture", { name: title });
     place.replaceChildren(liveMini({ t }, picture, { name: label, rest: null, open }));
     formulas.replaceChildren(
       ...formula(t("page.start.forward"), forward),
       ...formula(t("page.start.local"), local),
     );
+    breakLong(formulas);
   };
   return { card, draw };
+}
+
+/** A formula wider than its place is set smaller and in lines. @param {HTMLElement} formulas */
+function breakLong(formulas) {
+  for (const place of formulas.querySelectorAll("dd")) {
+    const width = place.firstElementChild?.getBoundingClientRect().width ?? 0;
+    place.classList.toggle("card-long", width > place.clientWidth);
+  }
 }
 
 /** @param {string} name @param {string | null} source */
