@@ -113,7 +113,7 @@ PROGRAMS = [
     "n.__dict__ = {}\nn(1)\nn.a = nn.ReLU()",
     "vars(n).clear()\nn(1)\nprint(n)",
     "nn.modules.module._indented(3)",
-    "import torch.nn.modules._hooks as h\nh._everywhere",
+    "import torch.nn.modules._module.hooks as h\nh._everywhere",
 ]
 
 

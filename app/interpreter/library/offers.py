@@ -62,26 +62,36 @@ typing | collections.abc | Hashable Sized Container Collection
 matplotlib | mpl_toolkits.mplot3d | Axes3D
 torch.nn.modules.module | torch.nn torch.nn.modules | Module
 torch.nn.modules.module | | _indented
-torch.nn.modules._registration | | Module
-torch.nn.modules._conversion | | Module
-torch.nn.modules._hooks | | Module
-torch.nn.modules._hooks | torch.nn.modules.module | register_module_forward_pre_hook register_module_forward_hook
-torch.nn.modules._hooks | torch.nn.modules.module | register_module_full_backward_hook
-torch.nn.modules._state | | Module
+torch.nn.modules._module.registration | | Module
+torch.nn.modules._module.conversion | | Module
+torch.nn.modules._module.hooks | | Module
+torch.nn.modules._module.hooks | torch.nn.modules.module | register_module_forward_pre_hook register_module_forward_hook
+torch.nn.modules._module.hooks | torch.nn.modules.module | register_module_full_backward_hook
+torch.nn.modules._module.state | | Module
 torch.nn.modules.linear | torch.nn torch.nn.modules | Linear Identity Bilinear
 torch.nn.modules.linear | | NonDynamicallyQuantizableLinear
 torch.nn.modules.container | torch.nn torch.nn.modules | Sequential ModuleList ModuleDict
-torch.nn.modules.activation | torch.nn torch.nn.modules | Threshold ReLU RReLU Hardtanh ReLU6 Sigmoid Hardsigmoid Tanh
-torch.nn.modules.activation | torch.nn torch.nn.modules | SiLU Mish Hardswish ELU CELU SELU GLU GELU Hardshrink
-torch.nn.modules.activation | torch.nn torch.nn.modules | LeakyReLU LogSigmoid Softplus Softshrink PReLU Softsign
-torch.nn.modules.activation | torch.nn torch.nn.modules | Tanhshrink Softmin Softmax Softmax2d LogSoftmax
+torch.nn.modules.activation | torch.nn torch.nn.modules | Threshold ReLU RReLU Hardtanh ReLU6 Hardsigmoid
+torch.nn.modules.activation | torch.nn torch.nn.modules | SiLU Mish Hardswish ELU CELU SELU
+torch.nn.modules.activation | torch.nn torch.nn.modules | LeakyReLU
+torch.nn.modules._activation_curves | torch.nn.modules.activation torch.nn torch.nn.modules | Sigmoid Tanh GLU GELU
+torch.nn.modules._activation_curves | torch.nn.modules.activation torch.nn torch.nn.modules | Hardshrink LogSigmoid
+torch.nn.modules._activation_curves | torch.nn.modules.activation torch.nn torch.nn.modules | Softplus Softshrink
+torch.nn.modules._activation_curves | torch.nn.modules.activation torch.nn torch.nn.modules | PReLU Softsign
+torch.nn.modules._activation_curves | torch.nn.modules.activation torch.nn torch.nn.modules | Tanhshrink Softmin
+torch.nn.modules._activation_curves | torch.nn.modules.activation torch.nn torch.nn.modules | Softmax Softmax2d
+torch.nn.modules._activation_curves | torch.nn.modules.activation torch.nn torch.nn.modules | LogSoftmax
 torch.nn.modules.distance | torch.nn torch.nn.modules | PairwiseDistance CosineSimilarity
 torch.nn.modules.loss | torch.nn torch.nn.modules | L1Loss MSELoss SoftMarginLoss MultiLabelMarginLoss NLLLoss
 torch.nn.modules.loss | torch.nn torch.nn.modules | NLLLoss2d CrossEntropyLoss BCELoss BCEWithLogitsLoss
 torch.nn.modules.loss | torch.nn torch.nn.modules | MultiLabelSoftMarginLoss SmoothL1Loss HuberLoss KLDivLoss
-torch.nn.modules.loss | torch.nn torch.nn.modules | PoissonNLLLoss GaussianNLLLoss HingeEmbeddingLoss CTCLoss
-torch.nn.modules.loss | torch.nn torch.nn.modules | CosineEmbeddingLoss MarginRankingLoss MultiMarginLoss
-torch.nn.modules.loss | torch.nn torch.nn.modules | TripletMarginLoss TripletMarginWithDistanceLoss
+torch.nn.modules.loss | torch.nn torch.nn.modules | PoissonNLLLoss GaussianNLLLoss CTCLoss
+torch.nn.modules.loss | | _Loss _WeightedLoss
+torch.nn.modules._loss_margins | torch.nn.modules.loss torch.nn torch.nn.modules | HingeEmbeddingLoss
+torch.nn.modules._loss_margins | torch.nn.modules.loss torch.nn torch.nn.modules | CosineEmbeddingLoss
+torch.nn.modules._loss_margins | torch.nn.modules.loss torch.nn torch.nn.modules | MarginRankingLoss MultiMarginLoss
+torch.nn.modules._loss_margins | torch.nn.modules.loss torch.nn torch.nn.modules | TripletMarginLoss
+torch.nn.modules._loss_margins | torch.nn.modules.loss torch.nn torch.nn.modules | TripletMarginWithDistanceLoss
 torch.nn.init | | calculate_gain uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_
 torch.nn.init | | kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ sparse_ uniform normal constant eye dirac
 torch.nn.init | | xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse
@@ -95,7 +105,7 @@ torch.nn.utils._packing | torch.nn.utils.rnn | unpack_sequence invert_permutatio
 torch.nn.utils.stateless | torch.func | functional_call
 torch.utils.hooks | | RemovableHandle
 torch.utils._backward | torch.utils.hooks | BackwardHook
-torch.nn.modules._sizes | | each
+torch.nn.modules._windows.sizes | | each
 torch.nn.parallel.data_parallel | torch.nn torch.nn.parallel | DataParallel
 torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyLinear LazyConv1d LazyConv2d LazyConv3d LazyConvTranspose1d
 torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyConvTranspose2d LazyConvTranspose3d LazyBatchNorm1d
@@ -103,16 +113,19 @@ torch.nn.modules._lazy | torch.nn torch.nn.modules | LazyBatchNorm2d LazyBatchNo
 torch.nn.modules._lazy | torch.nn.parameter torch.nn | UninitializedParameter UninitializedBuffer
 torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterList
 torch.nn.modules._parameter_containers | torch.nn torch.nn.modules torch.nn.modules.container | ParameterDict
-torch.nn._attention | torch.nn.functional | multi_head_attention_forward
-torch.nn._attention | | canonical_mask
-torch.nn.modules._multihead | torch.nn torch.nn.modules torch.nn.modules.activation | MultiheadAttention
-torch.nn.modules._recurrence | | run_packed STEPS Weights tanh_step relu_step lstm_step gru_step run
-torch.nn.modules._recurrent | torch.nn.modules.rnn torch.nn | RNNBase
+torch.nn.modules._attention.forward | torch.nn.functional | multi_head_attention_forward
+torch.nn.modules._attention.forward | | canonical_mask
+torch.nn.modules._attention.multihead | torch.nn torch.nn.modules torch.nn.modules.activation | MultiheadAttention
+torch.nn.modules._rnn.steps | | run_packed STEPS Weights tanh_step relu_step lstm_step gru_step run
+torch.nn.modules._rnn.base | torch.nn.modules.rnn torch.nn | RNNBase
 torch.nn.modules.batchnorm | | _NormBase
 torch.nn.modules.batchnorm | torch.nn torch.nn.modules | BatchNorm1d BatchNorm2d BatchNorm3d
 torch.nn.modules.channelshuffle | torch.nn torch.nn.modules | ChannelShuffle
-torch.nn.modules.conv | torch.nn torch.nn.modules | Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d
-torch.nn.modules.conv | torch.nn torch.nn.modules | ConvTranspose3d
+torch.nn.modules.conv | torch.nn torch.nn.modules | Conv1d Conv2d Conv3d
+torch.nn.modules.conv | | _ConvNd
+torch.nn.modules._windows.conv_transpose | torch.nn.modules.conv torch.nn torch.nn.modules | ConvTranspose1d
+torch.nn.modules._windows.conv_transpose | torch.nn.modules.conv torch.nn torch.nn.modules | ConvTranspose2d
+torch.nn.modules._windows.conv_transpose | torch.nn.modules.conv torch.nn torch.nn.modules | ConvTranspose3d
 torch.nn.modules.dropout | torch.nn torch.nn.modules | Dropout Dropout1d Dropout2d Dropout3d AlphaDropout
 torch.nn.modules.dropout | torch.nn torch.nn.modules | FeatureAlphaDropout
 torch.nn.modules.flatten | torch.nn torch.nn.modules | Flatten Unflatten
@@ -131,8 +144,9 @@ torch.nn.modules.pooling | torch.nn torch.nn.modules | AdaptiveMaxPool1d Adaptiv
 torch.nn.modules.sparse | torch.nn torch.nn.modules | Embedding EmbeddingBag
 torch.nn.modules.upsampling | torch.nn torch.nn.modules | Upsample UpsamplingNearest2d UpsamplingBilinear2d
 torch.nn.modules.rnn | torch.nn torch.nn.modules | RNN GRU LSTM RNNCellBase RNNCell GRUCell LSTMCell
-torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoderLayer TransformerDecoderLayer
 torch.nn.modules.transformer | torch.nn torch.nn.modules | TransformerEncoder TransformerDecoder Transformer
+torch.nn.modules._attention.layers | torch.nn.modules.transformer torch.nn torch.nn.modules | TransformerEncoderLayer
+torch.nn.modules._attention.layers | torch.nn.modules.transformer torch.nn torch.nn.modules | TransformerDecoderLayer
 torch.optim.optimizer | torch.optim | Optimizer required _check _check_betas _check_rate _refuse _stepped
 torch.optim.sgd | torch.optim | SGD
 torch.optim.asgd | torch.optim | ASGD

@@ -39,7 +39,7 @@ def _is_hooked(machine: Machine, module: Instance) -> bool:
     return any(attributes.get(name) for name in HOOKS) or any(everywhere.values())
 
 
-EVERYWHERE = "torch.nn.modules._hooks", "_everywhere"
+EVERYWHERE = "torch.nn.modules._module.hooks", "_everywhere"
 """The library's module, and its dicts of the hooks on every module."""
 
 

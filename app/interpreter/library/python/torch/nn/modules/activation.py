@@ -3,9 +3,7 @@
 import _host
 import torch
 from torch.nn import functional as F
-from torch.nn import init as _init
 from torch.nn.modules.module import Module
-from torch.nn.parameter import Parameter
 
 
 class _Inplace(Module):
@@ -78,11 +76,6 @@ class ReLU6(Hardtanh):
         return "inplace=True" if self.inplace else ""
 
 
-class Sigmoid(Module):
-    def forward(self, input):
-        return torch.sigmoid(input)
-
-
 class Hardsigmoid(_Inplace):
     __init__ = _host.renamed(_Inplace.__init__, "Hardsigmoid.__init__")
 
@@ -91,11 +84,6 @@ class Hardsigmoid(_Inplace):
 
     def extra_repr(self):
         return ""
-
-
-class Tanh(Module):
-    def forward(self, input):
-        return torch.tanh(input)
 
 
 class SiLU(_Inplace):
@@ -153,42 +141,6 @@ class SELU(_Inplace):
         return F.selu(input, self.inplace)
 
 
-class GLU(Module):
-    def __init__(self, dim=-1):
-        super().__init__()
-        self.dim = dim
-
-    def forward(self, input):
-        return F.glu(input, self.dim)
-
-    def extra_repr(self):
-        return f"dim={self.dim}"
-
-
-class GELU(Module):
-    def __init__(self, approximate="none"):
-        super().__init__()
-        self.approximate = approximate
-
-    def forward(self, input):
-        return F.gelu(input, approximate=self.approximate)
-
-    def extra_repr(self):
-        return f"approximate={self.approximate!r}"
-
-
-class Hardshrink(Module):
-    def __init__(self, lambd=0.5):
-        super().__init__()
-        self.lambd = lambd
-
-    def forward(self, input):
-        return F.hardshrink(input, self.lambd)
-
-    def extra_repr(self):
-        return str(self.lambd)
-
-
 class LeakyReLU(_Inplace):
     def __init__(self, negative_slope=1e-2, inplace=False):
         super().__init__(inplace)
@@ -199,95 +151,3 @@ class LeakyReLU(_Inplace):
 
     def extra_repr(self):
         return f"negative_slope={self.negative_slope}{self._also()}"
-
-
-class LogSigmoid(Module):
-    def forward(self, input):
-        return F.logsigmoid(input)
-
-
-class Softplus(Module):
-    def __init__(self, beta=1.0, threshold=20.0):
-        super().__init__()
-        self.beta = beta
-        self.threshold = threshold
-
-    def forward(self, input):
-        return F.softplus(input, self.beta, self.threshold)
-
-    def extra_repr(self):
-        return f"beta={self.beta}, threshold={self.threshold}"
-
-
-class Softshrink(Module):
-    def __init__(self, lambd=0.5):
-        super().__init__()
-        self.lambd = lambd
-
-    def forward(self, input):
-        return F.softshrink(input, self.lambd)
-
-    def extra_repr(self):
-        return str(self.lambd)
-
-
-class PReLU(Module):
-    def __init__(self, num_parameters=1, init=0.25, device=None, dtype=None):
-        super().__init__()
-        self.num_parameters = num_parameters
-        self.init = init
-        with _host.making(self):
-            self.weight = Parameter(torch.empty(num_parameters, dtype=dtype))
-            self.reset_parameters()
-
-    def reset_parameters(self):
-        _init.constant_(self.weight, self.init)
-
-    def forward(self, input):
-        return F.prelu(input, self.weight)
-
-    def extra_repr(self):
-        return f"num_parameters={self.num_parameters}"
-
-
-class Softsign(Module):
-    def forward(self, input):
-        return F.softsign(input)
-
-
-class Tanhshrink(Module):
-    def forward(self, input):
-        return F.tanhshrink(input)
-
-
-class Softmin(Module):
-    def __init__(self, dim=None):
-        super().__init__()
-        self.dim = dim
-
-    def forward(self, input):
-        return F.softmin(input, self.dim)
-
-    def extra_repr(self):
-        return f"dim={self.dim}"
-
-
-class Softmax(Softmin):
-    __init__ = _host.renamed(Softmin.__init__, "Softmax.__init__")
-
-    def forward(self, input):
-        return F.softmax(input, self.dim)
-
-
-class Softmax2d(Module):
-    def forward(self, input):
-        if input.dim() not in (3, 4):
-            raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input.dim()}D instead")
-        return F.softmax(input, -3)
-
-
-class LogSoftmax(Softmin):
-    __init__ = _host.renamed(Softmin.__init__, "LogSoftmax.__init__")
-
-    def forward(self, input):
-        return F.log_softmax(input, self.dim)

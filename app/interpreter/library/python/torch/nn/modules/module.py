@@ -1,7 +1,7 @@
 """nn.Module: what every layer and every network is."""
 
 import _host
-from torch.nn.modules import _conversion, _hooks, _registration, _state
+from torch.nn.modules._module import conversion, hooks, registration, state
 
 
 def _indented(text):
@@ -9,7 +9,7 @@ def _indented(text):
     return "\n".join([first, *["  " + line for line in others]])
 
 
-class Module(_registration.Module, _hooks.Module, _state.Module, _conversion.Module):
+class Module(registration.Module, hooks.Module, state.Module, conversion.Module):
     dump_patches = False
     call_super_init = False
     _version = 1

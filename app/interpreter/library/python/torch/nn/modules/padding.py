@@ -2,7 +2,7 @@
 
 import _host
 from torch.nn import functional as F
-from torch.nn.modules._sizes import each
+from torch.nn.modules._windows.sizes import each
 from torch.nn.modules.module import Module
 
 

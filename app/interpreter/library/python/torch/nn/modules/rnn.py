@@ -5,8 +5,8 @@ import math
 import _host
 import torch
 from torch.nn import init
-from torch.nn.modules._recurrence import Weights, gru_step, lstm_step, relu_step, tanh_step
-from torch.nn.modules._recurrent import RNNBase
+from torch.nn.modules._rnn.base import RNNBase
+from torch.nn.modules._rnn.steps import Weights, gru_step, lstm_step, relu_step, tanh_step
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 from torch.nn.utils._packing import PackedSequence

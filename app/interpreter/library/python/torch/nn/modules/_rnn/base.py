@@ -6,7 +6,7 @@ import _host
 import torch
 from torch.nn import functional as F
 from torch.nn import init
-from torch.nn.modules._recurrence import STEPS, Weights, run, run_packed
+from torch.nn.modules._rnn.steps import STEPS, Weights, run, run_packed
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter
 from torch.nn.utils._packing import PackedSequence
