@@ -7,8 +7,7 @@ place, its shape and a few facts; its array is replaced by one without memory.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,11 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.node import Call, Node
-from app.engine.tensor import Tensor
 
 if TYPE_CHECKING:
     from app.engine.backward import Accumulated, BackwardCall
     from app.engine.tape import Tape
+    from app.engine.tensor import Tensor
     from app.engine.value import Value
 
 LARGE = 1_000
@@ -138,11 +137,10 @@ def _reachable(tape: Tape, walked: dict[int, Node]) -> tuple[set[int], set[int]]
     held: set[int] = set()
     stack = [value for applied in tape.applied[tape.calls[-1].after :] for value in _around(tape, applied.node)]
     stack += [value for node in walked.values() for value in _around(tape, node)]
-    for tensor in gc.get_objects():
-        if type(tensor) is Tensor:
-            stack.append(tensor.chain.value)
-            if tensor.window is not None:
-                stack += [tensor.window.value, tensor.window.base]
+    for tensor in _held(tape):
+        stack.append(tensor.chain.value)
+        if tensor.window is not None:
+            stack += [tensor.window.value, tensor.window.base]
     while stack:
         value = stack.pop()
         if id(value) in needed:
@@ -153,6 +151,12 @@ def _reachable(tape: Tape, walked: dict[int, Node]) -> tuple[set[int], set[int]]
             held.add(id(node))
             stack.extend(_around(tape, node))
     return needed, held
+
+
+def _held(tape: Tape) -> Iterator[Tensor]:
+    """The tensors that something still holds; the others are struck off the list."""
+    tape.tensors = [known for known in tape.tensors if known() is not None]
+    return (tensor for known in tape.tensors if (tensor := known()) is not None)
 
 
 def _around(tape: Tape, node: Node) -> tuple[Value, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 
 from app.engine.errors import LimitError
@@ -107,6 +108,9 @@ class Budget(Meter):
             raise exceeded("elements", self.limits.elements)
         self.all_elements -= elements
         if self.all_elements < 0:
+            self.all_elements = self.limits.all_elements - self._still_held() - elements
+        if self.all_elements < 0:  # rings of objects that nobody holds may keep tensors
+            gc.collect()
             self.all_elements = self.limits.all_elements - self._still_held() - elements
         if self.all_elements < 0:
             raise exceeded("all_elements", self.limits.all_elements)

@@ -14,6 +14,7 @@ import traceback
 from types import ModuleType
 from typing import Any, Final
 
+from app.engine.collector import SELDOM
 from app.service import frames, limits, refusals
 
 RESPONSE_BYTES: Final = 8_000_000  # 2000 operations with their relations come to 3 to 5 MB
@@ -33,12 +34,14 @@ def main() -> None:
     jobs.warm_up()
     gc.collect()
     gc.freeze()  # what the imports made is never garbage: collections need not look at it
+    gc.set_threshold(*SELDOM)
     silence()
     limits.confine(memory_mb)
     frames.write(answers, frames.ANSWER)  # warm
     while (message := frames.read(requests)) is not None:
         limits.allow_processor_time(seconds)
         frames.write(answers, serve(jobs, json.loads(message), memory_mb))
+        gc.collect()  # what is left of a run goes once nobody waits for it
 
 
 def silence() -> None:

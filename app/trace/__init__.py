@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.collector import collecting_seldom
 from app.engine.errors import LimitError
 from app.interpreter import Budget, Execution, run_cells
 from app.trace.ask import BadRequest, between, of_operation
@@ -23,6 +24,7 @@ Json = dict[str, Any]
 __all__ = ["BadRequest", "Limits", "catalogue", "edges", "trace"]
 
 
+@collecting_seldom()
 def trace(
     cells: list[str], *, limits: dict[str, int] | None = None, focus: int | None = None, strict: bool = False,
     seed: int = 0, budget: Budget | None = None,
@@ -63,6 +65,7 @@ def _answer(run: Execution, graph: Graph) -> Json:
     }
 
 
+@collecting_seldom()
 def edges(
     cells: list[str], *, op: int | None = None, input: int = 0, output: int = 0, of_outputs: list[int] | None = None,
     of_inputs: list[int] | None = None, from_: int | None = None, to: int | None = None,
