@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from app.engine.arrays import Array
@@ -21,6 +22,7 @@ def broadcast(shapes: Iterable[Shape]) -> Shape:
     return common
 
 
+@lru_cache(maxsize=1024)
 def _pair(a: Shape, b: Shape) -> Shape:
     rank = max(len(a), len(b))
     wide_a, wide_b = ((1,) * (rank - len(shape)) + shape for shape in (a, b))

@@ -11,6 +11,7 @@ import numpy as np
 from app.engine import dtypes, formula
 from app.engine.arrays import Array
 from app.engine.broadcasting import broadcast
+from app.engine.errors import TorchError
 from app.engine.formula import Operand
 from app.engine.kinds import Refusal
 from app.engine.namespaces import OPERATIONS
@@ -84,6 +85,8 @@ class Operation:
         self.example = example
         self.shows = frozenset(shows)
         self._reads: dict[tuple[int, int], frozenset[Operand]] = {}
+        self._dtypes: dict[object, dtypes.DType | None] = {}
+        self._saves: dict[tuple[bool, ...], list[Operand]] = {}
         if register:
             OPERATIONS[name] = self
 
@@ -96,7 +99,7 @@ class Operation:
         run = current()
         values, arrays = self.operands(run, operands)
         if self.promotes is not None:
-            broadcast(array.shape for array in arrays)
+            broadcast([array.shape for array in arrays])
         if self.complete is not None:
             params = self.complete(arrays, params)
         run.meter.operation(*self.cost(*arrays, **params))
@@ -126,9 +129,18 @@ class Operation:
         return tuple(values), tuple(arrays)
 
     def compute_dtype(self, run: Run, operands: Sequence[Tensor | Number]) -> dtypes.DType | None:
-        """The common type of the operands; None where each keeps its own. Raises for types that are refused."""
+        """The common type of the operands; None where each keeps its own. Raises for types that are refused.
+
+        It follows from their kinds, so it is worked out once for each.
+        """
         if self.promotes is None and self.refuses is None:
             return None
+        key = (run.default_dtype, *[_kind(o) for o in operands])
+        if key not in self._dtypes:
+            self._dtypes[key] = self._compute_dtype(run, operands)
+        return self._dtypes[key]
+
+    def _compute_dtype(self, run: Run, operands: Sequence[Tensor | Number]) -> dtypes.DType | None:
         standings = [standing(o, run.default_dtype) for o in operands]
         dtype = dtypes.result_type(standings, run.default_dtype)
         if self.refuses is not None:
@@ -143,8 +155,8 @@ class Operation:
         """Decide which inputs a score will flow to; a node without any is listed but not part of the graph."""
         if not run.grad_enabled or not any(o.dtype.kind == "f" for o in node.call.outputs):
             return
-        needs = tuple(v.requires_grad and self.structure(k) is not None for k, v in enumerate(node.inputs))
-        if any(needs):
+        needs = tuple([v.requires_grad and self.structure(k) is not None for k, v in enumerate(node.inputs)])
+        if True in needs:
             for value in node.inputs:
                 if value.lost is not None:
                     raise value.lost
@@ -171,8 +183,11 @@ class Operation:
         """Note the version of everything that backward will read."""
         if not node.recorded:
             return
-        read = frozenset[Operand]().union(*(self.reads(node.call, k) for k, n in enumerate(node.needs) if n))
-        keep(node, sorted(read), values, outputs, self.private)
+        read = self._saves.get(node.needs)
+        if read is None:
+            every = (self.reads(node.call, k) for k, needs in enumerate(node.needs) if needs)
+            read = self._saves[node.needs] = sorted(frozenset[Operand]().union(*every))
+        keep(node, read, values, outputs, self.private)
 
     def _handles(
         self, operands: Sequence[Tensor | Number], values: tuple[Value, ...], node: Node, several: bool
@@ -202,6 +217,13 @@ def view_of(source: Tensor, seen: Value, value: Value, one_of_many: bool = False
     )
 
 
+def _kind(operand: Tensor | Number) -> object:
+    """What the type of a result depends on."""
+    if isinstance(operand, Tensor):
+        return operand.chain.value.array.dtype, not operand.shape
+    return type(operand)
+
+
 def standing(operand: Tensor | Number, default: dtypes.DType) -> tuple[dtypes.DType, int]:
     """(dtype, priority) of an operand for promotion."""
     if isinstance(operand, Tensor):
@@ -229,8 +251,8 @@ def wrap(array: Array, requires_grad: bool = False) -> Tensor:
 def _broadcast_cost(*arrays: Array, **_: Any) -> tuple[int, int]:
     """As many numbers as the operands give when broadcast together, or as the largest of them."""
     try:
-        return math.prod(np.broadcast_shapes(*(a.shape for a in arrays))), 0
-    except ValueError:
+        return math.prod(broadcast([a.shape for a in arrays])), 0
+    except TorchError:
         return max(a.size for a in arrays), 0
 
 

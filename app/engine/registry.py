@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.engine.arguments import Mismatch
 from app.engine.out import into, takes_out
 from app.engine.overloads import refused
+from app.engine.plans import Plan, planned, refuses
 from app.engine.signature import Signature, parse
 from app.engine.tensor import Tensor
 
@@ -32,6 +33,8 @@ class Function:
     method: bool = False
     operation: str | None = None
     outs: bool = False
+    plans: dict[tuple[object, ...], Plan | None] = field(default_factory=dict, compare=False, repr=False)
+    """By the types of the arguments: where they go; None where more than the types decides."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self.outs and "out" in kwargs:
@@ -40,6 +43,10 @@ class Function:
         return self._called(*args, **kwargs)
 
     def _called(self, *args: Any, **kwargs: Any) -> Any:
+        key = (*map(type, args), *kwargs, *map(type, kwargs.values())) if kwargs else (*map(type, args),)
+        plan = self.plans.get(key)
+        if plan is not None:
+            return plan(args, kwargs)
         refusals = []
         for overload in self.overloads:
             try:
@@ -47,8 +54,18 @@ class Function:
             except Mismatch as refusal:
                 refusals.append(refusal)
                 continue
+            if key not in self.plans:
+                self.plans[key] = self._plan(overload, args, kwargs)
             return overload.run(**bound)
         raise refused(self.name, [o.signature for o in self.overloads], refusals, args, kwargs, self.method, self.outs)
+
+
+    def _plan(self, overload: Overload, args: Any, kwargs: Any) -> Plan | None:
+        """Where the arguments went, if every call with arguments of these types goes the same way."""
+        before = self.overloads[: self.overloads.index(overload)]
+        if not all(refuses(each.signature, args) for each in before):
+            return None
+        return planned(overload.signature, overload.run, args, kwargs)
 
 
 @dataclass(frozen=True)

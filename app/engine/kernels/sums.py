@@ -20,6 +20,8 @@ PAIRED = 8
 """From this length on numpy adds in pairs."""
 LANES = {4: 8, 8: 4}
 """By bytes of an element: how many of them one vector register holds."""
+NOTHING = -0.0
+"""What a sum starts from: −0 + x is x, also for x = −0."""
 Dims = tuple[int, ...]
 _REDUCE: Any = np.add.reduce  # the stubs of numpy know no `keepdims` that is worked out
 
@@ -116,14 +118,20 @@ def _cascade(x: Array) -> Array:
         x = in_order(x[:whole].reshape(-1, step, *x.shape[1:]), axis=1)
         if not len(x):
             break
-    return in_order(np.stack([*leftovers, in_order(x)]))
+    total = in_order(x)
+    if not leftovers:
+        return total
+    running = leftovers[0]
+    for partial in (*leftovers[1:], total):
+        running = running + partial
+    return running
 
 
 def in_order(x: Array, axis: int = 0) -> Array:
     """Σ along an axis, one element after the other (numpy's own reduction pairs them up where they are many)."""
     if x.shape[axis] < PAIRED:
-        return np.asarray(np.add.reduce(x, axis=axis))
-    if not x.shape[axis]:
-        return np.zeros([n for d, n in enumerate(x.shape) if d != axis], x.dtype)
+        return np.asarray(_REDUCE(x, axis))
+    if x.shape[-1] > 1 and axis < x.ndim - 1 and x.flags.c_contiguous:  # numpy adds whole rows, one after the other
+        return np.asarray(_REDUCE(x, axis, None, None, False, NOTHING))
     running: Any = np.add.accumulate(x, axis=axis)
     return np.asarray(np.take(running, -1, axis=axis))
