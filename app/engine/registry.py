@@ -59,7 +59,6 @@ class Function:
             return overload.run(**bound)
         raise refused(self.name, [o.signature for o in self.overloads], refusals, args, kwargs, self.method, self.outs)
 
-
     def _plan(self, overload: Overload, args: Any, kwargs: Any) -> Plan | None:
         """Where the arguments went, if every call with arguments of these types goes the same way."""
         before = self.overloads[: self.overloads.index(overload)]
