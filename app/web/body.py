@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, NoReturn
 
@@ -14,6 +15,9 @@ from starlette.types import Message, Receive
 from app.web.errors import RequestError
 
 BODY_BYTES: Final = 64 * 1024
+DEEPEST: Final = 800  # nothing that we take is nested more than 3 deep
+STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+BRACKETS: Final = re.compile(rb"[\[\]{}]")
 # A client that is still sending may not read our answer; so much more of its body is thrown away.
 DISCARDED_BYTES: Final = 16 * BODY_BYTES
 
@@ -61,6 +65,8 @@ async def read(request: Request) -> bytes:
 
 def require_strict_json(body: bytes) -> None:
     """Raises RequestError 400 for what is not JSON (RFC 8259), 422 for JSON that text cannot hold."""
+    if _nesting(body) > DEEPEST:  # before the parser, which is as deep as the host's stack allows
+        raise RequestError(400, "InvalidJSON", "the body is not JSON that can be read")
     try:
         value = json.loads(body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -70,6 +76,15 @@ def require_strict_json(body: bytes) -> None:
         raise RequestError(422, "ValidationError", "the body names one key twice") from None
     except (ValueError, RecursionError):  # ValueError: syntax, encoding, a number of thousands of digits
         raise RequestError(400, "InvalidJSON", "the body is not JSON that can be read") from None
+
+
+def _nesting(body: bytes) -> int:
+    """How deep brackets stand in each other, outside of strings."""
+    deepest = depth = 0
+    for bracket in BRACKETS.findall(STRINGS.sub(b"", body)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 class _DuplicateKeyError(Exception):

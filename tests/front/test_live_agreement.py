@@ -32,10 +32,15 @@ def given(call: int, root: Json, values: list[float] | None = None) -> Json:
     return {"call": call, "tensor": root["tensor"], "values": values or root["gradient"]}
 
 
+def _may(call: Json) -> bool:
+    """A failed call, one under create_graph and one whose hooks are the program's own are asked for at the server."""
+    return not call["error"] and not call["create_graph"] and not call["hooks"]
+
+
 def roots(slug: str) -> list[tuple[Json, int, Json]]:
     """The program's trace with each root of a call that the page may compute itself."""
     base = trace(built_in()[slug].cells)
-    calls = [(n, call) for n, call in enumerate(base["backward"]) if not call["error"] and not call["create_graph"]]
+    calls = [(n, call) for n, call in enumerate(base["backward"]) if _may(call)]
     return [(base, n, root) for n, call in calls for root in call["roots"]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +15,10 @@ from tests.front.test_modules import find_node
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE.parent / "golden" / "operations"
-CONVENTIONS = {"pow", "norm", "std", "max"}
+CONVENTIONS = {"pow", "norm", "std", "max", "logit", "logit_", "xlogy"}
 """Operations with isolated points where PyTorch fixes the weight and the formula has none: 0 · ln 0, 0 / 0, nan."""
-PICKED = {
-    "nll_loss", "layer_norm", "group_norm", "batch_norm", "glu", "pdist", "scaled_dot_product_attention",
-    "multi_margin_loss", "multilabel_margin_loss", "embedding_bag",
-}  # fmt: skip
-"""Operations whose formulas name what the page does not hold: the weight of a class, μ and σ of a group."""
+MISREAD = re.compile(r"(adaptive_)?max_pool\dd|conv(_transpose)?\dd|frexp|kron|multi_margin_loss|embedding_bag|einsum")
+"""Operations whose formulas name places by rules of their own: the page must not tell what it finds there."""
 
 
 def programs() -> Iterator[tuple[str, list[str]]]:
@@ -40,7 +38,10 @@ def test_formulas_come_to_the_weights() -> None:
     done = subprocess.run(command, input=b"\n".join(lines), capture_output=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr.decode()
     *wrong, total = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    misread = [case for case in wrong if MISREAD.fullmatch(case["op"])]
+    assert [case for case in misread if case["steps"]] == [], "the page tells no formula that it reads wrongly"
+    wrong = [case for case in wrong if not MISREAD.fullmatch(case["op"])]
     assert [case for case in wrong if case["op"] not in CONVENTIONS] == []
-    assert len(wrong) <= 2, "0 · ln 0 in two cases is a convention"
-    assert total["checked"] > 9_000
-    assert {formula.partition(":")[0] for formula in total["untold"]} <= CONVENTIONS | PICKED
+    assert len(wrong) <= 7, "0 · ln 0 and its like are conventions"
+    assert total["checked"] > 25_000
+    assert len({formula.partition(":")[0] for formula in total["untold"]}) < 90, "most formulas can be told"

@@ -17,8 +17,11 @@ export function canFollow(trace, sources, { plain, tensors, serves }) {
   const first = Math.min(...serves.map(({ call }) => call));
   const changed = serves.map(({ call }) => trace.backward[call]);
   const simple = changed.every(
-    ({ error, create_graph, scores }) =>
-      !error && !create_graph && scores.every((score) => score.values && !("through" in score)),
+    ({ error, create_graph, scores, hooks }) =>
+      !error &&
+      !create_graph &&
+      !hooks?.length &&
+      scores.every((score) => score.values && !("through" in score)),
   );
   return (
     plain &&

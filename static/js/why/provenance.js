@@ -22,15 +22,19 @@ import { byId, need } from "../trace/trace-types.js";
  * @property {Place[]} sources  elements of other operands, or of the output, whose values the weight is made of
  */
 
+/** Formulas are computed in double from numbers of either width. */
+const CLOSE = 1e-3;
+
 /**
  * @param {{trace: Trace, symbols: Map<number, import("../picture/symbols.js").Symbol>}} picture
  * @param {EdgePlace} place
- * @returns {Provenance | null} null when the trace does not hold the edge
+ * @returns {Provenance | null} null when the trace does not hold the edge, or its formula names what the page cannot find
  */
 export function provenanceOf({ trace, symbols: named }, place) {
   const site = siteOf(trace, place);
   const tree = treeAt(trace, place);
-  if (!site || !tree) return null;
+  if (!site || !tree || isMisread(computed(tree, site), readNumber(String(weightAt(trace, place)))))
+    return null;
   const weight = numberTex(weightAt(trace, place));
   const tensors = byId(trace.tensors);
   /** An element by its label, a constant by its number. @param {Place} at */
@@ -43,6 +47,19 @@ export function provenanceOf({ trace, symbols: named }, place) {
   const steps = [symbols, ...numbers, weight].filter((step, i, all) => i === 0 || step !== all[i - 1]);
   const told = told4(tree, site, weightAt(trace, place));
   return { steps, last: steps.length > 1 && !told ? "≈" : "=", sources: sourcesOf(tree, site) };
+}
+
+/**
+ * A formula may name places by rules of its own operation (a window, a list of indices). What the page finds there is
+ * told only if it comes to the weight.
+ * @param {number} found @param {number} weight
+ */
+function isMisread(found, weight) {
+  return (
+    Number.isFinite(found) &&
+    Number.isFinite(weight) &&
+    Math.abs(found - weight) > CLOSE * Math.max(1, Math.abs(weight))
+  );
 }
 
 /**
