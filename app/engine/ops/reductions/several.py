@@ -60,7 +60,7 @@ var_mean = _two(
 std_mean = _two(
     "std_mean", _with_mean(forwards.std), (_STD, _MEAN), "o, mean = torch.std_mean(x, 1)", r"\operatorname{Std}(@1)"
 )
-nansum.example = f"{MATRIX}o = torch.nansum(x)"
+nansum.example = "x = torch.tensor([1.0, float('nan'), 3.0], requires_grad=True)\no = torch.nansum(x)"
 aminmax = _two("aminmax", _extremes, (_LOW, _HIGH), "o, high = torch.aminmax(x, dim=1)", r"\min_i @1, \max_i @1")
 
 
