@@ -30,3 +30,11 @@ def test_a_hook_shows_the_score_before_and_after_it(page: Page) -> None:
     expect(page.locator("#timeline .step-hook")).to_have_count(1)
     page.keyboard.press("Shift+ArrowLeft")
     expect(page.locator("#canvas .hook")).to_have_count(0)
+
+
+def test_the_graph_of_a_backward_call_has_its_own_region_and_group(page: Page) -> None:
+    open_at(page, "second-derivative", "step=13")
+    expect(page.locator("#canvas .frame-derived .frame-title")).to_have_text("Graph of backward 1")
+    expect(page.locator("#canvas .op-grad-fn", has_text="backward of ** 3").first).to_be_visible()
+    expect(page.locator("#timeline .group-derived .group-head")).to_contain_text("Graph of backward 1")
+    expect(page.locator("#timeline .group-derived [data-step]")).not_to_have_count(0)

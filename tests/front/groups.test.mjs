@@ -117,3 +117,34 @@ test("a pointer over the track means a step and how much of it has passed", () =
   assert.equal(placeIn(fold, -1).step, 10);
   assert.equal(placeIn(fold, 1).step, 19);
 });
+
+test("the graph of a call under create_graph stands apart, folded unless a later call walks through it", () => {
+  const step = (/** @type {object} */ given) => ({
+    kind: "forward",
+    call: null,
+    op: 0,
+    label: "+",
+    reached: [],
+    ...given,
+  });
+  const own = [
+    step({ op: 0 }),
+    step({ kind: "seed", call: 0, op: null }),
+    step({ op: 1, derives: 0 }),
+    step({ op: 2, derives: 0 }),
+  ];
+  const folding = { groups: new Map(), opened: new Set() };
+  const told = (/** @type {any[]} */ list) =>
+    timelineGroups(list, 1, folding).map(({ derives, folded }) => [derives, folded]);
+  assert.deepEqual(told(own), [
+    [undefined, false],
+    [undefined, false],
+    [0, true],
+  ]);
+  const walked = [
+    ...own,
+    step({ kind: "seed", call: 1, op: null }),
+    step({ kind: "backward", call: 1, op: 2 }),
+  ];
+  assert.deepEqual(told(walked)[2], [0, false]);
+});

@@ -11,7 +11,7 @@ import { framesOf } from "../modules/frames.js";
  */
 
 /** Room around what stands in a frame, px; head for its title. */
-const ROOM = { side: 14, head: 40, over: 22, foot: 60 };
+const ROOM = { side: 18, head: 40, over: 22, foot: 60 };
 
 /**
  * @param {Trace} trace
@@ -26,7 +26,7 @@ export function withFrames(trace, graph, layout) {
   const placed = [];
   for (const frame of framesOf(trace, graph.ops).reverse()) {
     const inner = placed.filter(({ parent }) => parent === frame.module);
-    const rect = around([...partsOf(graph, layout, frame.ops, parameters), ...inner]);
+    const rect = around([...partsOf(graph, layout, frame, parameters), ...inner]);
     if (rect) placed.unshift({ ...frame, ...rect });
   }
   const frames = placed.filter((frame) => isClear(frame, placed, graph, layout));
@@ -37,11 +37,11 @@ export function withFrames(trace, graph, layout) {
 /**
  * @param {Graph} graph
  * @param {Layout} layout
- * @param {number[]} ids
+ * @param {import("../modules/frames.js").Frame} frame
  * @param {Set<number>} parameters
  * @returns {Rect[]}
  */
-function partsOf(graph, { boxes, bands, tight }, ids, parameters) {
+function partsOf(graph, { boxes, bands, tight }, { ops: ids, derives }, parameters) {
   const own = graph.ops.filter(({ id }) => ids.includes(id));
   const tensors = own.flatMap((op) => [...op.outputs, ...op.inputs.filter((id) => parameters.has(id))]);
   const held = [...new Set(tensors)].flatMap((id) => boxes.get(id) ?? []);
@@ -49,7 +49,8 @@ function partsOf(graph, { boxes, bands, tight }, ids, parameters) {
     const top = Math.min(box.y, box.headerY - ROOM.over);
     return { x: box.x, y: top, width: box.size.width, height: box.y + box.size.height + box.kept - top };
   });
-  const chips = own.flatMap(({ id }) => bands.get(id) ?? []);
+  // The graph of a call begins in the middle of a picture, where its first chip stands under somebody else's tensor.
+  const chips = derives === undefined ? own.flatMap(({ id }) => bands.get(id) ?? []) : [];
   const foot = tight ? 26 : ROOM.foot;
   return [
     ...bodies,

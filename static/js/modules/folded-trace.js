@@ -97,7 +97,8 @@ function layerMade(trace, module) {
   );
   const recorded = parts.some((op) => op.grad_fn !== null);
   const ids = parts.map(({ id }) => id);
-  const id = Math.max(...trace.ops.map((op) => op.id)) + 1 + module.id;
+  // Its last operation's, so that ids keep the program's order.
+  const id = ids[ids.length - 1];
   const layer = { module: module.id, name: moduleName(module), class: module.class, parts: ids };
   const op = {
     ...{ id, name: moduleName(module), grad_fn: recorded ? module.class : null, params: {}, inputs, outputs },
@@ -195,14 +196,10 @@ function callWith(call, base, ops, owner, hidden) {
  * @returns {number | null}
  */
 export function sameOperation(trace, other, id, first) {
-  const ids = new Set(trace.ops.map((op) => op.id));
-  if (ids.has(id)) return id;
-  const parts = other.ops.find((op) => op.id === id)?.layer?.parts ?? [id];
-  const wanted = first ? parts : [...parts].reverse();
-  for (const part of wanted) {
-    if (ids.has(part)) return part;
-    const layer = trace.ops.find((op) => op.layer?.parts.includes(part));
-    if (layer) return layer.id;
-  }
-  return null;
+  const inside = trace.ops.find((op) => op.layer?.parts.includes(id));
+  if (inside) return inside.id;
+  const parts = other.ops.find((op) => op.id === id)?.layer?.parts ?? [];
+  const wanted = parts.length ? parts[first ? 0 : parts.length - 1] : id;
+  const around = trace.ops.find((op) => op.layer?.parts.includes(wanted));
+  return around?.id ?? (trace.ops.some((op) => op.id === wanted) ? wanted : null);
 }

@@ -12,6 +12,7 @@ import { around, moduleTitle } from "./module-tree.js";
  * @property {string} full         the whole name
  * @property {number[]} ops        of the picture, those of inner frames included
  * @property {number | null} parent  the frame around it
+ * @property {number} [derives]    instead of a module: the backward call that ran the operations, under create_graph
  */
 
 /**
@@ -28,7 +29,7 @@ export function framesOf(trace, ops) {
     for (const module of chain(op, all)) held.set(module.id, [...(held.get(module.id) ?? []), op.id]);
   }
   const shown = [...held.keys()].filter((id) => (all.get(id)?.ops.length ?? 0) > 1).sort((a, b) => a - b);
-  return shown.map((id) => {
+  const layers = shown.map((id) => {
     const module = /** @type {import("../trace/trace-types.js").TraceModule} */ (all.get(id));
     const parent = around(module, all).find((outer) => shown.includes(outer.id));
     const full = module.name === null ? module.class : `${module.name} · ${module.class}`;
@@ -39,6 +40,16 @@ export function framesOf(trace, ops) {
       ops: held.get(id) ?? [],
       parent: parent?.id ?? null,
     };
+  });
+  return [...derivedFrames(ops), ...layers];
+}
+
+/** The operations that a call under create_graph ran: its own graph. @param {TraceOp[]} ops @returns {Frame[]} */
+function derivedFrames(ops) {
+  const calls = [...new Set(ops.flatMap(({ derives }) => derives ?? []))];
+  return calls.map((derives) => {
+    const own = ops.filter((op) => op.derives === derives).map(({ id }) => id);
+    return { module: -1 - derives, title: "", full: "", ops: own, parent: null, derives };
   });
 }
 

@@ -6,7 +6,7 @@
  * @typedef {{type: "fold", from: number, to: number, label: string | null}} FoldItem  steps from … to, both included; the
  *   label where all of them have the same
  * @typedef {StepItem | FoldItem} Item
- * @typedef {{call: number | null, from: number, to: number}} Stretch
+ * @typedef {{call: number | null, derives?: number, from: number, to: number}} Stretch
  * @typedef {Stretch & {folded: boolean, items: Item[]}} Group
  *
  * @typedef {object} Folding  What the reader folded and unfolded.
@@ -34,7 +34,7 @@ export function timelineGroups(steps, current, folding) {
   return stretches(steps).map((stretch) => {
     const { from, to } = stretch;
     const here = current >= from && current <= to;
-    const folded = folding.groups.get(from) ?? (crowded && !here);
+    const folded = folding.groups.get(from) ?? ((crowded || isAside(steps, stretch)) && !here);
     if (folded) return { ...stretch, folded, items: [{ type: "fold", from, to, label: null }] };
     const short = to - from < WHOLE || folding.opened.has(from);
     const items = short ? range(from, to) : foldedItems(steps, stretch, here ? current : null, folding);
@@ -116,10 +116,26 @@ export function stretches(steps) {
   const list = [];
   steps.forEach((step, index) => {
     const open = list.at(-1);
-    if (open && open.call === step.call) open.to = index;
-    else list.push({ call: step.call, from: index, to: index });
+    if (open && open.call === step.call && open.derives === step.derives) open.to = index;
+    else list.push({ call: step.call, from: index, to: index, ...graphOf(step) });
   });
   return list;
+}
+
+/** What a call under create_graph ran stands apart from forward. @param {Step} step */
+function graphOf({ derives }) {
+  return derives === undefined ? {} : { derives };
+}
+
+/**
+ * The graph of a backward call is there on demand, unless a later call walks through it.
+ * @param {Step[]} steps
+ * @param {Stretch} stretch
+ */
+function isAside(steps, { derives, from, to }) {
+  if (derives === undefined) return false;
+  const own = new Set(steps.slice(from, to + 1).map(({ op }) => op));
+  return !steps.some((step) => step.kind === "backward" && own.has(step.op));
 }
 
 /** @param {number} from @param {number} to @returns {StepItem[]} */

@@ -14,6 +14,7 @@ import { byId, need } from "./trace-types.js";
  * @property {number | null} call   position in trace.backward; null in the forward pass
  * @property {number | null} op     id of the operation; null where none is concerned
  * @property {string} label         short, source-like; empty where the language decides (seed without text, error)
+ * @property {number} [derives]    of a forward step: the backward call that ran the operation, under create_graph
  * @property {number[]} reached     tensors whose score is complete with this step and was not before, within the call
  */
 
@@ -32,7 +33,15 @@ export function steps(trace) {
     for (; next < calls.length && calls[next].call.after_op <= position; next += 1) {
       list.push(...callSteps(trace, calls[next].position));
     }
-    list.push({ kind: "forward", call: null, op: op.id, label: operationLabel(op, tensors), reached: [] });
+    const derives = op.derives === null || op.derives === undefined ? {} : { derives: op.derives };
+    list.push({
+      kind: "forward",
+      call: null,
+      op: op.id,
+      label: operationLabel(op, tensors),
+      reached: [],
+      ...derives,
+    });
   });
   for (; next < calls.length; next += 1) list.push(...callSteps(trace, calls[next].position));
   return list;

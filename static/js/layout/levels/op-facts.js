@@ -17,6 +17,7 @@ import { byId } from "../../trace/trace-types.js";
  * @property {string} keeps       names of the saved tensors, in short
  * @property {OpState} state
  * @property {"own" | "differs" | null} own  a learner's own backward; differs: it is not the derivative of its forward
+ * @property {string | null} ofOp  the operation whose backward it is a part of, under create_graph
  * @property {{module: number, title: string} | null} layer  a module's call that can be unfolded into its operations
  */
 
@@ -39,9 +40,19 @@ export function factsOf(trace, known, focus, op) {
       op.grad_fn === null ? "unknown" : !op.saved.length ? "none" : known.freed.has(op.id) ? "freed" : "kept",
     keeps: savedNames(op, tensors),
     layer: unfoldable(op),
+    ofOp: ofOp(trace, op, tensors),
     own: op.custom ? (op.relations.some(({ differs }) => differs) ? "differs" : "own") : null,
     state: focus.op === op ? "now" : focus.error === op ? "error" : done ? "done" : "wait",
   };
+}
+
+/** @param {import("../../trace/trace-types.js").Trace} trace @param {TraceOp} op @param {Map<number, import("../../trace/trace-types.js").TraceTensor>} tensors */
+function ofOp(trace, { of_op: id }, tensors) {
+  const found =
+    id === null || id === undefined
+      ? undefined
+      : trace.ops.find((op) => op.id === id || op.layer?.parts.includes(id));
+  return found ? operationLabel(found, tensors) : null;
 }
 
 /** @param {TraceOp} op @returns {OpFacts["layer"]} */

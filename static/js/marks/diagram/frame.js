@@ -13,7 +13,24 @@ const HIT = 26;
  * @param {PlacedFrame} frame
  * @returns {SVGElement}
  */
-export function frameMark({ t }, { module, title, full, x, y, width, height, ops }) {
+export function frameMark(context, frame) {
+  return frame.derives === undefined
+    ? moduleFrame(context, frame)
+    : derivedFrame(context, frame, frame.derives);
+}
+
+/** The graph of a backward call, in a tint of its own. @param {import("../context.js").Context} context @param {PlacedFrame} frame @param {number} call */
+function derivedFrame({ t }, { x, y, width, height }, call) {
+  return svgElement(
+    "g",
+    { class: "frame frame-derived" },
+    svgElement("rect", { class: "frame-body", x, y, width, height, rx: 16 }),
+    svgText(t("page.derived.title", { call: call + 1 }), { class: "frame-title", x: x + 16, y: y + 25 }),
+  );
+}
+
+/** @param {import("../context.js").Context} context @param {PlacedFrame} frame */
+function moduleFrame({ t }, { module, title, full, x, y, width, height, ops }) {
   const [name, ...kind] = title.split(" · ");
   const text = svgText(name, { class: "frame-title", x: x + 38, y: y + 25 });
   if (kind.length) {

@@ -57,7 +57,8 @@ export function opChip({ t }, op) {
 function fullNotes(t, op) {
   const saved = savedText(t, op);
   const marks = [];
-  if (op.gradFn) marks.push(svgText(op.gradFn, { class: "op-grad-fn", y: 31, "text-anchor": "middle" }));
+  const made = op.ofOp === null ? op.gradFn : t("page.derived.of", { name: op.ofOp });
+  if (made) marks.push(svgText(made, { class: "op-grad-fn", y: 31, "text-anchor": "middle" }));
   if (saved) {
     marks.push(svgText(saved, { class: `op-saved op-saved-${op.saved}`, y: 49, "text-anchor": "middle" }));
   }

@@ -24,7 +24,7 @@ import { sourceText } from "../../code/source-text.js";
 export function trackOf(state, groups, t) {
   if (!groups.length) return [element("p", { class: "track-empty" }, t("page.timeline.empty"))];
   return groups.map((group) => {
-    const name = passName(group.call, t);
+    const name = nameOf(group, t);
     const label = t("page.timeline.steps", { group: name });
     const row = element("div", { class: "group-steps", role: "group", "aria-label": label });
     for (const item of group.items) {
@@ -32,9 +32,15 @@ export function trackOf(state, groups, t) {
     }
     const block = element("div", { class: "group" }, groupHead(state, group, name, t), row);
     setAttribute(block, "data-folded", group.folded);
+    if (group.derives !== undefined) block.classList.add("group-derived");
     block.style.setProperty("--steps", String(group.items.length));
     return block;
   });
+}
+
+/** @param {Group} group @param {Translate} t */
+function nameOf({ call, derives }, t) {
+  return derives === undefined ? passName(call, t) : t("page.derived.title", { call: derives + 1 });
 }
 
 /** @param {State} state @param {Group} group @param {string} name @param {Translate} t */

@@ -29,8 +29,8 @@ export function originMark({ t }, op, relation, edge) {
     const title = element("span", { class: "provenance-title" }, t("page.inspector.weightFrom"));
     note.append(title, weightNumber(relation.edges.weight[edge]));
   }
-  note.append(element("span", { class: "origin-words" }, t(key, { name: op.layer?.name ?? op.name })));
   if (relation.differs) note.append(differsMark(t, relation, relation.differs, edge));
+  note.append(element("span", { class: "origin-words" }, t(key, { name: op.layer?.name ?? op.name })));
   return note;
 }
 
