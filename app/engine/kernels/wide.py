@@ -36,3 +36,6 @@ def widened(function: Function) -> Function:
         return function(a, b, **params)
 
     return forward
+
+
+EXP, EXPM1, LOG, LOG1P, TANH = (wide(function) for function in (np.exp, np.expm1, np.log, np.log1p, np.tanh))

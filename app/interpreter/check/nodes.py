@@ -55,7 +55,7 @@ def refuse_nodes(tree: ast.Module, source: Source, limits: Limits) -> None:
         _refuse(node, parent, source, limits)
         left = SPINE.get(type(node))
         for name in node._fields:
-            for child in _children(node.__dict__.get(name)):
+            for child in children_in(node.__dict__.get(name)):
                 if (name == left and type(child) in SPINE) or (name == "orelse" and _is_elif(node, child)):
                     stack.append((child, node, depth, spine + 1))
                 else:
@@ -74,7 +74,8 @@ DEEPER = ALLOWED - {
 }
 
 
-def _children(field: object) -> list[ast.AST]:
+def children_in(field: object) -> list[ast.AST]:
+    """The nodes that a field of a node holds: one, a list of them, or none."""
     if isinstance(field, ast.AST):
         return [field]
     return [child for child in field if isinstance(child, ast.AST)] if isinstance(field, list) else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from app.interpreter.check.nodes import children_in
 from app.interpreter.check.yields import holds_yield
 from app.interpreter.errors import RefusedError
 from app.interpreter.source import Place, Source, span_of
@@ -29,7 +30,7 @@ def refuse_placement(tree: ast.Module, source: Source) -> None:
         for name in node._fields:
             inside = _loop_inside(node, name, in_loop)
             function = isinstance(node, FUNCTIONS) or (in_function and not isinstance(node, ast.ClassDef))
-            for child in _children(node.__dict__.get(name)):
+            for child in children_in(node.__dict__.get(name)):
                 entries.append((child, node, function, inside))
         stack.extend(reversed(entries))
 
@@ -37,12 +38,6 @@ def refuse_placement(tree: ast.Module, source: Source) -> None:
 def wrong(message: str, node: ast.AST, source: Source) -> RefusedError:
     """A SyntaxError in Python's words at `node`."""
     return RefusedError("SyntaxError", message, span_of(Place(source, node)), "syntax")
-
-
-def _children(field: object) -> list[ast.AST]:
-    if isinstance(field, ast.AST):
-        return [field]
-    return [child for child in field if isinstance(child, ast.AST)] if isinstance(field, list) else []
 
 
 def _loop_inside(node: ast.AST, field: str, in_loop: bool) -> bool:

@@ -11,7 +11,7 @@ from app.engine import formula
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
 from app.engine.formula import Formula
-from app.engine.kernels.wide import wide
+from app.engine.kernels.wide import EXP, EXPM1, LOG1P, TANH
 from app.engine.kinds import Refusal, no_bool, no_bool_kernel, only_float
 from app.engine.operation import Operation
 from app.engine.ops.stating import Forward
@@ -20,7 +20,6 @@ from app.engine.relation.structure import Rule
 
 SELU_ALPHA = 1.6732632423543772848170429916717
 SELU_SCALE = 1.0507009873554804934193349852946
-EXP, EXPM1, LOG1P, TANH = (wide(function) for function in (np.exp, np.expm1, np.log1p, np.tanh))
 ROOT = math.sqrt(2 / math.pi)
 CUBIC = 0.044715
 """0.044715 and √(2/π): the approximation of Φ by tanh (Hendrycks and Gimpel 2016)."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.kernels.wide import EXP
 from app.engine.kinds import only_float
 from app.engine.operation import Operation, wrap
 from app.engine.ops.dims import wrapped
@@ -46,8 +47,7 @@ _rrelu_in_place = Operation(
 
 def _gated(x: Array, *, dim: int) -> Array:
     a, b = np.split(x, 2, dim)
-    e = np.exp(-np.abs(b))
-    return np.asarray(a * np.where(b >= 0, 1 / (1 + e), e / (1 + e)), x.dtype)
+    return np.asarray(a * (1 / (1 + EXP(-b))), x.dtype)
 
 
 def _by_halves(xp: Any, a: Any, b: Any) -> tuple[Any, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.kinds import no_bool_kernel
 from app.engine.operation import Operation
+from app.engine.ops.elementwise.unary import signs
 from app.engine.ops.stating import Forward, offer_unary, query, tex_of, unary, variant
 from app.engine.registry import expose, offer
 from app.engine.relation.elementwise import Elementwise, Refused
@@ -35,10 +36,6 @@ def _fraction(x: Array) -> Array:
 def _part_of(test: Forward) -> Forward:
     """A question about floating-point numbers, to which integers say no."""
     return lambda x: test(x) if x.dtype.kind == "f" else np.zeros(x.shape, bool)
-
-
-def _sign(x: Array) -> Array:
-    return x if x.dtype.kind == "b" else np.sign(x)
 
 
 def _by_sinc(xp: Any, x: Any) -> Any:
@@ -74,7 +71,7 @@ deg2rad = unary("deg2rad", lambda x: x * x.dtype.type(DEGREE), lambda xp, x, y: 
 rad2deg = unary("rad2deg", lambda x: x * x.dtype.type(1 / DEGREE), lambda xp, x, y: 1 / DEGREE, r"\tfrac{180}{\pi} @1")
 frac    = unary("frac",    _fraction,           None,                                     r"\operatorname{frac}(@1)", promotes=None, refuses=no_bool_kernel("frac"), example=f"{LONG}o = torch.frac(x)")
 
-sgn      = Operation("sgn",   _sign,  [_FLAT], tex=tex_of(r"\operatorname{sgn}(@1)"), example=f"{SIGNED}o = torch.sgn(x)")
+sgn      = Operation("sgn",   signs,  [_FLAT], tex=tex_of(r"\operatorname{sgn}(@1)"), example=f"{SIGNED}o = torch.sgn(x)")
 angle    = Operation("angle", _angle, [_FLAT], tex=tex_of(r"\arg(@1)"), example=f"{SIGNED}o = torch.angle(x)")
 _hyperbolic("asinh", np.arcsinh, lambda xp, x, y: xp.rsqrt(x * x + 1))
 _hyperbolic("acosh", np.arccosh, lambda xp, x, y: xp.rsqrt(x * x - 1))

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.dtypes import float64
+from app.engine.kernels.wide import LOG, LOG1P, widened
 from app.engine.kinds import no_float, whole_numbers
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
@@ -41,11 +42,11 @@ def _remainder(a: Array, b: Array) -> Array:
 
 def _times_log(a: Array, b: Array) -> Array:
     """a ln b; 0 where a is 0, unless b is nan."""
-    return np.where((a == 0) & ~np.isnan(b), np.zeros((), b.dtype), a * np.log(b))
+    return np.where((a == 0) & ~np.isnan(b), np.zeros((), b.dtype), a * LOG(b))
 
 
 def _times_log1p(a: Array, b: Array) -> Array:
-    return np.where((a == 0) & ~np.isnan(b), np.zeros((), b.dtype), a * np.log1p(b))
+    return np.where((a == 0) & ~np.isnan(b), np.zeros((), b.dtype), a * LOG1P(b))
 
 
 def _by_sign(xp: Any, a: Any, y: Any) -> Any:
@@ -79,7 +80,7 @@ def _polar(xp: Any, top: Any, a: Any, b: Any) -> Any:
 
 # fmt: off
 #                       name          forward                    ∂y/∂a                                    ∂y/∂b                                   LaTeX
-atan2       = binary("atan2",       np.arctan2,              lambda xp, a, b, y: _polar(xp, b, a, b), lambda xp, a, b, y: _polar(xp, -a, a, b), r"\operatorname{atan2}(@1, @2)", promotes="float")
+atan2       = binary("atan2",       widened(np.arctan2),     lambda xp, a, b, y: _polar(xp, b, a, b), lambda xp, a, b, y: _polar(xp, -a, a, b), r"\operatorname{atan2}(@1, @2)", promotes="float")
 hypot       = binary("hypot",       np.hypot,                lambda xp, a, b, y: a / y,               lambda xp, a, b, y: b / y,              r"\sqrt{@1^2 + @2^2}")
 copysign    = binary("copysign",    np.copysign,             lambda xp, a, b, y: _by_sign(xp, a, y),  lambda xp, a, b, y: 0,                  r"|@1| \operatorname{sign}(@2)", promotes="float", selects=True, example=f"{SIGNS}o = torch.copysign(a, b)")
 fmax        = binary("fmax",        np.fmax,                 lambda xp, a, b, y: _wins(xp, a, b),     lambda xp, a, b, y: _loses(xp, a, b),   r"\max(@1, @2)", selects=True)

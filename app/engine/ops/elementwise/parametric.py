@@ -10,6 +10,7 @@ import numpy as np
 from app.engine import formula
 from app.engine.arrays import Array
 from app.engine.errors import TorchError
+from app.engine.kernels.wide import LOG
 from app.engine.operation import Operation
 from app.engine.ops.elementwise.unary import round
 from app.engine.ops.stating import UNIT, tex_of, variant
@@ -23,7 +24,7 @@ from app.engine.write import write
 def _logit(x: Array, *, eps: float | None) -> Array:
     """ln(p / (1 − p)) of p, which `eps` keeps away from 0 and 1."""
     p = x if eps is None else np.clip(x, x.dtype.type(eps), x.dtype.type(1 - eps))
-    return np.asarray(np.log(p / (1 - p)), x.dtype)
+    return np.asarray(LOG(p / (1 - p)), x.dtype)
 
 
 def _by_logit(xp: Any, x: Any, eps: float | None) -> Any:

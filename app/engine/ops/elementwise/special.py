@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.kernels.wide import LOG
 from app.engine.operation import Operation
 from app.engine.ops.stating import UNIT, offer_unary, tex_of, unary
 from app.engine.relation.elementwise import Elementwise
@@ -25,7 +26,7 @@ def _typed(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
 
 def _entr(x: Array) -> Array:
     """−x ln x; 0 at 0, −∞ below."""
-    return np.where(x > 0, -x * np.log(x), np.where(x == 0, 0.0, np.where(np.isnan(x), np.nan, -np.inf)))
+    return np.where(x > 0, -x * LOG(x), np.where(x == 0, 0.0, np.where(np.isnan(x), np.nan, -np.inf)))
 
 
 def _by_i1(xp: Any, x: Any, y: Any) -> Any:

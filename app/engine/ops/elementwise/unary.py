@@ -14,14 +14,13 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.dtypes import bool_
 from app.engine.errors import TorchError
-from app.engine.kernels.wide import wide
+from app.engine.kernels.wide import EXP, wide
 from app.engine.kinds import NEGATION, no_bool, no_bool_kernel, no_float
 from app.engine.ops.stating import Forward, query, unary
 from app.engine.registry import expose, offer
 from app.engine.relation.factored import InTurn, Over
 from app.engine.tensor import Tensor
 
-EXP = wide(np.exp)
 LN2, LN10 = math.log(2), math.log(10)
 
 
@@ -41,7 +40,7 @@ def _squared(x: Array) -> Array:
     return y
 
 
-def _sign(x: Array) -> Array:
+def signs(x: Array) -> Array:
     return x if x.dtype.kind == "b" else np.sign(x)
 
 
@@ -72,7 +71,7 @@ cosh       = unary("cosh",       wide(np.cosh),           lambda xp, x, y: xp.si
 tanh       = unary("tanh",       wide(np.tanh),           lambda xp, x, y: 1 - y * y,        r"\tanh @1",                   also="F.tanh")
 sigmoid    = unary("sigmoid",    _sigmoid,                lambda xp, x, y: InTurn(y, 1 - y),  r"\sigma(@1)",                 also="F.sigmoid torch.special.expit")
 relu       = unary("relu",       _positive_part,          lambda xp, x, y: xp.plateaus(y, ends=(0,), values=(0, 1)), r"\max(0, @1)", promotes=None, selects=True, refuses=no_bool("Boolean inputs not supported for relu"))
-sign       = unary("sign",       _sign,                   lambda xp, x, y: 0,                r"\operatorname{sign}(@1)",    promotes=None, selects=True)
+sign       = unary("sign",       signs,                   lambda xp, x, y: 0,                r"\operatorname{sign}(@1)",    promotes=None, selects=True)
 floor      = unary("floor",      _rounding(np.floor),     lambda xp, x, y: 0,                r"\lfloor @1 \rfloor",         promotes=None, selects=True, refuses=no_bool_kernel("floor_vml_cpu"))
 ceil       = unary("ceil",       _rounding(np.ceil),      lambda xp, x, y: 0,                r"\lceil @1 \rceil",           promotes=None, selects=True, refuses=no_bool_kernel("ceil_vml_cpu"))
 trunc      = unary("trunc",      _rounding(np.trunc),     lambda xp, x, y: 0,                r"\operatorname{trunc}(@1)",   promotes=None, selects=True, refuses=no_bool_kernel("trunc_vml_cpu"))

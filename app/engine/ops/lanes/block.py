@@ -9,7 +9,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.dtypes import DType, int64, of
 from app.engine.kernels.registers import register_sum
-from app.engine.kernels.wide import wide
+from app.engine.kernels.wide import EXP, LOG
 from app.engine.kinds import not_implemented
 from app.engine.operation import Operation
 from app.engine.ops.convert import converted
@@ -21,8 +21,6 @@ from app.engine.relation.block import Block, Running
 from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
-
-EXP, LOG = wide(np.exp), wide(np.log)
 
 
 def _shifted_exp(x: Array, dim: int, name: str) -> tuple[Array, Array]:

@@ -22,7 +22,7 @@ def batch_of(x: Tensor) -> dict[str, int]:
     return {"batch": len(x.shape) - 2}
 
 
-def _square(function: str, x: Tensor) -> None:
+def require_square(function: str, x: Tensor) -> None:
     check.square(function, x)
     check.floating(function, x)
 
@@ -35,13 +35,13 @@ def charged(x: Array) -> Array:
 
 
 def inverted(input: Tensor, function: str = "linalg.inv") -> Any:
-    _square(function, input)
+    require_square(function, input)
     check.invertible(function, check.infos(charged(input.array)))
     return inv.apply((input,), batch_of(input))
 
 
 def _inverted_with_info(A: Tensor, check_errors: bool = False) -> Any:
-    _square("linalg.inv", A)
+    require_square("linalg.inv", A)
     info = check.infos(charged(A.array))
     if check_errors:
         check.invertible("linalg.inv_ex", info)
@@ -49,20 +49,20 @@ def _inverted_with_info(A: Tensor, check_errors: bool = False) -> Any:
 
 
 def _determined(A: Tensor) -> Any:
-    _square("linalg.det", A)
+    require_square("linalg.det", A)
     return det.apply((A,), batch_of(A))
 
 
 def _logged(name: str) -> Any:
     def run(A: Tensor) -> Any:
-        _square("linalg.slogdet", A)
+        require_square("linalg.slogdet", A)
         return named(name, ("sign", "logabsdet"), slogdet.apply((A,), batch_of(A)))
 
     return run
 
 
 def _log_of_det(input: Tensor) -> Any:
-    _square("linalg.slogdet", input)
+    require_square("linalg.slogdet", input)
     return logdet.apply((input,), batch_of(input))
 
 
@@ -72,7 +72,7 @@ def _is_vector(a: Tensor, b: Tensor) -> bool:
 
 
 def _prepared(A: Tensor, B: Tensor, left: bool, function: str) -> tuple[dict[str, Any], Array]:
-    _square("linalg.solve", A)
+    require_square("linalg.solve", A)
     check.same_type("linalg.solve", A, B)
     vector = _is_vector(A, B)
     if vector and not left:

@@ -9,7 +9,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.operation import wrap
 from app.engine.ops.linalg import check
-from app.engine.ops.linalg.calls import batch_of, charged
+from app.engine.ops.linalg.calls import batch_of, charged, require_square
 from app.engine.ops.linalg.factors import eigh, eigvalsh, qr, svd, svdvals
 from app.engine.ops.linalg.least import lstsq, matrix_exp, pinv
 from app.engine.ops.linalg.triangular import cholesky, cholesky_inverse, cholesky_solve, solve_triangular
@@ -24,14 +24,9 @@ def _matrix(function: str, x: Tensor) -> None:
     check.floating(function, x)
 
 
-def _square(function: str, x: Tensor) -> None:
-    check.square(function, x)
-    check.floating(function, x)
-
-
 def _factored(name: str, grad_fn: str) -> Any:
     def run(input: Tensor, upper: bool = False) -> Any:
-        _square(name, input)
+        require_square(name, input)
         check.positive(name, check.minors(charged(input.array), upper))
         return cholesky.apply((input,), {"upper": upper, "named": grad_fn, **batch_of(input)})
 
@@ -39,7 +34,7 @@ def _factored(name: str, grad_fn: str) -> Any:
 
 
 def _factored_with_info(input: Tensor, upper: bool = False, check_errors: bool = False) -> Any:
-    _square("linalg.cholesky", input)
+    require_square("linalg.cholesky", input)
     info = check.minors(charged(input.array), upper)
     check.positive("linalg.cholesky", info)
     made = _factored("linalg.cholesky", "LinalgCholeskyExBackward0")(input, upper)
@@ -47,7 +42,7 @@ def _factored_with_info(input: Tensor, upper: bool = False, check_errors: bool =
 
 
 def _inverse_of_factor(input: Tensor, upper: bool = False) -> Any:
-    _square("cholesky_inverse", input)
+    require_square("cholesky_inverse", input)
     check.invertible("cholesky_inverse", check.infos(charged(input.array)))
     return cholesky_inverse.apply((input,), {"upper": upper, **batch_of(input)})
 
@@ -127,7 +122,7 @@ def singular_values(A: Tensor) -> Any:
 
 
 def _symmetric(A: Tensor, UPLO: str) -> dict[str, Any]:
-    _square("linalg.eigh", A)
+    require_square("linalg.eigh", A)
     check.finite("linalg.eigh", A)
     if UPLO.upper() not in ("L", "U"):
         raise runtime(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
@@ -214,7 +209,7 @@ def _least_squares(input: Tensor, B: Tensor, rcond: Any = None, driver: str | No
 
 
 def _exponential(input: Tensor) -> Any:
-    _square("linalg.matrix_exp", input)
+    require_square("linalg.matrix_exp", input)
     return matrix_exp.apply((input,), batch_of(input))
 
 
