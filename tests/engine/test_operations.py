@@ -52,7 +52,7 @@ def test_edges_are_the_derivative(row: Row, layout: str) -> None:
     assert_edges_are_the_derivative(row, layout)
 
 
-@smooth_rows
+@pytest.mark.parametrize("row", [row for row in ROWS if row.smooth and row.alone], ids=lambda row: row.title)
 def test_edges_of_each_application(row: Row) -> None:
     """The same for each single operation, also where nothing was recorded."""
     assert_each_application(row)

@@ -23,6 +23,7 @@ class Row:
     """One application: `call` on tensors made of `inputs` must give what `expect` gives on the arrays.
 
     Floating-point inputs require grad. Not `smooth`: at a kink or a tie, where a central difference says nothing.
+    Not `alone`: only the whole call can be differenced, because an operation in it reads one triangle of its operand.
     """
 
     operation: str
@@ -30,6 +31,7 @@ class Row:
     inputs: tuple[Array, ...]
     expect: Call
     smooth: bool = True
+    alone: bool = True
 
     @property
     def title(self) -> str:
