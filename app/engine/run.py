@@ -25,6 +25,9 @@ class Meter:
     def work(self, units: int) -> None:
         """Other work in proportion to `units` numbers: printing, comparing, listing."""
 
+    def arithmetic(self, flops: int) -> None:
+        """Arithmetic inside an operation that its price does not cover, worth `flops` multiply-adds."""
+
     def backward(self) -> None:
         """One backward pass is about to start."""
 

@@ -118,6 +118,11 @@ class Budget(Meter):
         if self.flops < 0:
             raise exceeded("flops", self.limits.flops)
 
+    def arithmetic(self, flops: int) -> None:
+        self.flops -= flops
+        if self.flops < 0:
+            raise exceeded("flops", self.limits.flops)
+
     def array(self, elements: int, flops: int, live: int) -> None:
         """An array is about to be made or gone through that no graph keeps; `live` numbers lie in others now."""
         self.step(ARRAY_STEPS)

@@ -63,7 +63,9 @@ def binary(machine: Machine, symbol: str, a: Any, b: Any, shown: str = "") -> ob
         machine.budget.container(len(a) + len(b))
         return a | b
     elif symbol == "|" and kind in CHOICES and other in CHOICES:
-        return Union((*_members(a), *_members(b)))
+        members = (*_members(a), *_members(b))
+        machine.budget.container(len(members))
+        return Union(members)
     if kind is Instance or other is Instance:
         result = _overloaded(machine, DUNDERS[symbol], a, b)
         if result is not MISSING:

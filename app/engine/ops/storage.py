@@ -38,7 +38,7 @@ def address(memory: Memory) -> int:
     known = current().kept.setdefault(KEPT, {})
     assert isinstance(known, dict)
     if id(memory) not in known:
-        next_free = max((start + size for start, size, _ in known.values()), default=FIRST)
+        next_free = sum(next(reversed(known.values()))[:2]) if known else FIRST
         size = -(-memory.flat.nbytes // ALIGNED) * ALIGNED + ALIGNED
         known[id(memory)] = (next_free, size, memory)
     start: int = known[id(memory)][0]

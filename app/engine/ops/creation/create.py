@@ -81,6 +81,8 @@ def _arange(
         raise TorchError("RuntimeError", "step must be nonzero")
     if (last - first) * step < 0:
         raise TorchError("RuntimeError", "upper bound and lower bound inconsistent with step sign")
+    if not math.isfinite((last - first) / step):
+        raise TorchError("RuntimeError", "invalid size, possible overflow?")
     whole = all(isinstance(v, int) for v in (first, last, step))
     kind = dtype or (dtypes.int64 if whole else current().default_dtype)
     if kind is dtypes.bool_:

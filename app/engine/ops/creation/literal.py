@@ -18,14 +18,21 @@ from app.engine.registry import expose
 from app.engine.run import current
 from app.engine.tensor import Tensor
 
+DEEPEST = 48
+"""How deep lists may be nested; an entry may be a tensor with dimensions of its own."""
+
 
 def _shape_of(data: Any) -> Shape:
-    """The shape of nested lists; PyTorch's error where they are ragged."""
-    if isinstance(data, (Tensor, NDArray)):
-        return data.shape
-    if not isinstance(data, (list, tuple, range)):
-        return ()
-    return (len(data), *_shape_of(data[0])) if len(data) else (0,)
+    """The shape of nested lists, by their first entries; PyTorch's error where they go too deep."""
+    sizes: list[int] = []
+    while isinstance(data, (list, tuple, range)):
+        sizes.append(len(data))
+        if len(sizes) > DEEPEST:
+            raise TorchError("ValueError", f"too many dimensions '{type(data).__name__}'")
+        if not len(data):
+            break
+        data = data[0]
+    return (*sizes, *data.shape) if isinstance(data, (Tensor, NDArray)) else tuple(sizes)
 
 
 def _unexpected(data: Any, before: list[Any]) -> str:

@@ -16,6 +16,7 @@ from app.engine.ops.elementwise.unary import round
 from app.engine.ops.stating import UNIT, tex_of, variant
 from app.engine.registry import offer
 from app.engine.relation.elementwise import Elementwise
+from app.engine.run import current
 from app.engine.special import gamma
 from app.engine.tensor import Tensor
 from app.engine.write import write
@@ -88,6 +89,7 @@ def _derived(n: int, input: Tensor) -> Any:
 def _multigamma(input: Tensor, p: int) -> Any:
     if p < 1:
         raise TorchError("RuntimeError", "p has to be greater than or equal to 1")
+    current().meter.work(p)
     return mvlgamma.apply((input,), {"p": p})
 
 

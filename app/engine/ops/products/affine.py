@@ -36,6 +36,9 @@ def _require_types(input: Tensor, mat1: Tensor, mat2: Tensor) -> None:
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Any:
     """input @ weightᵀ + bias: `t` and `addmm`, between two reshapes where the input is no matrix."""
+    if not input.shape or not weight.shape:
+        got = f"{len(input.shape)}D and {len(weight.shape)}D"
+        raise TorchError("RuntimeError", f"both arguments to linear need to be at least 1D, but they are {got}")
     turned = transposed(weight)
     if bias is None:
         return multiplied(input, turned)

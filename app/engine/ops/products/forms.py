@@ -18,6 +18,7 @@ from app.engine.ops.stating import tex_of
 from app.engine.ops.windows.sizes import runtime
 from app.engine.registry import TORCH, offer
 from app.engine.relation.contraction import Contraction
+from app.engine.run import current
 from app.engine.tensor import Tensor
 
 Ints = tuple[int, ...]
@@ -154,6 +155,7 @@ def _multi_dot(tensors: tuple[Tensor, ...]) -> Any:
     count = len(tensors)
     if count < 2:
         raise runtime(f"multi_dot(): expected at least 2 tensors but got {count}")
+    current().meter.work(count**3 // 3)  # the best order is searched over all triples of places
     for place, x in enumerate(tensors):
         end = place in (0, count - 1)
         if not (len(x.shape) == 2 or (end and len(x.shape) == 1)):

@@ -24,6 +24,7 @@ Draw = Callable[..., Array]
 NOTHING = Elementwise(rule=lambda xp, *_, made: 0, selects=True)
 """What is drawn depends on no element."""
 LONGEST_RANGE = 1 << 63
+SLOW = 200  # what a number costs that Python makes from a uniform one, in normal numbers
 
 
 def random_operation(name: str, grad_fn: str, inputs: int = 1) -> Operation:
@@ -41,14 +42,14 @@ def in_memory_order(x: Array, flat: Array) -> Array:
     return made.transpose([order.index(dim) for dim in range(x.ndim)])
 
 
-def _fill(name: str, grad_fn: str, draw: Callable[..., Draw], costly: bool = True) -> Callable[..., Tensor]:
+def _fill(name: str, grad_fn: str, draw: Callable[..., Draw], costly: int = 1) -> Callable[..., Tensor]:
     """`x.name_(*numbers)`; `draw(generator, array, dtype, *numbers)` gives what makes so many of them."""
     operation = random_operation(name, grad_fn)
 
     def run(input: Tensor, generator: Generator | None = None, **numbers: Any) -> Tensor:
         array, kind = input.array, input.dtype.name
         make = draw(chosen(generator), array, kind, *numbers.values())
-        flat = drawn(make, (array.size,), costly=array.size if costly else 0)
+        flat = drawn(make, (array.size,), costly=array.size * costly)
         return write(input, operation, (), {"made": in_memory_order(array, flat)})
 
     return run
@@ -133,16 +134,16 @@ def _below(generator: Generator, x: Array, kind: str, high: int) -> Draw:
 
 # fmt: off
 G = "*, generator? generator=None"
-uniform_, normal_ = _fill("uniform", "UniformBackward0", _uniform, costly=False), _fill("normal", "NormalBackward0", _normal)
+uniform_, normal_ = _fill("uniform", "UniformBackward0", _uniform, costly=0), _fill("normal", "NormalBackward0", _normal)
 expose("Tensor.uniform_",     (f"Tensor input, float from=0.0, float to=1.0, {G}", uniform_))
 expose("Tensor.normal_",      (f"Tensor input, float mean=0.0, float std=1.0, {G}", normal_))
-expose("Tensor.exponential_", (f"Tensor input, float lambd=1.0, {G}", _fill("exponential", "ExponentialBackward0", _exponential)))
-expose("Tensor.cauchy_",      (f"Tensor input, float median=0.0, float sigma=1.0, {G}", _fill("cauchy", "CauchyBackward0", _cauchy)))
-expose("Tensor.geometric_",   (f"Tensor input, float p, {G}", _fill("geometric", "GeometricBackward0", _geometric)))
-expose("Tensor.log_normal_",  (f"Tensor input, float mean=1.0, float std=2.0, {G}", _fill("log_normal", "LogNormalBackward0", _log_normal)))
-bernoulli_ = _fill("bernoulli", "BernoulliBackward2", _bernoulli, costly=False)
+expose("Tensor.exponential_", (f"Tensor input, float lambd=1.0, {G}", _fill("exponential", "ExponentialBackward0", _exponential, SLOW)))
+expose("Tensor.cauchy_",      (f"Tensor input, float median=0.0, float sigma=1.0, {G}", _fill("cauchy", "CauchyBackward0", _cauchy, SLOW)))
+expose("Tensor.geometric_",   (f"Tensor input, float p, {G}", _fill("geometric", "GeometricBackward0", _geometric, SLOW)))
+expose("Tensor.log_normal_",  (f"Tensor input, float mean=1.0, float std=2.0, {G}", _fill("log_normal", "LogNormalBackward0", _log_normal, SLOW)))
+bernoulli_ = _fill("bernoulli", "BernoulliBackward2", _bernoulli, costly=0)
 expose("Tensor.random_",
-      (f"Tensor input, {G}", _fill("random", "RandomBackward2", _random, costly=False)),
-      (f"Tensor input, int to, {G}", _fill("random", "RandomBackward1", _below, costly=False)),
-      (f"Tensor input, int from, int? to, {G}", _fill("random", "RandomBackward0", _between, costly=False)))
+      (f"Tensor input, {G}", _fill("random", "RandomBackward2", _random, costly=0)),
+      (f"Tensor input, int to, {G}", _fill("random", "RandomBackward1", _below, costly=0)),
+      (f"Tensor input, int from, int? to, {G}", _fill("random", "RandomBackward0", _between, costly=0)))
 # fmt: on

@@ -15,6 +15,7 @@ from app.engine.ops.shapes.join import cut
 from app.engine.ops.shapes.rearrange import flip, narrow, rearrangement
 from app.engine.ops.shapes.shape_calls import reshaped, view
 from app.engine.registry import offer
+from app.engine.run import current
 from app.engine.tensor import Tensor
 
 MATRIX = "x = torch.tensor([[1.0, 3.0], [2.0, 0.5]], requires_grad=True)\n"
@@ -119,6 +120,7 @@ def tensor_split(input: Tensor, indices_or_sections: Any, dim: int = 0) -> Any:
     given = converted_argument("int", False, given)
     if given <= 0:
         raise TorchError("RuntimeError", f"number of sections must be larger than 0, got {given}")
+    current().meter.work(given)
     size, more = divmod(input.shape[at], given)
     return _pieces_at(input, [n * size + min(n, more) for n in range(1, given)], at)
 

@@ -12,12 +12,14 @@ from app.engine.broadcasting import broadcast
 from app.engine.errors import TorchError
 from app.engine.operation import Operation
 from app.engine.ops.indexing.gather import index_select
+from app.engine.ops.leaf import checked
 from app.engine.ops.shapes.axis_calls import expanded
 from app.engine.ops.shapes.join import concatenated, listed, stacked
 from app.engine.ops.shapes.rearrange import unsqueeze
 from app.engine.ops.shapes.shape_calls import reshaped, view
 from app.engine.registry import offer
 from app.engine.relation.rearrangement import Rearrangement
+from app.engine.run import current
 from app.engine.tensor import Tensor
 
 
@@ -129,6 +131,9 @@ def picked(input: Tensor, places: Array) -> Any:
     return index_select.apply((input, Tensor.of(np.asarray(places, np.int64))), {"dim": 0})
 
 
+MANY_ROWS = 10**9
+
+
 def _product(tensors: tuple[Any, ...]) -> Any:
     """Every choice of one element each, the last one running fastest."""
     given = _given(tensors)
@@ -140,12 +145,24 @@ def _product(tensors: tuple[Any, ...]) -> Any:
     return stacked([reshaped(grid, (-1,)) for grid in _grid(given)], 1)
 
 
+def _admit(n: int, r: int) -> None:
+    """Charge for the rows of r out of n, multiplied up only as far as anything may be made."""
+    count = 1
+    for k in range(min(r, n - r) if r <= n else 0):
+        count = count * (n - k) // (k + 1)
+        current().meter.work(1)
+        if count > MANY_ROWS:
+            break
+    checked((count, r) if r <= n else (0, 0))
+
+
 def _chosen(input: Tensor, r: int = 2, with_replacement: bool = False) -> Any:
     if len(input.shape) != 1:
         raise TorchError("RuntimeError", f"Expect a 1D vector, but got shape {list(input.shape)}")
     if r < 0:
         raise TorchError("RuntimeError", f"Expect a non-negative number, but got {r}")
     choose = combinations_with_replacement if with_replacement else combinations
+    _admit(input.numel + (r - 1 if with_replacement and input.numel else 0), r)
     rows = np.array(list(choose(range(input.numel), r)), np.int64).reshape(-1, r)
     return stacked([picked(input, rows[:, n]) for n in range(r)], 1) if r else picked(input, np.zeros(0))
 

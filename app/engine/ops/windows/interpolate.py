@@ -16,6 +16,7 @@ from app.engine.ops.windows.pad import places_of
 from app.engine.registry import TORCH, offer
 from app.engine.relation.resampled import Resampled
 from app.engine.relation.resampled import resample as resample_arrays
+from app.engine.run import current
 from app.engine.tensor import Tensor
 
 WORDS = {"linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3}
@@ -65,6 +66,7 @@ def interpolated(
             "RuntimeError",
             f"Input and output sizes should be greater than 0, but got input ({old}) output ({new})",
         )
+    current().meter.operation(math.prod(sizes))  # the tables are as long as the result
     shown = {"mode": mode} | ({} if size is None else {"size": sizes}) | (
         {} if scale_factor is None else {"scale_factor": scale_factor}
     ) | ({} if align_corners is None else {"align_corners": align_corners})  # fmt: skip

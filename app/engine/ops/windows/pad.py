@@ -15,6 +15,7 @@ from app.engine.operation import Operation
 from app.engine.ops.internal import Shift
 from app.engine.ops.windows.sizes import Ints, runtime
 from app.engine.registry import offer
+from app.engine.run import current
 from app.engine.tensor import Tensor
 
 VECTOR = "x = torch.tensor([[0.5, 1.0, 2.0]], requires_grad=True)\n"
@@ -77,6 +78,8 @@ def padded(input: Tensor, pad_: Ints, mode: str = "constant", value: float | Non
     sizes = input.shape[len(input.shape) - rank :]
     for d, (n, (low, high)) in enumerate(zip(sizes, pairs, strict=True)):
         _check_dim(input, mode, len(input.shape) - rank + d, n, low, high)
+    made = math.prod(max(n + low + high, 0) for n, (low, high) in zip(sizes, pairs, strict=True))
+    current().meter.operation(made)  # the tables are as long as the result
     tables = tuple(_table(n, low, high, mode) for n, (low, high) in zip(sizes, pairs, strict=True))
     more = {} if value is None else {"value": value}
     params = {"tables": tables, "filler": value or 0, "mode": mode, "pad": pad_, **more}

@@ -25,8 +25,9 @@ MOST_BITS = 512
 
 
 def _state(value: object) -> random.Random:
-    assert type(value) is Handle
-    assert type(value.thing) is random.Random
+    """The generator that a program's object keeps, unless the program put something else in its place."""
+    if type(value) is not Handle or type(value.thing) is not random.Random:
+        raise type_error(f"the state of a random.Random should be its own, but is {type_name(value)}")
     return value.thing
 
 

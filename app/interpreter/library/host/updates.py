@@ -28,15 +28,22 @@ def _number(name: str, value: object) -> Any:
     raise type_error(f"the option {name} of an optimizer should be a number, but is {type_name(value)}")
 
 
+def _size(parameter: Tensor, other: Tensor) -> str:
+    return (
+        f"The size of tensor a {list(parameter.shape)} must match the size of tensor b {list(other.shape)} in an "
+        "optimizer's step"
+    )
+
+
 @primitive("update")
 def _update(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     """`update(name, parameter, gradient, state, group)`: the parameter's next version and the state's."""
     name, parameter, gradient, state, group = arguments
-    assert type(parameter) is Tensor
-    assert type(gradient) is Tensor
     assert type(name) is str
-    assert type(state) is dict
-    assert type(group) is dict
+    if type(parameter) is not Tensor or type(gradient) is not Tensor:
+        raise type_error("an optimizer's step needs a parameter and its gradient")
+    if type(state) is not dict or type(group) is not dict:
+        raise type_error("the state and the groups of an optimizer should be dicts")
     options = {}
     for option in UPDATES[name].options:
         if option not in group:
@@ -45,5 +52,9 @@ def _update(machine: Machine, arguments: Arguments, keywords: Keywords) -> None:
     for key, kept in state.items():
         if type(kept) is not Tensor:
             raise type_error(f"the optimizer's state {key} should be a Tensor, but is {type_name(kept)}")
+        if kept.numel != 1 and kept.shape != parameter.shape:
+            raise TorchError("RuntimeError", _size(parameter, kept))
+    if gradient.shape != parameter.shape:
+        raise TorchError("RuntimeError", _size(parameter, gradient))
     machine.budget.step(len(options))
     step(name, parameter, gradient, state, options)
