@@ -1,95 +1,14 @@
-"""The form of every answer of the API: design/api.md §2 to §4 as models, from which the OpenAPI page is made.
-
-Answers are not built from these models (that would cost more than the run); a test holds every trace to them.
-"""
+"""The whole answer: tensors, operations, modules and backward calls."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-NonFinite = Literal["NaN", "Infinity", "-Infinity"]
-Number = bool | int | float | NonFinite | Annotated[str, Field(pattern=r"^-?\d+$")]
-"""The shortest decimal that reads back in the tensor's dtype; integers beyond 2^53, inf and nan are strings."""
-Index = Annotated[int, Field(ge=0)]
-Kind = Literal["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
-StructureName = Literal["elementwise", "reduction", "rearrangement", "block", "contraction", "explicit", "implicit"]
-
-
-class Answer(BaseModel):
-    """What all parts share: documented fields keep their meaning, further ones may be added."""
-
-    model_config = ConfigDict(extra="allow", strict=True)
-
-
-class Place(Answer):
-    """A stretch of the sent text: lines from 1, columns from 0 in UTF-16 code units, the end exclusive."""
-
-    line: int = Field(ge=1, examples=[4])
-    column: Index = Field(examples=[4])
-    end_line: int = Field(ge=1, examples=[4])
-    end_column: Index = Field(examples=[9])
-
-
-class Span(Place):
-    """A place in one cell, counted from 0."""
-
-    cell: Index = Field(examples=[0])
-
-
-class Hint(Answer):
-    """Our explanation of an error, in every language."""
-
-    code: str = Field(examples=["non-scalar-root"])
-    en: str
-    zh: str
-    values: dict[str, Any] = Field(
-        {}, description="what the explanation is about: names, sizes and shapes of this error", examples=[{"count": 6}]
-    )
-
-
-class Error(Answer):
-    """An error of the program. Type and message are PyTorch's own where it has them."""
-
-    type: str = Field(examples=["RuntimeError"])
-    message: str = Field(examples=["grad can be implicitly created only for scalar outputs"])
-    line: int | None = Field(ge=1, examples=[5], description="null when no place is known")
-    column: Index | None = Field(examples=[0])
-    end_line: int | None = Field(ge=1, examples=[5])
-    end_column: Index | None = Field(examples=[12])
-    hint: Hint | None
-    calls: list[Span] | None = Field(None, description="the calls that led there, outermost first")
-
-
-class FirstError(Error):
-    """The error of the first cell that failed."""
-
-    cell: Index
-
-
-class CallError(Error):
-    """The error of a backward call."""
-
-    op: Index | None = Field(description="the operation that could not be passed; null if the walk never started")
-
-
-class Notice(Answer):
-    """What the reader should know although the program went on."""
-
-    code: str = Field(examples=["integer-requires-grad"])
-    line: int | None = Field(ge=1, examples=[2])
-    en: str
-    zh: str
-
-
-class Cell(Answer):
-    """What one notebook cell did."""
-
-    stdout: str = Field(examples=["tensor([4., 8.])\n"])
-    result: str | None = Field(description="repr of a trailing expression; null for None")
-    error: Error | None
-    notices: list[Notice]
+from app.trace.schema.places import Answer, CallError, Cell, FirstError, Span
+from app.trace.schema.relations import Relation
+from app.trace.schema.values import Index, Number
 
 
 class Blocks(Answer):
@@ -136,86 +55,6 @@ class Saved(Answer):
     output: Index | None = Field(None, description="position in outputs")
     inner: Index | None = Field(None, description="a value that only a learner's own function knows")
     version: Index
-
-
-class Units(Answer):
-    """Connected groups of edges: how many, and the sizes of the first."""
-
-    count: Index
-    inputs: Index
-    outputs: Index
-
-
-class Edges(Answer):
-    """Three columns, ordered by output, then input: flat element indices and ∂(output)/∂(input)."""
-
-    input: list[Index] = Field(examples=[[0, 1]])
-    output: list[Index] = Field(examples=[[0, 1]])
-    weight: list[Number] = Field(examples=[[2, 4]])
-
-
-class Symbol(Answer):
-    """The weight of some edges in LaTeX."""
-
-    where: Literal["all", "diagonal", "off-diagonal"]
-    tex: str = Field(examples=["b_i"])
-
-
-class Numbers(Answer):
-    """A few elements of one tensor, with their numbers."""
-
-    elements: list[Index] = Field(description="flat, row-major")
-    values: list[Number]
-    scores: list[Number] | None = Field(description="in the focus call; null where no score came")
-
-
-class Ends(Answer):
-    """The elements that the edges of one answer join."""
-
-    input: Numbers
-    output: Numbers
-
-
-class Curve(Answer):
-    """The function that every element of a one-to-one relation goes through, sampled around its elements."""
-
-    x: list[Number]
-    value: list[Number] = Field(description="f, at each x")
-    slope: list[Number] = Field(description="the local derivative, at each x")
-    left: list[Number] = Field(description="the local derivative just below the input element of each edge")
-    right: list[Number] = Field(description="and just above it")
-
-
-class Differs(Answer):
-    """The edge of a relation that is furthest from the difference quotient."""
-
-    input: Index = Field(description="flat element index")
-    output: Index = Field(description="flat element index")
-    weight: Number = Field(description="what the learner's backward gives")
-    quotient: Number = Field(description="what moving the input element gives")
-
-
-class Relation(Answer):
-    """All edges between one floating input and one differentiable output of an operation."""
-
-    input: Index = Field(description="position in inputs")
-    output: Index = Field(description="position in outputs")
-    carries: bool = Field(description="false: no score goes to that input")
-    selects: bool = Field(description="true: an edge of weight 0 gives 0 whatever the score")
-    structure: StructureName
-    kind: Kind | None = Field(description="null without edges")
-    units: Units
-    edge_count: Index
-    complete: bool
-    edges: Edges | None = Field(description="over the budget: the first whole units; null if not even one fits")
-    local: str = Field(examples=[r"\frac{\partial o_i}{\partial a_i} = b_i"], description="LaTeX of the rule")
-    symbols: list[Symbol]
-    differs: Differs | None = Field(None, description="a learner's own backward is not the derivative of its forward")
-    unknown: bool | None = Field(
-        None, description="true: a learner's own backward whose edges could not be found (too large, or it fails)"
-    )
-    numbers: Ends | None = Field(None, description="only in answers of /api/edges")
-    curve: Curve | None = Field(None, description="only where /api/edges was asked for it; null if elements differ")
 
 
 class Checked(Answer):
