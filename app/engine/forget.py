@@ -8,13 +8,12 @@ place, its shape and a few facts; its array is replaced by one without memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.node import Call, Node
+from app.engine.node import Call, Node, Saved
 
 if TYPE_CHECKING:
     from app.engine.backward import Accumulated, BackwardCall
@@ -44,6 +43,8 @@ class Memories:
         self.nodes: list[Node] = []
         self.calls: list[BackwardCall] = []
         self.seen = (0, 0, 0)
+        self.blanks: dict[tuple[np.dtype[Any], tuple[int, ...]], Forgotten] = {}
+        """One stub for all arrays of a type and shape of which no facts are kept."""
         self.told = 0
 
     def forget(self) -> int:
@@ -99,12 +100,24 @@ class Stubs:
             return array
         known = self.made.get(id(array))
         if known is None:
-            stub = np.broadcast_to(np.zeros((), array.dtype), array.shape).view(Forgotten)
-            if self.memories.told < FIRST:
-                self.memories.told += 1
-                stub.facts = facts(array)
-            known = self.made[id(array)] = (array, stub)  # the array stays until the end: its id is not used again
+            known = self.made[id(array)] = (array, self._stub(array))  # the array stays until the end, and so its id
         return known[1]
+
+    def _stub(self, array: Array) -> Forgotten:
+        memories = self.memories
+        if memories.told < FIRST:
+            memories.told += 1
+            stub = _blank(array)
+            stub.facts = facts(array)
+            return stub
+        key = array.dtype, array.shape
+        if key not in memories.blanks:
+            memories.blanks[key] = _blank(array)
+        return memories.blanks[key]
+
+
+def _blank(array: Array) -> Forgotten:
+    return np.broadcast_to(np.zeros((), array.dtype), array.shape).view(Forgotten)
 
 
 def facts(array: Array) -> tuple[float, float, float, int]:
@@ -169,10 +182,10 @@ def _around(tape: Tape, node: Node) -> tuple[Value, ...]:
 def _strip(node: Node, stubs: Stubs) -> None:
     """An operation whose operands are forgotten: it can be named, not computed with."""
     call = node.call
-    if all(array.size <= LARGE for array in (*call.inputs, *call.outputs)):
+    if max([array.size for array in (*call.inputs, *call.outputs)], default=0) <= LARGE:
         return
     node.call = Call(tuple(map(stubs.of, call.inputs)), tuple(map(stubs.of, call.outputs)), call.params)
-    node.saved = tuple(replace(saved, memory=None, counter=None) for saved in node.saved)
+    node.saved = tuple([Saved(saved.kind, saved.position, saved.version, None) for saved in node.saved])
     node.forgotten = True
 
 

@@ -98,7 +98,9 @@ class Node:
 
     def unpack(self) -> Call:
         """The call with its saved values as they lie in memory now; PyTorch's errors when they may not be used."""
-        if self.saved and self.freed:
+        if not self.saved:
+            return self.call
+        if self.freed:
             raise TorchError("RuntimeError", FREED, code="second-backward", operation=self.operation.name)
         for saved in self.saved:
             if saved.is_stale() and (saved.kind, saved.position) not in self.packed:

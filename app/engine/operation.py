@@ -106,14 +106,15 @@ class Operation:
         if self.view:  # a window makes no numbers, but its relation goes through all of what it looks into
             run.meter.work(arrays[0].size // WINDOW)
         made = self.forward(*arrays, **params)
-        outputs = tuple(np.asarray(o) for o in made) if isinstance(made, tuple) else (np.asarray(made),)
+        outputs = tuple([np.asarray(o) for o in (made if isinstance(made, tuple) else (made,))])
         if not self.view:
-            outputs = tuple(dense(o) for o in outputs)
+            outputs = tuple([dense(o) for o in outputs])
         node = Node(self, values, Call(arrays, outputs, params), run.here, len(run.tape.applied))
         self.record(run, node)
         handles = self._handles(operands, values, node, isinstance(made, tuple))
-        self.save(node, values, tuple(t.chain.value if t.window is None else t.window.value for t in handles))
-        run.tape.ran(node, tuple(t.value for t in handles))
+        results = tuple([t.chain.value if t.window is None else t.window.value for t in handles])
+        self.save(node, values, results)
+        run.tape.ran(node, results)
         return handles if isinstance(made, tuple) else handles[0]
 
     def operands(self, run: Run, operands: Sequence[Tensor | Number]) -> tuple[tuple[Value, ...], tuple[Array, ...]]:
@@ -153,7 +154,7 @@ class Operation:
 
     def record(self, run: Run, node: Node) -> None:
         """Decide which inputs a score will flow to; a node without any is listed but not part of the graph."""
-        if not run.grad_enabled or not any(o.dtype.kind == "f" for o in node.call.outputs):
+        if not run.grad_enabled or "f" not in [o.dtype.kind for o in node.call.outputs]:
             return
         needs = tuple([v.requires_grad and self.structure(k) is not None for k, v in enumerate(node.inputs)])
         if True in needs:
@@ -195,7 +196,7 @@ class Operation:
         made = [_output(node, j) for j in range(len(node.call.outputs))]
         source = operands[0] if self.view and operands else None
         if not isinstance(source, Tensor):
-            return tuple(Tensor(value) for value in made)
+            return tuple([Tensor(value) for value in made])
         return tuple(view_of(source, values[0], value, several) for value in made)
 
 

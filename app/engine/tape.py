@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.engine.value import Value
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Applied:
     """One operation that ran: its node, the values that it made, and the innermost module call that it ran in."""
 
@@ -107,7 +107,8 @@ class Tape:
     def ran(self, node: Node, outputs: tuple[Value, ...]) -> None:
         """List an operation, the values that it used if they are new, and the values that it made."""
         for value in node.inputs:
-            self.made(value, node.here)
+            if id(value) not in self._known:
+                self.made(value, node.here)
         if self._hiding:
             self.hidden.add(len(self.applied))
         elif self.deriving is not None:

@@ -121,14 +121,15 @@ class Walk:
 
     def _through(self, node: Node) -> None:
         arrived: dict[int, Any] = {}
+        key = id(node)
         for j in range(len(node.call.outputs)):
-            source = id(node), j
+            source = key, j
             if source in self.arrived:
                 arrived[j] = self._complete(source)
         if not self._passes(node):
             return
         if arrived:
-            self.run.meter.passed(sum(v.array.size for v, n in zip(node.inputs, node.needs, strict=True) if n))
+            self.run.meter.passed(sum([v.array.size for v, n in zip(node.inputs, node.needs, strict=True) if n]))
             self._hand_out(node, self.hooking.before(node, arrived))
             self.call.order.append(node)
             if not self.call.retain_graph:
@@ -137,7 +138,8 @@ class Walk:
             if needs and value.node is None and self._is_wanted(value):
                 self.waiting[source_of(value)] -= 1
                 self._leaf_if_complete(value)
-        self._settle_leaves()
+        if self.ready:
+            self._settle_leaves()
 
     def _hand_out(self, node: Node, arrived: dict[int, Any]) -> None:
         flows = [n and self._is_wanted(v) for v, n in zip(node.inputs, node.needs, strict=True)]
@@ -148,7 +150,7 @@ class Walk:
             shares = self._shares(node, arrived, flows)
         for k, share in enumerate(shares):
             if share is not None:
-                node.require_shape(k, tuple(share.shape))
+                node.require_shape(k, share.shape)
         self._check_nan(node, shares)
         shares = self.hooking.after(node, shares, arrived)
         for value, share in zip(node.inputs, shares, strict=True):
@@ -177,7 +179,7 @@ class Walk:
     def _typed(self, g: Any, dtype: np.dtype[np.generic]) -> Any:
         if self.create:
             return g if g.array.dtype == dtype else self.xp.to(g, dtype=dtype)
-        return np.asarray(g, dtype)
+        return g if type(g) is np.ndarray and g.dtype == dtype else np.asarray(g, dtype)
 
     def _check_nan(self, node: Node, shares: list[Any]) -> None:
         """`detect_anomaly`: the first node whose backward gives nan is named."""

@@ -28,7 +28,7 @@ class Limits:
     nodes: int = 10_000
     nesting: int = 60
     spine: int = 1_000
-    steps: int = 1_200_000
+    steps: int = 2_000_000
     calls: int = 200
     int_bits: int = 512
     size: int = 20_000
@@ -38,7 +38,7 @@ class Limits:
     all_elements: int = 16_000_000
     dims: int = 8
     flops: int = 600_000_000
-    operations: int = 32_000
+    operations: int = 40_000
     backward: int = 2_500
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.kernels.sums import in_order
-from app.engine.random.fused import fused32
+from app.engine.random.fused import fused32, half_way
 
 MOST = 1 << 14
 """Products of numbers up to which we add up ourselves."""
@@ -41,10 +41,25 @@ def product(a: Array, b: Array) -> Array:
 
 def _fused(a: Array, b: Array) -> Array:
     """Each product is added with one rounding: the factors' product is exact in float64."""
+    if a.ndim == b.ndim == 2:
+        sums = np.multiply(a.T[:, :, None], b[:, None, :], dtype=np.float64)
+        rounded = np.empty(sums.shape[1:], np.float32)
+        added = np.zeros(sums.shape[1:], np.float64)
+        for row in sums:
+            row += added
+            rounded[...] = row
+            added[...] = rounded
+        if not half_way(sums).any():
+            return rounded
+    return _fused_with_care(a, b)
+
+
+def _fused_with_care(a: Array, b: Array) -> Array:
+    """The same, looking at each sum before it is rounded: one that is half way between two numbers may be inexact."""
     added = np.zeros((*np.broadcast_shapes(a.shape[:-2], b.shape[:-2]), a.shape[-2], b.shape[-1]), np.float64)
     wide_a, wide_b = a.astype(np.float64), b.astype(np.float64)
     for i in range(a.shape[-1]):
-        added = fused32(wide_a[..., i, None], wide_b[..., i, None, :], added).astype(np.float64)
+        added = fused32(wide_a[..., i, None], wide_b[..., i, None, :], added)
     return added.astype(np.float32)
 
 

@@ -32,6 +32,8 @@ def total(x: Array, dims: Dims, keepdim: bool = False) -> Array:
         return np.asarray(_REDUCE(x, axis=dims, keepdims=keepdim))
     if not x.flags.c_contiguous:
         return _as_it_lies(x, dims, keepdim)
+    if len(dims) == x.ndim:
+        return _rows(x.reshape(1, -1)).reshape((1,) * x.ndim if keepdim else ())
     shape = [n for d, n in enumerate(x.shape) if d not in dims]
     wide = tuple(d for d in dims if x.shape[d] != 1)
     summed = _runs(x.reshape([n for n in x.shape if n != 1]), _squeezed(x, wide)) if wide else x
@@ -115,14 +117,12 @@ def _cascade(x: Array) -> Array:
     for _ in range(LEVELS - 1):
         whole = len(x) // step * step
         leftovers.append(in_order(x[whole:]))
-        x = in_order(x[:whole].reshape(-1, step, *x.shape[1:]), axis=1)
-        if not len(x):
+        if not whole:
             break
-    total = in_order(x)
-    if not leftovers:
-        return total
+        x = in_order(x[:whole].reshape(-1, step, *x.shape[1:]), axis=1)
+    last = in_order(x) if whole else x.dtype.type(0)
     running = leftovers[0]
-    for partial in (*leftovers[1:], total):
+    for partial in (*leftovers[1:], last):
         running = running + partial
     return running
 

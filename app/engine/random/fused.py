@@ -26,10 +26,16 @@ def fused32(a: Doubles, b: Doubles | float, c: Doubles | float) -> Doubles:
     """fl32(a·b + c) with a single rounding; all arguments hold float32 values in float64."""
     product = a * b
     total = product + c
-    half_way = (total.view(np.int64) & _DROPPED_BITS) == _HALF_WAY
-    if np.count_nonzero(half_way):
-        total = _towards_exact(total, product, c, half_way)
+    doubtful = half_way(total)
+    if np.count_nonzero(doubtful):
+        total = _towards_exact(total, product, c, doubtful)
     return round32(total)
+
+
+def half_way(sums: Doubles) -> NDArray[np.bool_]:
+    """Which sums look half way between two float32 numbers, so that rounding them to float32 may go wrong."""
+    found: NDArray[np.bool_] = (sums.view(np.int64) & _DROPPED_BITS) == _HALF_WAY
+    return found
 
 
 def _towards_exact(total: Doubles, product: Doubles, c: Doubles | float, where: NDArray[np.bool_]) -> Doubles:
