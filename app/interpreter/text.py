@@ -1,4 +1,4 @@
-"""`str` and `repr` of every kind of value: ours, budgeted, without addresses."""
+"""`str` and `repr` of every kind of value: ours, budgeted, with counted addresses."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.engine.random.generator import Generator as RandomGenerator
 from app.engine.registry import Function as EngineFunction
 from app.engine.returns import ReturnType
 from app.engine.tensor import Size, Tensor
+from app.interpreter import addresses
 from app.interpreter.calls import of_metaclass, special
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import is_exception
@@ -49,7 +50,6 @@ from app.interpreter.records import (
 from app.interpreter.types import type_name
 
 DEEPEST = 40
-FIRST_ADDRESS = 0x7F0000000000  # addresses are counted, so that the same program prints the same text
 Open = tuple[int, ...]  # the ids of the containers being shown, outermost first
 SHOW: dict[type, Callable[[Machine, Any, Open], str]] = {}
 
@@ -60,7 +60,7 @@ def represent(machine: Machine, value: object, open: Open = ()) -> str:
     show = SHOW.get(type(value))
     if show is not None:
         return show(machine, value, open)
-    return f"<{type_name(value)} object>"
+    return f"<{type_name(value)} object{addresses.at(machine, value)}>"
 
 
 def to_text(machine: Machine, value: object, own: bool = True) -> str:
@@ -167,20 +167,15 @@ def _tensor(machine: Machine, value: Tensor, open: Open) -> str:
 
 def _grad_fn(machine: Machine, value: GradFn, open: Open) -> str:
     prefix = "torch.autograd.function." if value.is_own else ""
-    return f"<{prefix}{value.name} object at 0x{_address(machine, value):012x}>"
-
-
-def _address(machine: Machine, value: object) -> int:
-    known = machine.identities.setdefault(id(value), (len(machine.identities) + 1, value))
-    return FIRST_ADDRESS + 16 * known[0]
+    return f"<{prefix}{value.name} object{addresses.at(machine, value)}>"
 
 
 def _context(machine: Machine, value: Context, open: Open) -> str:
-    return f"<torch.autograd.function.{value.name} object at 0x{_address(machine, value):012x}>"
+    return f"<torch.autograd.function.{value.name} object{addresses.at(machine, value)}>"
 
 
 def _handle(machine: Machine, value: Handle, open: Open) -> str:
-    return f"<torch.utils.hooks.RemovableHandle object at 0x{_address(machine, value):012x}>"
+    return f"<torch.utils.hooks.RemovableHandle object{addresses.at(machine, value)}>"
 
 
 def _return_type(machine: Machine, value: ReturnType, open: Open) -> str:
@@ -202,12 +197,14 @@ def default_text(machine: Machine, value: object, open: Open = ()) -> str:
     if is_exception(value):
         return f"{value.cls.name}({_entries(machine, value.attributes.get('args', ()), open)})"
     place = "" if value.cls.builtin else f"{value.cls.module}."
-    return f"<{place}{value.cls.qualname} object>"
+    return f"<{place}{value.cls.qualname} object{addresses.at(machine, value)}>"
 
 
 def _method(machine: Machine, value: Method, open: Open) -> str:
-    """A method of a program's or the library's class shows its object, too."""
+    """A method of a program's or the library's class shows its object, too, as do the tensor methods in Python."""
     function = value.function
+    if type(function) is EngineFunction and type(value.receiver) is Tensor:
+        return addresses.tensor_method(machine, value)
     if type(function) is not Function or id(value.receiver) in open:
         return f"<bound method {value.name}>"
     receiver = represent(machine, value.receiver, (*open, id(value.receiver)))
@@ -237,15 +234,11 @@ def _member(machine: Machine, value: object, open: Open) -> str:
     return "None" if value is None else represent(machine, value, open)
 
 
-def _generator(machine: Machine, value: RandomGenerator, open: Open) -> str:
-    return f"<torch._C.Generator object at 0x{_address(machine, value):012x}>"
-
-
 SHOW.update(
     {
         type(None): _plain, bool: _plain, int: _plain, float: _plain, range: _plain, type(...): _plain,
         Size: _plain, Context: _context, Handle: _handle,
-        RandomGenerator: _generator,
+        RandomGenerator: addresses.generator,
         DType: _plain, Device: _plain, Layout: _plain, Limits: _plain,
         GradFn: _grad_fn, ReturnType: _return_type, str: _string, slice:
         _slice, Tensor: _tensor, Instance: _instance, Class: _class,
@@ -253,20 +246,20 @@ SHOW.update(
         list: _nested(_list, "[...]"), tuple: _nested(_tuple, "(...)"), dict: _nested(_dict, "{...}"),
         set: _nested(_set, "{...}"), frozenset: _nested(_frozen_set, "frozenset(...)"),
         Type: lambda machine, value, open: value.shown,
-        Function: lambda machine, value, open: f"<function {value.qualname}>",
+        Function: lambda machine, value, open: f"<function {value.qualname}{addresses.at(machine, value)}>",
         Builtin: lambda machine, value, open: f"<built-in function {value.name}>",
-        EngineFunction: lambda machine, value, open: f"<built-in method {value.name}>",
-        BuiltinMethod: lambda machine, value, open: f"<built-in method {value.name}>",
+        EngineFunction: addresses.engine_function,
+        BuiltinMethod: addresses.builtin_method,
         Method: _method,
         Namespace: lambda machine, value, open: f"<module '{value.name}'>",
-        Lazy: lambda machine, value, open: f"<{value.shown} object>",
-        Manager: lambda machine, value, open: value.shown or f"<torch.autograd.grad_mode.{value.name} object>",
+        Lazy: addresses.lazy,
+        Manager: addresses.manager,
         Property: lambda machine, value, open: "<property object>",
         StaticMethod: lambda machine, value, open: "<staticmethod object>",
         ClassMethod: lambda machine, value, open: "<classmethod object>",
         Super: lambda machine, value, open: "<super object>",
         Slot: lambda machine, value, open: f"<slot wrapper '{value.name}' of '{value.owner}' objects>",
-        Generator: lambda machine, value, open: f"<generator object {value.qualname}>",
+        Generator: lambda machine, value, open: f"<generator object {value.qualname}{addresses.at(machine, value)}>",
         Union: _union,
     }
 )  # fmt: skip
