@@ -4,6 +4,7 @@ import { requestTrace } from "./api.js";
 import { answered, fromSources, hasCode } from "./code/cells.js";
 import { settled } from "./moment/moment.js";
 import { withModules } from "./modules/folded-trace.js";
+import { mistakeStep, openingOf } from "./trace/opening.js";
 import { LANDED } from "./trace/moves.js";
 
 /**
@@ -118,6 +119,14 @@ export async function openProgram(store, slug, place) {
   }
   openSources(store, program.cells, { program: slug });
   await runAll(store, place);
+  if (program.group === "mistakes" && (place?.step ?? null) === null) showMistake(store, slug);
+}
+
+/** The mistake first, what mends it when the reader goes on. @param {Store} store @param {string} slug */
+function showMistake(store, slug) {
+  const { trace, steps, program } = store.get();
+  const step = trace && program === slug ? mistakeStep(trace, steps) : -1;
+  if (trace && step >= 0) store.set({ step, selection: openingOf(trace, step).selection });
 }
 
 /**

@@ -28,3 +28,13 @@ function firstLeaf(trace, call) {
   const booked = call === null ? null : trace.backward[call].accumulated[0];
   return booked ? { tensor: booked.tensor, element: 0 } : null;
 }
+
+/**
+ * Where a program about a mistake opens: at the end of the last call in its first cell, before the cell that mends it.
+ * @param {Trace} trace
+ * @param {State["steps"]} steps
+ * @returns {number} −1 where the first cell has no call
+ */
+export function mistakeStep(trace, steps) {
+  return steps.findLastIndex(({ call }) => call !== null && trace.backward[call].span?.cell === 0);
+}
