@@ -99,7 +99,8 @@ def test_a_limit_ends_it(name: str) -> None:
     code, budget = LIMITS[name]
     start = time.process_time()
     error = result_of(code).error
-    assert time.process_time() - start < (3 if budget in ("operations", "flops") else 1)
+    # Steps, operations and arithmetic may take what the service gives a program; a training loop needs it.
+    assert time.process_time() - start < (3 if budget in ("steps", "operations", "flops") else 1)
     assert error is not None
     assert (error.type, error.code, error.values["budget"]) == ("LimitError", "limit", budget)
     assert str(error.values["limit"]) in error.message
