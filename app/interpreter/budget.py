@@ -28,7 +28,7 @@ class Limits:
     nodes: int = 10_000
     nesting: int = 60
     spine: int = 1_000
-    steps: int = 2_000_000
+    steps: int = 1_900_000
     calls: int = 200
     int_bits: int = 512
     size: int = 20_000
