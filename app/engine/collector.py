@@ -10,7 +10,7 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-SELDOM = (200_000, 50, 50)
+SELDOM = (1_000_000, 50, 50)
 """So many new objects before the youngest are looked at; a short program makes fewer in all."""
 
 
