@@ -1,5 +1,6 @@
 /** How the reader looks at the picture: at a blue node or a green one (R), with respect to which operand (W). */
 
+import { shortName } from "../../trace/tensor-name.js";
 import { element } from "../../element.js";
 import { otherEnd, otherOperand, readingShown, wrtShown } from "../../why/look.js";
 import { pictureAt } from "../../picture/picture.js";
@@ -42,6 +43,9 @@ export function mountLook(root, store, t) {
   draw();
 }
 
+/** Longest name of an operand, characters. */
+const WRT = 18;
+
 /** @param {HTMLElement} group @param {Reading | null} shown @param {Store} store @param {Translate} t */
 function drawReading(group, shown, store, t) {
   group.hidden = shown === null;
@@ -70,7 +74,7 @@ function drawWrt(group, shown, store, t) {
   const note = shown?.source ? t("page.look.source", { name: shown.source }) : "";
   group.replaceChildren(
     ...(shown?.operands ?? []).map(({ tensor, name }) => {
-      const text = t("page.inspector.wrt", { name });
+      const text = t("page.inspector.wrt", { name: shortName(name, WRT) });
       const button = option(text, tensor === shown?.current, t("page.look.wrtTitle", { name }));
       button.addEventListener("click", () => ask(store, tensor));
       return button;
