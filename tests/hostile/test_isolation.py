@@ -29,6 +29,16 @@ LEFT = {
     "addresses": "x = torch.ones(1, requires_grad=True)\nprint((x * 2).grad_fn)",
     "written-constant": "x = torch.tensor([1., 2.])\nx[:] = 7\nx.data.fill_(9)",
     "shape-list": "s = list(torch.ones(2, 3).shape)\ns[0] = 99",
+    "patched-module": "torch.nn.Module.__call__ = lambda self, x: 7\ntorch.nn.Linear.forward = None",
+    "patched-optimizer": "torch.optim.SGD.step = lambda self: 7\ntorch.optim.Optimizer.secret = 7",
+    "patched-collections": "import collections\ncollections.OrderedDict.secret = collections.Counter.secret = 7",
+    "changed-defaults": "torch.nn.Linear.__init__.secret = 7\ntorch.optim.SGD([torch.ones(1)]).defaults['lr'] = 7",
+    "everywhere-hook": "torch.nn.modules.module.register_module_forward_hook(lambda m, x, y: y * 7)",
+    "numpy-options": "import numpy as np\nnp.set_printoptions(precision=1)\nnp.random.seed(7)",
+    "python-seed": "import random\nrandom.seed(7)",
+    "anomaly": "torch.autograd.set_detect_anomaly(True)",
+    "saved-hooks": "torch.autograd.graph.saved_tensors_hooks(lambda x: x, lambda x: x * 7).__enter__()",
+    "deterministic": "torch.use_deterministic_algorithms(True)\ntorch.set_num_threads(7)",
     "active-handler": "try: 1 / 0\nexcept ZeroDivisionError: raise KeyError",
 }
 PROBE = (
@@ -39,6 +49,14 @@ y = x * x + torch.rand(3)
 y.sum().backward()
 print(y, x.grad, y.requires_grad, y.grad_fn, torch.is_grad_enabled(), torch.tensor(1.).dtype)
 print(torch.ones(2, 3).shape, torch.arange(5), id(x), [len(range(3)), int('4'), str(5)], math.pi)
+import random, collections
+import numpy as np
+m = torch.nn.Linear(1, 1)
+m.weight.data.fill_(1.5)
+print(m(torch.ones(1)) - m.bias, random.random(), np.random.rand(), np.ones(1) / 3, np.array([1 / 3]))
+torch.optim.SGD(m.parameters(), lr=0.1).step()
+print(hasattr(collections.OrderedDict, 'secret'), hasattr(torch.nn.Linear.__init__, 'secret'))
+print(torch.optim.SGD([torch.ones(1)]).defaults, torch.is_anomaly_enabled(), torch.get_num_threads())
 try: raise
 except RuntimeError as e: print(e)
 try: ValueError.secret

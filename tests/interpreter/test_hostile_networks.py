@@ -7,6 +7,7 @@ import pytest
 from app.interpreter import run_cells
 
 BEFORE = "import torch\nfrom torch import nn\nclass N(nn.Module):\n    def forward(self, x): return x\nn = N()\n"
+STEP = "p = torch.ones(2, requires_grad=True)\np.sum().backward()\no = torch.optim.Adam([p])\n"
 PROGRAMS = [
     "nn.Module.__call__(3)",
     "nn.Module.__call__()",
