@@ -17,6 +17,7 @@ from app.engine.node import Call, Node, Saved
 
 if TYPE_CHECKING:
     from app.engine.backward import Accumulated, BackwardCall
+    from app.engine.run import Run
     from app.engine.tape import Tape
     from app.engine.tensor import Tensor
     from app.engine.value import Value
@@ -36,8 +37,9 @@ class Forgotten(np.ndarray[Any, np.dtype[Any]]):
 class Memories:
     """What a tape still holds. Whatever was spared for being in use is looked at again the next time."""
 
-    def __init__(self, tape: Tape) -> None:
-        self.tape = tape
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.tape = run.tape
         self.small = 0
         self.values: list[Value] = []
         self.nodes: list[Node] = []
@@ -70,7 +72,7 @@ class Memories:
         kept = [self.tape.calls[-1], *([] if focus is None else self.tape.calls[focus : focus + 1])]
         kept += self.tape.walking
         walked = _nodes_above(value for call in kept for value, _ in call.roots)
-        needed, held = _reachable(self.tape, walked)
+        needed, held = _reachable(self.run, self.tape, walked)
         stubs = Stubs(self)
         for value in self.values:
             if id(value) not in needed:
@@ -144,13 +146,13 @@ def _nodes_above(roots: Iterable[Value]) -> dict[int, Node]:
     return found
 
 
-def _reachable(tape: Tape, walked: dict[int, Node]) -> tuple[set[int], set[int]]:
+def _reachable(run: Run, tape: Tape, walked: dict[int, Node]) -> tuple[set[int], set[int]]:
     """The ids of the values and nodes that the program can still compute with, and of those of the kept calls."""
     needed: set[int] = set()
     held: set[int] = set()
     stack = [value for applied in tape.applied[tape.calls[-1].after :] for value in _around(tape, applied.node)]
     stack += [value for node in walked.values() for value in _around(tape, node)]
-    for tensor in _held(tape):
+    for tensor in _held(run):
         stack.append(tensor.chain.value)
         if tensor.window is not None:
             stack += [tensor.window.value, tensor.window.base]
@@ -166,10 +168,10 @@ def _reachable(tape: Tape, walked: dict[int, Node]) -> tuple[set[int], set[int]]
     return needed, held
 
 
-def _held(tape: Tape) -> Iterator[Tensor]:
+def _held(run: Run) -> Iterator[Tensor]:
     """The tensors that something still holds; the others are struck off the list."""
-    tape.tensors = [known for known in tape.tensors if known() is not None]
-    return (tensor for known in tape.tensors if (tensor := known()) is not None)
+    run.tensors = [known for known in run.tensors if known() is not None]
+    return (tensor for known in run.tensors if (tensor := known()) is not None)
 
 
 def _around(tape: Tape, node: Node) -> tuple[Value, ...]:

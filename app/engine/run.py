@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,11 @@ from app.engine import dtypes
 from app.engine.printing import PrintOptions
 from app.engine.random import Generator
 from app.engine.tape import Tape
+
+if TYPE_CHECKING:
+    from weakref import ref
+
+    from app.engine.tensor import Tensor
 
 
 class Meter:
@@ -76,6 +81,8 @@ class Run:
     noticed: set[tuple[str, int]] = field(default_factory=set)
     kept: dict[str, object] = field(default_factory=dict)
     """What a library keeps for the length of the run: streams of random numbers, switches of its own."""
+    tensors: list[ref[Tensor]] = field(default_factory=list)
+    """Every tensor that was made on any tape, for finding those that the program still holds."""
     anomaly: Anomaly = field(default_factory=Anomaly)
     saved_hooks: list[SavedHooks] = field(default_factory=list)
     saved_refusal: str | None = None

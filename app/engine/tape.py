@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from weakref import ref
-
     from app.engine.backward import BackwardCall
     from app.engine.node import Node
     from app.engine.parts import Part
@@ -51,7 +49,6 @@ class Tape:
 
     `hidden`: numbers of operations that ran inside another one (a learner's own function) or inside a hook;
     `inner`: values that first came up there.
-    `tensors`: every tensor that was made, for finding those that the program still holds.
     `walking`: the backward calls under way, of which hooks and learners' own functions may start others.
     `focus`: number of a backward call whose operations the reader asked for.
     `derived`: by number, the backward call under create_graph that ran an operation, and the node it then passed.
@@ -75,7 +72,6 @@ class Tape:
         self.derived: dict[int, tuple[BackwardCall, Node]] = {}
         self.handles: dict[int, object] = {}
         self.parts: dict[int, Sequence[Value | Part | None]] = {}
-        self.tensors: list[ref[Tensor]] = []
         self.inference = False
         self.focus: int | None = None
         self.walking: list[BackwardCall] = []

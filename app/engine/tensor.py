@@ -103,7 +103,7 @@ class Tensor:
         self.window = window
         self.is_parameter = False
         self._meta: Meta | None = None
-        current().tape.tensors.append(ref(self))
+        current().tensors.append(ref(self))
 
     @classmethod
     def of(cls, array: Array, requires_grad: bool = False) -> Tensor:

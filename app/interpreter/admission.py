@@ -66,6 +66,9 @@ def check_shapes(budget: Budget, name: str, arguments: Arguments, keywords: Keyw
     lengths = [len(value) for value in values if type(value) in SHAPES]  # type: ignore[arg-type]
     if sum(type(value) is int for value in values) > most or any(length > most for length in lengths):
         raise exceeded("dims", most)
+    for value in values:
+        if type(value) in SHAPES:
+            check_integers(*value)  # type: ignore[misc]
 
 
 @cache

@@ -137,7 +137,7 @@ class Budget(Meter):
     def _still_held(self) -> int:
         """How many elements the run holds once it has forgotten what nobody will ask for."""
         if self.memories is None:
-            self.memories = Memories(current().tape)
+            self.memories = Memories(current())
         return self.memories.forget()
 
     def backward(self) -> None:

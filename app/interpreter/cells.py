@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 
 from app.engine.errors import LimitError, TorchError
+from app.engine.forget import Memories
 from app.engine.run import Notice, Run, activate
 from app.interpreter.budget import Budget, exceeded
 from app.interpreter.compile import Compiled, compile_cell
@@ -57,6 +58,7 @@ def run_cells(
     run = Run(meter=budget, strict=strict)
     run.generator.manual_seed(seed)
     run.tape.focus = focus
+    budget.memories = Memories(run)  # of the program's own tape: the library drops others
     machine = Machine(run, budget)
     if sys.getrecursionlimit() < HOST_DEPTH:
         sys.setrecursionlimit(HOST_DEPTH)

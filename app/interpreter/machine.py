@@ -74,6 +74,10 @@ class Machine:
         self.modules[name] = view
         return view
 
+    def sees(self, name: str) -> bool:
+        """Whether this module's code may ask a library module for `name`: an underscore marks the library's own."""
+        return self.is_library or not name.startswith("_") or name.endswith("__") or name == "_C"
+
     def named(self, value: object, name: str) -> None:
         """A variable or dotted attribute of this module was bound to `value`; the tape learns the name of a tensor or
         of a module, which is an object with submodules."""

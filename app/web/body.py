@@ -15,7 +15,7 @@ from starlette.types import Message, Receive
 from app.web.errors import RequestError
 
 BODY_BYTES: Final = 64 * 1024
-DEEPEST: Final = 800  # nothing that we take is nested more than 3 deep
+DEEPEST: Final = 950  # nothing that we take is nested more than 3 deep
 STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 BRACKETS: Final = re.compile(rb"[\[\]{}]")
 # A client that is still sending may not read our answer; so much more of its body is thrown away.

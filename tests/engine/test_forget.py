@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from app.engine import forget
@@ -39,6 +41,23 @@ def test_what_the_program_holds_is_not_forgotten() -> None:
     cell = run_cells(["kept = []\n" + hoard], budget=Budget(TIGHT)).cells[0]
     assert cell.error is not None
     assert cell.error.type == "LimitError"
+    assert "elements at once" in cell.error.message
+
+
+def test_a_network_that_only_waits_keeps_its_numbers() -> None:
+    program = LOOP.replace(
+        "x = torch", "target = torch.nn.Linear(50, 40)\nbefore = target.weight.detach().sum()\nx = torch"
+    )
+    cell = run_cells([program + "print(before, target.weight.detach().sum())"], budget=Budget(TIGHT)).cells[0]
+    assert cell.error is None
+    first, second = re.findall(r"tensor\((\S+)\)", cell.stdout.splitlines()[-1])
+    assert first == second != "0."
+
+
+def test_networks_count_for_what_a_run_holds() -> None:
+    program = "import torch\nkept = [torch.nn.Linear(100, 100) for _ in range(9)]"
+    cell = run_cells([program], budget=Budget(TIGHT)).cells[0]
+    assert cell.error is not None
     assert "elements at once" in cell.error.message
 
 

@@ -100,7 +100,7 @@ def test_a_limit_ends_it(name: str) -> None:
     start = time.process_time()
     error = result_of(code).error
     # Steps, operations and arithmetic may take what the service gives a program; a training loop needs it.
-    assert time.process_time() - start < (3 if budget in ("steps", "operations", "flops") else 1)
+    assert time.process_time() - start < (3 if budget in ("steps", "operations", "flops") else 2)
     assert error is not None
     assert (error.type, error.code, error.values["budget"]) == ("LimitError", "limit", budget)
     assert str(error.values["limit"]) in error.message

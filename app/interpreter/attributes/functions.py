@@ -154,7 +154,7 @@ def _read_namespace(machine: Machine, module: Namespace, name: str) -> object:
     found = module.entries.get(name, MISSING)
     if found is MISSING and name in ("__name__", "__doc__", "__version__"):
         return module.name if name == "__name__" else None
-    if found is MISSING:
+    if found is MISSING or not machine.sees(name):
         raise unsupported(module.name, name, module.entries)
     return resolve(machine, found) if type(found) is Deferred else found
 

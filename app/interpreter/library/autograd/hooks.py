@@ -15,6 +15,7 @@ from app.interpreter.machine import Machine
 from app.interpreter.protocol import READ, call, collect
 from app.interpreter.records import Arguments, Builtin, BuiltinMethod, Class, Function, Keywords, Method
 from app.interpreter.signatures import optional, positional
+from app.interpreter.types import type_name
 
 NEEDS_GRAD = "cannot register a hook on a tensor that doesn't require gradient"
 ONLY_LEAVES = "post accumulate grad hooks cannot be registered on non-leaf tensors"
@@ -112,7 +113,8 @@ def _register_multi(machine: Machine, arguments: Arguments, keywords: Keywords) 
     given = optional("register_multi_grad_hook", arguments, keywords, ("tensors", "fn", "mode"), 2)
     mode = given.get("mode", "all")
     if mode not in ("all", "any"):
-        raise value_error(f"Expects mode to be one of ('all', 'any') but got {mode}")
+        shown = mode if type(mode) is str else type_name(mode)
+        raise value_error(f"Expects mode to be one of ('all', 'any') but got {shown}")
     tensors = [t for t in collect(machine, given["tensors"]) if type(t) is Tensor]
     if any(not t.requires_grad for t in tensors):
         raise TorchError("RuntimeError", NEEDS_GRAD, code="hook-needs-grad")
