@@ -68,6 +68,7 @@ def test_an_ordinary_error_ends_it(name: str) -> None:
     assert seconds < SECONDS
 
 
+@pytest.mark.alone  # a process that has run thousands of tests holds and frees memory of its own accord
 def test_the_memory_of_a_run_is_given_back() -> None:
     if sys.platform != "linux":
         pytest.skip("the memory of a process is read as Linux tells it")
