@@ -23,7 +23,6 @@ from app.engine.write import write
 Draw = Callable[..., Array]
 NOTHING = Elementwise(rule=lambda xp, *_, made: 0, selects=True)
 """What is drawn depends on no element."""
-LONGEST_RANGE = 1 << 63
 SLOW = 200  # what a number costs that Python makes from a uniform one, in normal numbers
 
 

@@ -33,7 +33,6 @@ NO_BACKWARD = (
     "You must implement either the backward or vjp method for your custom autograd.Function to use it with backward "
     "mode AD."
 )
-NO_SETUP = "setup_context is not implemented."
 
 
 def _refusing(name: str, kind: str, message: str) -> StaticMethod:

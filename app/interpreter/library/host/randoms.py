@@ -21,7 +21,6 @@ DISTRIBUTIONS: dict[str, Callable[..., object]] = {
     "betavariate": random.Random.betavariate, "gammavariate": random.Random.gammavariate,
     "paretovariate": random.Random.paretovariate, "weibullvariate": random.Random.weibullvariate,
 }  # fmt: skip
-MOST_BITS = 512
 
 
 def _state(value: object) -> random.Random:
