@@ -1,4 +1,4 @@
-"""create_app() wires settings, worker and routes together; `backpass` on the command line serves it."""
+"""create_app() wires settings, service and routes together; `backpass` on the command line serves it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, settings
-from app.service import Worker
+from app.service import Pool, Service
+from app.service.lane import Worker
 from app.web import catalogue, errors, health, missing, pages, programs, static, trace
 from app.web.shield import Shield
 
@@ -26,10 +27,10 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.worker = worker_of(values, jobs)
-        app.state.worker.start()
+        app.state.service = Service(pool_of(values, jobs))
+        app.state.service.start()
         yield
-        await app.state.worker.stop()
+        await app.state.service.stop()
 
     app = FastAPI(
         title="Backpass",
@@ -50,15 +51,16 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
     return app
 
 
-def worker_of(values: settings.Settings, jobs: str) -> Worker:
-    """The worker that the settings describe, not started."""
-    return Worker(
+def pool_of(values: settings.Settings, jobs: str) -> Pool:
+    """The workers that the settings describe, not started."""
+    worker = Worker(
         jobs=jobs,
         deadline_seconds=values.deadline_seconds,
         memory_mb=values.memory_mb,
         queue=values.queue,
         recycle_after=values.recycle_after,
     )
+    return Pool(worker)
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
-"""The worker process: every student program runs where it can be killed."""
+"""Student programs run in processes of their own, where they can be killed, one after another, fairly."""
 
-from app.service.lane import BadRequestError, BusyError, Worker
+from app.service.outcome import Answered, BadRequestError, BusyError, Outcome
+from app.service.pool import Pool
+from app.service.service import Service
 
-__all__ = ["BadRequestError", "BusyError", "Worker"]
+__all__ = ["Answered", "BadRequestError", "BusyError", "Outcome", "Pool", "Service"]

@@ -11,18 +11,11 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from app.service import frames, refusals
+from app.service.outcome import BadRequestError, BusyError
 from app.service.process import CrashError, Process, Recipe
 
 LOG: Final = logging.getLogger("backpass.service")
 WAIT_SECONDS: Final = 5.0
-
-
-class BusyError(Exception):
-    """Too many requests wait already, or this one has waited too long. Nothing was run."""
-
-
-class BadRequestError(Exception):
-    """The request asks for something that its program does not have; the message is ours and safe to show."""
 
 
 class Worker:

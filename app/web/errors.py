@@ -81,8 +81,10 @@ async def on_validation_error(request: Request, error: Exception) -> JSONRespons
 
 
 async def on_busy(request: Request, error: Exception) -> JSONResponse:
-    """The queue is full."""
-    return answer(429, "TooManyRequests", "too many programs are waiting", headers={"Retry-After": "1"})
+    """The queue is full, or the wait was too long."""
+    assert isinstance(error, BusyError)
+    headers = {"Retry-After": str(error.retry_after)}
+    return answer(429, "TooManyRequests", "too many programs are waiting", headers=headers)
 
 
 async def on_bad_request(request: Request, error: Exception) -> JSONResponse:

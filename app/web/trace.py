@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from app.service import Worker
+from app.service import Service
 from app.trace.schema import Trace
 from app.web.answers import EdgesAnswer
 from app.web.body import JsonBodyRoute
@@ -29,6 +30,10 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 # A program that nobody waits for any more may run on for so long: most end sooner than a new process would start.
 GRACE_SECONDS: Final = 0.5
+
+# A random id of the tab: fairness is between pages, since a whole class may share one address.
+PAGE_HEADER: Final = "X-Backpass-Page"
+PAGE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 router = APIRouter(prefix="/api", route_class=JsonBodyRoute, tags=["trace"], responses=REFUSALS)
 
@@ -57,18 +62,24 @@ async def edges(body: EdgesRequest, request: Request) -> Response:
 
 async def run(request: Request, kind: str, arguments: dict[str, Any]) -> Response:
     """The worker's answer. Raises BusyError and BadRequestError, and ClientDisconnect when nobody waits for it."""
-    worker: Worker = request.app.state.worker
-    answer = asyncio.create_task(worker.call(kind, arguments))
+    service: Service = request.app.state.service
+    answer = asyncio.create_task(service.call(kind, arguments, page_of(request)))
     leaving = asyncio.create_task(left(request))
     try:
         await asyncio.wait((answer, leaving), return_when=asyncio.FIRST_COMPLETED)
         await asyncio.wait((answer,), timeout=GRACE_SECONDS)
         if not answer.done():
             raise ClientDisconnect
-        return Response(answer.result(), media_type="application/json")
+        return Response(answer.result().outcome.body, media_type="application/json")
     finally:
         leaving.cancel()
         answer.cancel()
+
+
+def page_of(request: Request) -> str:
+    """Who asks: the tab's own id where the page names it, else the client's address. Not for authentication."""
+    named = request.headers.get(PAGE_HEADER, "")
+    return named if PAGE.fullmatch(named) else request.client.host if request.client else ""
 
 
 async def left(request: Request) -> None:

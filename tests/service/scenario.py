@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 
-from app.service import Worker
+from app.service.lane import Worker
 
 P = ParamSpec("P")
 JOBS = "tests.service.fake_jobs"

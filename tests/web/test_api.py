@@ -74,23 +74,23 @@ def test_failing_engine_is_no_5xx(client: TestClient) -> None:
 def test_full_queue(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     from app.service import BusyError
 
-    async def busy(kind: str, request: dict[str, Any]) -> bytes:
-        raise BusyError
+    async def busy(kind: str, request: dict[str, Any], page: str) -> None:
+        raise BusyError(retry_after=7)
 
-    monkeypatch.setattr(client.app.state.worker, "call", busy)  # type: ignore[attr-defined]
+    monkeypatch.setattr(client.app.state.service, "call", busy)  # type: ignore[attr-defined]
     response = client.post("/api/trace", json={"cells": ["x"]})
     assert response.status_code == 429
-    assert response.headers["retry-after"] == "1"
+    assert response.headers["retry-after"] == "7"
     assert response.json()["error"]["type"] == "TooManyRequests"
 
 
 def test_failing_server_says_where_its_log_has_it(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(kind: str, request: dict[str, Any]) -> bytes:
+    async def broken(kind: str, request: dict[str, Any], page: str) -> None:
         raise RuntimeError("inside")
 
-    monkeypatch.setattr(client.app.state.worker, "call", broken)  # type: ignore[attr-defined]
+    monkeypatch.setattr(client.app.state.service, "call", broken)  # type: ignore[attr-defined]
     response = client.post("/api/trace", json={"cells": ["x"]})
     assert response.status_code == 500
     reference = response.json()["error"]["message"].rpartition(" ")[2]
