@@ -16,12 +16,14 @@ JS = ROOT / "static" / "js"
 
 # Each room may import the rooms before it.
 ROOMS = ["engine", "interpreter", "trace", "service", "web"]
-# What stands beside the rooms, and who may use it. Settings are read in main and passed down as values.
+# What stands beside the rooms, and who may use it. Settings are read in main, and in the command line that starts it,
+# and passed down as values.
 BESIDE = {
     "paths": {"locales", "web", "main", "settings"},
     "locales": {"trace", "service", "web"},
-    "settings": {"main"},
-    "main": set(),
+    "settings": {"main", "cli"},
+    "main": {"cli"},
+    "cli": set(),
     "programs": set(),
 }
 DOM = re.compile(r"\b(document|window|navigator|location|localStorage|HTMLElement|SVGElement|getComputedStyle)\b")
@@ -51,7 +53,7 @@ def room(module: str) -> str:
 def trespasses(own: str, source: str) -> list[str]:
     """What a source in room `own` imports and may not."""
     allowed = {own, *ROOMS[: ROOMS.index(own)]} if own in ROOMS else {own}
-    if own == "main":
+    if own in {"main", "cli"}:
         allowed |= {"service", "web"}
     allowed |= {name for name, users in BESIDE.items() if own in users}
     ours = {name for name in imported(source) if name.startswith("app.") and not name.startswith("app.__")}

@@ -65,7 +65,7 @@ def test_wheel_serves_without_the_source_tree(wheel: Path, tmp_path: Path) -> No
 def test_wheel_names_its_command(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     entries = next(name for name in archive.namelist() if name.endswith("entry_points.txt"))
-    assert "backpass = app.main:main" in archive.read(entries).decode()
+    assert "backpass = app.cli:main" in archive.read(entries).decode()
 
 
 def test_front_end_versions_are_exact() -> None:

@@ -1,0 +1,5 @@
+"""The command `backpass`: serve, trace, render, version."""
+
+from app.cli.command import main
+
+__all__ = ["main"]

@@ -1,0 +1,97 @@
+"""`backpass serve`: every setting is a flag, and a flag is stronger than its BACKPASS_ variable."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any, Final
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from app import main, settings
+from app.cli import endings
+
+# What people type comes first; the rest follows in the order in which the settings stand.
+TYPED: Final = ("host", "port", "root_path", "workers")
+
+EPILOG = """examples:
+  backpass serve                                  for this machine only, on http://127.0.0.1:8000
+  backpass serve --host 0.0.0.0 --port 80         for everybody who can reach this machine
+  backpass serve --queue 200                      longer lines before somebody is asked to come back
+  BACKPASS_PORT=9000 backpass serve               every flag is also a variable; the flag wins
+
+Ctrl-C or SIGTERM ends the server. A setting that does not exist, or cannot have its value, is exit code 2.
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[Any]) -> None:
+    """The command and its options."""
+    parser = commands.add_parser(
+        "serve",
+        help="serve the page and the REST API",
+        usage="backpass serve [--host TEXT] [--port N] [--SETTING VALUE …]",
+        description="Serves the page and the REST API until it is stopped.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    fields = settings.Settings.model_fields
+    typed = parser.add_argument_group("where, and how much of this machine")
+    others = parser.add_argument_group("other settings")
+    for name in sorted(fields, key=lambda name: TYPED.index(name) if name in TYPED else len(TYPED)):
+        add_flag(typed if name in TYPED else others, name, fields[name])
+    parser.set_defaults(run=run)
+
+
+def add_flag(group: argparse._ArgumentGroup, name: str, field: FieldInfo) -> None:
+    """--deadline-seconds for BACKPASS_DEADLINE_SECONDS; its value is checked where the variable's is."""
+    told = f"{field.description or name.replace('_', ' ')} ({variable(name)}{default(field)})".replace("%", "%%")
+    if field.annotation is bool:
+        group.add_argument(flag(name), action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=told)
+    else:
+        metavar = "N" if field.annotation in (int, float) else "TEXT"
+        group.add_argument(flag(name), default=argparse.SUPPRESS, metavar=metavar, help=told)
+
+
+def default(field: FieldInfo) -> str:
+    """`; default: 8000`, or nothing where the default is not one word."""
+    if field.default in (None, "", PydanticUndefined):
+        return ""
+    return f"; default: {field.default}"
+
+
+def flag(name: str) -> str:
+    """The option of a setting."""
+    return f"--{name.replace('_', '-')}"
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return settings.PREFIX + name.upper()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serves until stopped. Raises StopError for a setting that cannot be."""
+    given = {name: getattr(options, name) for name in settings.Settings.model_fields if hasattr(options, name)}
+    override(given)
+    try:
+        settings.read()
+    except settings.SettingError as error:
+        raise endings.usage(in_flags(str(error), given)) from None
+    main.main()
+    return endings.DONE
+
+
+def override(given: dict[str, Any]) -> None:
+    """Puts the flags where the settings are read, also by worker processes and by uvicorn's reloader."""
+    for name, value in given.items():
+        for present in [other for other in os.environ if other.upper() == variable(name)]:
+            del os.environ[present]
+        os.environ[variable(name)] = str(value).lower() if isinstance(value, bool) else value
+
+
+def in_flags(message: str, given: dict[str, Any]) -> str:
+    """The sentence about a setting, in the words in which it was typed."""
+    for name in given:
+        message = message.replace(f"{variable(name)}:", f"{flag(name)}:")
+    return message
