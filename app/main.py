@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -65,10 +64,7 @@ def pool_of(values: settings.Settings, jobs: str) -> Pool:
 
 def main() -> None:
     """Serves on the settings' host and port until stopped."""
-    try:
-        values = settings.read()
-    except settings.SettingError as error:
-        sys.exit(f"backpass: {error}")
+    values = settings.read_or_leave()
     uvicorn.run(create_app(values), host=values.host, port=values.port, access_log=False, server_header=False)
 
 
@@ -76,7 +72,7 @@ def __getattr__(name: str) -> FastAPI:
     """`app.main:app`, made when a server first asks for it: importing this module reads no settings."""
     if name != "app":
         raise AttributeError(name)
-    made = globals()["app"] = create_app()
+    made = globals()["app"] = create_app(settings.read_or_leave())
     return made
 
 

@@ -22,6 +22,7 @@ BESIDE = {
     "paths": {"locales", "web", "main", "settings"},
     "locales": {"trace", "service", "web"},
     "settings": {"main", "cli"},
+    "allowed": {"settings"},
     "main": {"cli"},
     "cli": set(),
     "programs": set(),
