@@ -63,8 +63,12 @@ def pool_of(values: settings.Settings, jobs: str) -> Pool:
 
 
 def main() -> None:
+    """Serves what the variables say until stopped; a mistyped one is exit code 2."""
+    serve(settings.read_or_leave())
+
+
+def serve(values: settings.Settings) -> None:
     """Serves on the settings' host and port until stopped."""
-    values = settings.read_or_leave()
     uvicorn.run(create_app(values), host=values.host, port=values.port, access_log=False, server_header=False)
 
 

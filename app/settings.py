@@ -155,10 +155,10 @@ def read(flags: Mapping[str, object] | None = None) -> Settings:
         raise SettingError("; ".join(refused(str(found["loc"][0]), found["input"], flags) for found in wrong)) from None
 
 
-def read_or_leave(flags: Mapping[str, object] | None = None) -> Settings:
+def read_or_leave() -> Settings:
     """read(), but a mistake is one line on standard error and the end of the process with exit code 2."""
     try:
-        return read(flags)
+        return read()
     except SettingError as error:
         print(f"backpass: {error}", file=sys.stderr)
         sys.exit(2)
@@ -167,6 +167,11 @@ def read_or_leave(flags: Mapping[str, object] | None = None) -> Settings:
 def variable(field: str) -> str:
     """The environment variable of a setting."""
     return PREFIX + field.upper()
+
+
+def flag(field: str) -> str:
+    """The option of `backpass serve` that goes before the variable."""
+    return f"--{field.replace('_', '-')}"
 
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
@@ -192,5 +197,5 @@ def nearest(name: str, names: list[str]) -> str:
 
 def refused(field: str, value: object, flags: Mapping[str, object]) -> str:
     """What a setting has to be, and what it is."""
-    name = f"--{field.replace('_', '-')}" if field in flags else variable(field)
+    name = flag(field) if field in flags else variable(field)
     return f"{name} must be {allowed.words(Settings, field)}, not {str(value)[:60]!r}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import Any, Final
 
 from pydantic.fields import FieldInfo
@@ -45,12 +44,16 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
 
 def add_flag(group: argparse._ArgumentGroup, name: str, field: FieldInfo) -> None:
     """--deadline-seconds for BACKPASS_DEADLINE_SECONDS; its value is checked where the variable's is."""
-    told = f"{field.description or name.replace('_', ' ')} ({variable(name)}{default(field)})".replace("%", "%%")
+    told = f"{field.description or name.replace('_', ' ')} ({settings.variable(name)}{default(field)})".replace(
+        "%", "%%"
+    )
     if field.annotation is bool:
-        group.add_argument(flag(name), action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=told)
+        group.add_argument(
+            settings.flag(name), action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=told
+        )
     else:
         metavar = "N" if field.annotation in (int, float) else "TEXT"
-        group.add_argument(flag(name), default=argparse.SUPPRESS, metavar=metavar, help=told)
+        group.add_argument(settings.flag(name), default=argparse.SUPPRESS, metavar=metavar, help=told)
 
 
 def default(field: FieldInfo) -> str:
@@ -60,38 +63,12 @@ def default(field: FieldInfo) -> str:
     return f"; default: {field.default}"
 
 
-def flag(name: str) -> str:
-    """The option of a setting."""
-    return f"--{name.replace('_', '-')}"
-
-
-def variable(name: str) -> str:
-    """The environment variable of a setting."""
-    return settings.PREFIX + name.upper()
-
-
 def run(options: argparse.Namespace) -> int:
     """Serves until stopped. Raises StopError for a setting that cannot be."""
     given = {name: getattr(options, name) for name in settings.Settings.model_fields if hasattr(options, name)}
-    override(given)
     try:
-        settings.read()
+        values = settings.read(given)
     except settings.SettingError as error:
-        raise endings.usage(in_flags(str(error), given)) from None
-    main.main()
+        raise endings.usage(str(error)) from None
+    main.serve(values)
     return endings.DONE
-
-
-def override(given: dict[str, Any]) -> None:
-    """Puts the flags where the settings are read, also by worker processes and by uvicorn's reloader."""
-    for name, value in given.items():
-        for present in [other for other in os.environ if other.upper() == variable(name)]:
-            del os.environ[present]
-        os.environ[variable(name)] = str(value).lower() if isinstance(value, bool) else value
-
-
-def in_flags(message: str, given: dict[str, Any]) -> str:
-    """The sentence about a setting, in the words in which it was typed."""
-    for name in given:
-        message = message.replace(f"{variable(name)}:", f"{flag(name)}:")
-    return message

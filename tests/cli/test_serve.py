@@ -65,8 +65,8 @@ def test_every_setting_is_a_flag_with_its_variable_and_default() -> None:
 @pytest.mark.parametrize(
     ("flags", "variables", "said"),
     [
-        (["--port", "70000"], {}, "--port: "),
-        ([], {"BACKPASS_PORT": "http"}, "BACKPASS_PORT: "),
+        (["--port", "70000"], {}, "--port must be "),
+        ([], {"BACKPASS_PORT": "http"}, "BACKPASS_PORT must be "),
         (["--host", "127.0.0.1"], {"BACKPASS_PROT": "80"}, "BACKPASS_PROT is not a setting"),
     ],
 )
