@@ -14,6 +14,7 @@ from app import __version__, settings
 from app.service import Pool, Service
 from app.service.lane import Worker
 from app.web import catalogue, errors, health, missing, pages, programs, static, trace
+from app.web.openapi import Application
 from app.web.shield import Shield
 
 ABOUT = """Paste PyTorch-flavoured code, get its graph, the local derivative on every edge and the gradient
@@ -31,7 +32,7 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
         yield
         await app.state.service.stop()
 
-    app = FastAPI(
+    app = Application(
         title="Backpass",
         version=__version__,
         description=ABOUT,

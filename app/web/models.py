@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from app.interpreter.paste import split_cells
 from app.trace.graph import Limits as Budgets
 
 CELLS = 200
 INDEX = 2**53 - 1
-Index = Annotated[int, Field(ge=0, le=INDEX)]
+
+
+def whole(value: object) -> object:
+    """2.0 is the integer 2: JSON has one kind of number, and its schemas say so too."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Index = Annotated[int, Field(ge=0, le=INDEX), BeforeValidator(whole)]
+Seed = Annotated[int, Field(ge=0, lt=2**64), BeforeValidator(whole)]
 MOST = Budgets()
 
 FIRST_PROGRAM = """import torch
@@ -24,6 +34,24 @@ print(x.grad)"""
 def fields(model: type[BaseModel]) -> list[str]:
     """The names of a model's fields, as a request writes them."""
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def only(without: Iterable[str], **said: str) -> JsonDict:
+    """The part of a schema for which `said` hold values of these types, and the fields `without` none."""
+    types = {**said, **dict.fromkeys(without, "null")}
+    return {"required": list(said), "properties": {name: {"type": type} for name, type in types.items()}}
+
+
+# What the validators below demand, for those who read the schema and not the code.
+ONE_PROGRAM: JsonDict = {"oneOf": [only(["code"], cells="array"), only(["cells"], code="string")]}
+RELATION = {"op": "integer", "input": "integer", "output": "integer"}
+ONE_QUESTION: JsonDict = {
+    "oneOf": [
+        only(["of_inputs", "from", "to"], **RELATION, of_outputs="array"),
+        only(["of_outputs", "from", "to"], **RELATION, of_inputs="array"),
+        only([*RELATION, "of_outputs", "of_inputs"], **{"from": "integer", "to": "integer"}),
+    ]
+}
 
 
 class Limits(BaseModel):
@@ -49,7 +77,7 @@ class Program(BaseModel):
     code: str | None = Field(None, description="one text instead of `cells`, split at `# %%` lines")
     limits: Limits | None = None
     strict: bool = Field(False, description="integer tensors that require grad raise, as PyTorch does today")
-    seed: int = Field(0, ge=0, lt=2**64, description="where a program that never seeds draws from")
+    seed: Seed = Field(0, description="where a program that never seeds draws from")
 
     @model_validator(mode="after")
     def _one_program(self) -> Self:
@@ -66,7 +94,7 @@ class Program(BaseModel):
 class TraceRequest(Program):
     """Run a program and describe its graph and its backward calls."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"cells": [FIRST_PROGRAM]}]})
+    model_config = ConfigDict(json_schema_extra={**ONE_PROGRAM, "examples": [{"cells": [FIRST_PROGRAM]}]})
 
     focus: Index | None = Field(None, description="backward call that the budgets serve first; default: the last")
 
@@ -76,10 +104,11 @@ class EdgesRequest(Program):
 
     model_config = ConfigDict(
         json_schema_extra={
+            "allOf": [ONE_PROGRAM, ONE_QUESTION],
             "examples": [
                 {"cells": [FIRST_PROGRAM], "op": 0, "input": 0, "output": 0, "of_outputs": [0, 1]},
                 {"cells": [FIRST_PROGRAM], "from": 0, "to": 2},
-            ]
+            ],
         }
     )
 

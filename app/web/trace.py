@@ -25,7 +25,17 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         "model": ErrorAnswer,
         "description": "JSON of another form, or the program has no such operation or element",
     },
-    429: {"model": ErrorAnswer, "description": "Too many programs are waiting; see Retry-After"},
+    429: {
+        "model": ErrorAnswer,
+        "description": "Too many programs are waiting; see Retry-After",
+        "headers": {
+            "Retry-After": {
+                "required": True,
+                "description": "seconds until another try makes sense",
+                "schema": {"type": "integer", "minimum": 1},
+            }
+        },
+    },
 }
 
 # A program that nobody waits for any more may run on for so long: most end sooner than a new process would start.

@@ -33,6 +33,12 @@ def test_everything_optional(client: TestClient) -> None:
     assert sent(client, "/api/trace", body) == body
 
 
+def test_a_whole_number_is_an_integer_however_it_is_written(client: TestClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = client.post("/api/trace", content=b'{"cells": ["a"], "focus": 2.0, "seed": 1e3}', headers=headers)
+    assert response.json()["said"] == {"cells": ["a"], "focus": 2, "seed": 1000, "strict": False}
+
+
 def test_null_is_as_good_as_absent(client: TestClient) -> None:
     body = {"cells": ["a"], "code": None, "limits": None, "focus": None}
     assert set(sent(client, "/api/trace", body)) == {"cells", "seed", "strict"}

@@ -63,3 +63,19 @@ def test_requests_have_examples_that_are_accepted(client: TestClient, document: 
         assert examples
         for example in examples:
             assert client.post(path, json=example).status_code == 200
+
+
+def test_bounds_are_exact(document: dict[str, Any]) -> None:
+    seed = document["components"]["schemas"]["TraceRequest"]["properties"]["seed"]
+    assert (seed["minimum"], seed["exclusiveMaximum"]) == (0, 2**64)
+    assert isinstance(seed["exclusiveMaximum"], int)
+
+
+def test_every_refusal_has_our_form(document: dict[str, Any]) -> None:
+    assert not {"HTTPValidationError", "ValidationError"} & document["components"]["schemas"].keys()
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                if status >= "400" and "content" in answer:
+                    reference = answer["content"]["application/json"]["schema"]["$ref"]
+                    assert reference == "#/components/schemas/ErrorAnswer"
