@@ -1,6 +1,6 @@
 /** What the reader can make happen: run, open a program, go to a step. The only writers besides the panels. */
 
-import { requestTrace } from "./api.js";
+import { dropQuestions, requestTrace } from "./api.js";
 import { answered, fromSources, hasCode } from "./code/cells.js";
 import { settled } from "./moment/moment.js";
 import { withModules } from "./modules/folded-trace.js";
@@ -15,7 +15,7 @@ import { LANDED } from "./trace/moves.js";
 
 /** A fast reader may run again before the first answer; only the last run counts. */
 let runs = 0;
-/** Where a link leads once the reader lets its program run. */
+/** Where a link leads once its program has run: its reader may have to allow it first, or the server to come back. */
 /** @type {Place | undefined} */
 let awaited;
 /** @type {AbortController | null} */
@@ -34,24 +34,29 @@ export async function runAll(store, place, last) {
   if (!hasCode(cells.slice(0, count))) return;
   const run = begin();
   const wanted = place ?? awaited;
-  awaited = undefined;
+  awaited = wanted;
   store.set({ running: true, playing: false, failure: null, guest: false });
   const sources = sent.map(({ source }) => source);
-  const { data: trace, failure } = await requestTrace(sources, request?.signal);
+  const { data: trace, failure } = await requestTrace(sources, request?.signal, (obstacle, seconds) => {
+    if (run === runs) store.set({ waiting: { obstacle, seconds } });
+  });
   if (run !== runs) return;
   if (!trace) {
-    store.set({ running: false, failure });
+    store.set({ running: false, waiting: null, failure });
     return;
   }
+  awaited = undefined;
   const shown = withModules(trace, wanted?.modules ?? {});
   const answers = /** @type {import("./code/cells.js").CellAnswer[]} */ (trace.cells);
   const told = answered(store.get().cells, sent, answers);
-  store.set({ running: false, cells: told, trace: shown, sources, fault: "auto", ...settled(shown, wanted) });
+  const ended = { running: false, waiting: null, cells: told, fault: /** @type {const} */ ("auto") };
+  store.set({ ...ended, trace: shown, sources, ...settled(shown, wanted) });
 }
 
 /** A new run ends the one before it, in the page and on the server. */
 function begin() {
   request?.abort();
+  dropQuestions();
   request = new AbortController();
   runs += 1;
   return runs;
@@ -61,7 +66,7 @@ function begin() {
 export function stopRun(store) {
   request?.abort();
   runs += 1;
-  store.set({ running: false });
+  store.set({ running: false, waiting: null });
 }
 
 /**
@@ -98,6 +103,7 @@ const nothingShown = {
   modules: {},
   run: {},
   running: false,
+  waiting: null,
   playing: false,
   failure: null,
   fault: "auto",
@@ -112,7 +118,9 @@ const nothingShown = {
  * @param {Place} [place]
  */
 export async function openProgram(store, slug, place) {
-  const program = store.get().programs.find((entry) => entry.slug === slug);
+  const { programs, failure } = store.get();
+  const program = programs.find((entry) => entry.slug === slug);
+  if (!program && failure && !programs.length) return; // they could not be fetched, and that is being said
   if (!program) {
     store.set({ failure: { key: "error.program", values: { slug } } });
     return;

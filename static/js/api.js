@@ -1,29 +1,32 @@
-/** What the page asks the server. Every answer is data or a sentence about why there is none; nothing throws. */
+/** What the page asks the server. Every answer is data, a sentence about why there is none, or neither: the asker left. */
+
+import { ask } from "./asking/ask.js";
+import { newPageId } from "./asking/page-id.js";
+import { address } from "./server.js";
 
 /**
- * @typedef {import("./store.js").Message} Message
  * @typedef {import("./store.js").Program} Program
  * @typedef {import("./trace/trace-types.js").Trace} Trace
  */
 
 /**
  * @template T
- * @typedef {{data: T, failure: null} | {data: null, failure: Message}} Answer
+ * @typedef {import("./asking/ask.js").Answer<T>} Answer
  */
 
-/** The server kills a program after 3 s; a queue may stand before it. */
-const PATIENCE = 30_000;
-const KNOWN = new Set([413, 422, 429]);
+const PAGE = newPageId();
 
 /**
  * @param {string[]} cells
  * @param {AbortSignal} [signal]  ends the program on the server too
+ * @param {import("./asking/ask.js").Waiting} [waiting]
  * @returns {Promise<Answer<Trace>>}
  */
-export function requestTrace(cells, signal) {
-  return ask("/api/trace", program(cells, signal), (text) => {
+export function requestTrace(cells, signal, waiting) {
+  const keep = (/** @type {string} */ text) => {
     lastTrace = text;
-  });
+  };
+  return ask(address("api/trace"), posted({ cells }, signal), { waiting, keep });
 }
 
 /**
@@ -33,13 +36,27 @@ export function requestTrace(cells, signal) {
  * @returns {Promise<Answer<Trace>>}
  */
 export function requestPreview(cells, signal) {
-  return ask("/api/trace", program(cells, signal));
+  return ask(address("api/trace"), posted({ cells }, signal));
 }
 
-/** @param {string[]} cells @param {AbortSignal} [signal] @returns {RequestInit} */
-function program(cells, signal) {
-  const headers = { "Content-Type": "application/json" };
-  return { method: "POST", headers, body: JSON.stringify({ cells }), signal };
+/** Every edge question is about the run that is shown; none outlives it. */
+let shown = new AbortController();
+
+/** The run that is shown goes, or its code was changed: what is still asked about it is not wanted any more. */
+export function dropQuestions() {
+  shown.abort();
+  shown = new AbortController();
+}
+
+/** @param {Record<string, unknown>} question @returns {Promise<Answer<any>>} */
+function askAbout(question) {
+  return ask(address("api/edges"), posted(question, shown.signal));
+}
+
+/** @param {Record<string, unknown>} body @param {AbortSignal} [signal] @returns {RequestInit} */
+function posted(body, signal) {
+  const headers = { "Content-Type": "application/json", "X-Backpass-Page": PAGE };
+  return { method: "POST", headers, body: JSON.stringify(body), signal };
 }
 
 let lastTrace = "";
@@ -60,11 +77,7 @@ export function lastAnswer() {
  * @returns {Promise<Answer<BetweenAnswer>>}
  */
 export function requestBetween(cells, from, to) {
-  return ask("/api/edges", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ cells, from, to }),
-  });
+  return askAbout({ cells, from, to });
 }
 
 /**
@@ -74,11 +87,7 @@ export function requestBetween(cells, from, to) {
  * @returns {Promise<Answer<{curve?: import("./why/curve-plot.js").Curve | null}>>}
  */
 export function requestCurve(cells, relation) {
-  return ask("/api/edges", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ cells, ...relation, curve: true }),
-  });
+  return askAbout({ cells, ...relation, curve: true });
 }
 
 /**
@@ -88,50 +97,15 @@ export function requestCurve(cells, relation) {
  * @returns {Promise<Answer<Partial<import("./trace/more-edges.js").EdgesAnswer> & {error?: import("./trace/trace-types.js").TraceError}>>}
  */
 export function requestEdges(cells, question) {
-  return ask("/api/edges", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ cells, ...question }),
-  });
+  return askAbout({ cells, ...question });
 }
 
 /** @returns {Promise<Answer<Program[]>>} */
 export function requestPrograms() {
-  return ask("/api/programs", {});
+  return ask(address("api/programs"), {});
 }
 
 /** @returns {Promise<Answer<import("./gallery.js").Entry[]>>} */
 export function requestOperations() {
-  return ask("/api/ops", {});
-}
-
-/**
- * @param {string} path
- * @param {RequestInit} options
- * @param {(text: string) => void} [keep]  is given a good answer as it came
- * @returns {Promise<Answer<any>>}
- */
-async function ask(path, options, keep) {
-  try {
-    const signals = [AbortSignal.timeout(PATIENCE), ...(options.signal ? [options.signal] : [])];
-    const response = await fetch(path, { ...options, signal: AbortSignal.any(signals) });
-    if (!response.ok) return { data: null, failure: failureOf(response.status) };
-    const text = await response.text();
-    const data = JSON.parse(text);
-    keep?.(text);
-    return { data, failure: null };
-  } catch (error) {
-    const slow = error instanceof DOMException && error.name === "TimeoutError";
-    return { data: null, failure: { key: slow ? "error.slow" : "error.network" } };
-  }
-}
-
-/**
- * @param {number} status
- * @returns {Message}
- */
-function failureOf(status) {
-  if (KNOWN.has(status)) return { key: `error.${status}` };
-  if (status >= 500) return { key: "error.500" };
-  return { key: "error.other", values: { status } };
+  return ask(address("api/ops"), {});
 }

@@ -1,5 +1,6 @@
 /** Wires the page: state, language, panels, and the moment that the address names. */
 
+import { runAll } from "./actions.js";
 import { requestPrograms } from "./api.js";
 import { setAttribute } from "./element.js";
 import { createTranslator } from "./i18n.js";
@@ -32,8 +33,10 @@ import { mountStale } from "./panels/code/stale.js";
 import { mountStart } from "./panels/start/start.js";
 import { mountTimeline } from "./panels/time/timeline.js";
 import { mountTopbar } from "./panels/places/topbar.js";
+import { mountWaiting } from "./panels/places/waiting.js";
 import { mountWeightHover } from "./panels/canvas/weight-hover.js";
 import { shownProgram } from "./programs.js";
+import { beginAt } from "./server.js";
 import { createStore, initialState } from "./store.js";
 
 /**
@@ -59,6 +62,7 @@ const store = createStore({
 /** The theme that a link asked for; it is not the reader's own choice, so it is not kept. */
 let lent = "";
 
+beginAt(page.dataset.root ?? "");
 mountPanels();
 store.subscribe(follow);
 const arrive = mountArrival(store, { speak, lend, drafts: storage("sessionStorage") });
@@ -90,7 +94,8 @@ function mountPanels() {
   mountGlossary(byId("glossary"), help, store, t);
   const foot = byId("canvas").querySelector(".canvas-foot");
   if (foot instanceof HTMLElement) mountFromStart(foot, store, t);
-  mountFailure(byId("failure"), store, t);
+  mountFailure(byId("failure"), store, t, again);
+  mountWaiting(byId("waiting"), store, t);
   mountFault(byId("fault"), store, t, edit);
   mountStale(byId("workspace"), store, t);
   mountKeyboard(store, player);
@@ -113,7 +118,8 @@ function follow(state, previous) {
     lent = "";
   }
   document.title = titleOf(state);
-  if (state.running !== previous.running) byId("status").textContent = statusText(state);
+  if (state.running !== previous.running || !state.waiting !== !previous.waiting)
+    byId("status").textContent = statusText(state);
   if (state.cells !== previous.cells) keepCells(state);
 }
 
@@ -137,7 +143,8 @@ function titleOf(state) {
 }
 
 /** @param {State} state */
-function statusText({ running, failure, trace }) {
+function statusText({ running, waiting, failure, trace }) {
+  if (waiting) return t(`page.status.${waiting.obstacle}`);
   if (running) return t("page.status.running");
   if (failure || !trace) return "";
   return trace.error ? t("page.status.failed", { type: trace.error.type }) : t("page.status.done");
@@ -157,6 +164,13 @@ async function speak(lang) {
 function lend(theme) {
   lent = theme;
   store.set({ theme });
+}
+
+/** What a server that was away could not do: open the page's own moment, or run. */
+async function again() {
+  if (!store.get().programs.length) await loadPrograms();
+  if (store.get().cells.length) return runAll(store);
+  if (store.get().programs.length) return arrive();
 }
 
 async function loadPrograms() {

@@ -36,6 +36,7 @@
  * @property {Language} lang
  * @property {Theme} theme
  * @property {boolean} running
+ * @property {{obstacle: import("./asking/patience.js").Obstacle, seconds: number} | null} waiting  the run was turned away and is asked for again in so many seconds
  * @property {string | null} program  slug of the built-in program shown, null for the reader's own
  * @property {Program[]} programs    the built-in programs, empty until they have arrived
  * @property {Message | null} failure what kept the server from answering
@@ -83,6 +84,7 @@ export function initialState() {
     lang: "zh",
     theme: "auto",
     running: false,
+    waiting: null,
     program: null,
     programs: [],
     failure: null,

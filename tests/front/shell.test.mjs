@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { openProgram, openSources, runAll } from "../../static/js/actions.js";
 import { addressOf, OWN } from "../../static/js/moment/address.js";
-import { requestPrograms } from "../../static/js/api.js";
 import { fromSources } from "../../static/js/code/cells.js";
 import { keepDraft, keptDraft, keptTheme } from "../../static/js/moment/memory.js";
 import { shownProgram, starters } from "../../static/js/programs.js";
@@ -38,29 +37,14 @@ test("listeners hear of each change, and no more once they have left", () => {
   assert.equal(heard, 3);
 });
 
-test("every refusal of the server is a sentence", async () => {
-  for (const [status, key] of [
-    [413, "error.413"],
-    [422, "error.422"],
-    [429, "error.429"],
-    [502, "error.500"],
-    [404, "error.other"],
-  ]) {
-    serve(() => new Response("{}", { status: Number(status) }));
-    assert.equal((await requestPrograms()).failure?.key, key);
-  }
-  globalThis.fetch = async () => Promise.reject(new TypeError("no network"));
-  assert.deepEqual(await requestPrograms(), { data: null, failure: { key: "error.network" } });
-});
-
 test("a failed request keeps the code and the last trace", async () => {
   const s = store();
   openSources(s, ["x"]);
   serve(() => Response.json({ ...EMPTY, cells: [CELL] }));
   await runAll(s);
-  serve(() => new Response("{}", { status: 429 }));
+  serve(() => new Response("{}", { status: 422 }));
   await runAll(s);
-  assert.equal(s.get().failure?.key, "error.429");
+  assert.equal(s.get().failure?.key, "error.422");
   assert.equal(s.get().running, false);
   assert.deepEqual(s.get().trace?.cells, [CELL]);
 });

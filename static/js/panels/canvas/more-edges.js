@@ -1,6 +1,7 @@
 /** Asks the server for the edges that the reader looks at and the trace does not hold; tells quietly that it does so. */
 
 import { requestEdges } from "../../api.js";
+import { isOutdated } from "../../code/cells.js";
 import { element } from "../../element.js";
 import { put } from "../../trace/more-edges.js";
 import { pictureAt } from "../../picture/picture.js";
@@ -41,7 +42,7 @@ export function mountMoreEdges(canvas, store, t) {
     const state = store.get();
     const call = callOf(state);
     const question = questionsOf(state, graphOf(state)).find((each) => !refused.has(keyOf(each, call)));
-    if (!question || asking || !state.trace) return;
+    if (!question || asking || !state.trace || !isCurrent(state)) return;
     const { trace } = state;
     asking = true;
     const slow = setTimeout(() => say(t("page.runs.asking")), PATIENCE);
@@ -49,6 +50,7 @@ export function mountMoreEdges(canvas, store, t) {
     clearTimeout(slow);
     asking = false;
     if (store.get().trace?.ops !== trace.ops) return next();
+    if (!data && !failure) return say("");
     const told = failure
       ? t(failure.key, failure.values)
       : (data.error && explain(data.error, state.lang)) || "";
@@ -70,12 +72,18 @@ export function mountMoreEdges(canvas, store, t) {
   store.subscribe((state, previous) => {
     if (state.trace?.ops !== previous.trace?.ops) refused = new Set();
     const keys = /** @type {const} */ (["trace", "steps", "step", "selection", "run", "reading", "wrt"]);
-    if (!keys.some((key) => state[key] !== previous[key])) return;
+    const mended = isCurrent(state) && !isCurrent(previous);
+    if (!mended && !keys.some((key) => state[key] !== previous[key])) return;
     say("");
     clearTimeout(pause);
     pause = setTimeout(next, PAUSE);
   });
   say("");
+}
+
+/** Whether the picture belongs to the code; a muted one is not worth a question. @param {State} state */
+function isCurrent({ cells, sources }) {
+  return !isOutdated(cells, sources.length);
 }
 
 /** @param {State} state */

@@ -1,6 +1,7 @@
 /** What is shown of another run than the code would give never looks current: muted, and a ribbon that runs again. */
 
 import { runAll } from "../../actions.js";
+import { dropQuestions } from "../../api.js";
 import { isOutdated } from "../../code/cells.js";
 import { element, setAttribute } from "../../element.js";
 
@@ -21,9 +22,12 @@ export function mountStale(workspace, store, t) {
     document.getElementById(id)?.append(ribbon);
     return ribbon;
   });
+  let stale = false;
   const draw = () => {
     const { trace, sources, cells, running } = store.get();
-    const stale = trace !== null && isOutdated(cells, sources.length);
+    const before = stale;
+    stale = trace !== null && isOutdated(cells, sources.length);
+    if (stale && !before) dropQuestions();
     setAttribute(workspace, "data-stale", stale);
     run.textContent = t("page.stale.run");
     run.disabled = running;

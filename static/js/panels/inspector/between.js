@@ -41,8 +41,8 @@ export function createBetween(redraw, t) {
     if (!answers.has(key)) {
       answers.set(key, null);
       requestBetween(state.sources, from, to).then((answer) => {
-        if (answer.failure) answers.delete(key);
-        else answers.set(key, answer.data);
+        if (answer.data) answers.set(key, answer.data);
+        else answers.delete(key);
         if (wanted !== answers || wantedKey !== key) return;
         failure = answer.failure;
         redraw();

@@ -3,6 +3,7 @@
 import { setAttribute } from "../../element.js";
 import { momentOfState } from "../../moment/moment.js";
 import { fragmentOf, LONGEST_FRAGMENT } from "../../moment/url.js";
+import { address } from "../../server.js";
 
 /** @typedef {"diagram" | "table" | "code"} Tab */
 
@@ -27,7 +28,8 @@ export function mountEmbed(bar, page, store) {
     const asked = wanted;
     const { lang } = store.get();
     const fragment = await fragmentOf(momentOfState(store.get()));
-    if (asked === wanted) link.href = `/?lang=${lang}${fragment.length > LONGEST_FRAGMENT ? "" : fragment}`;
+    if (asked !== wanted) return;
+    link.href = address(`?lang=${lang}${fragment.length > LONGEST_FRAGMENT ? "" : fragment}`);
   };
   store.subscribe((state, previous) => {
     if (state.folded) store.set({ folded: false });

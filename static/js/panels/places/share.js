@@ -3,6 +3,7 @@
 import { momentOfState } from "../../moment/moment.js";
 import { embedSnippet } from "../../moment/snippet.js";
 import { fragmentOf, LONGEST_FRAGMENT } from "../../moment/url.js";
+import { address } from "../../server.js";
 import { copied } from "../clipboard.js";
 import { mountMenu } from "./menu.js";
 import { saveDrawing, savePicture, saveTrace } from "./export.js";
@@ -87,7 +88,7 @@ async function copySnippet(store, t) {
   if (fragment.length > LONGEST_FRAGMENT) return "page.topbar.shareLong";
   const { program, lang } = moment;
   const name = t(program === null ? "page.topbar.own" : `program.${program}.title`);
-  const address = `${location.origin}/embed?lang=${lang}${fragment}`;
-  const snippet = embedSnippet(address, t("page.share.embedTitle", { name }));
+  const source = new URL(address(`embed?lang=${lang}${fragment}`), location.href);
+  const snippet = embedSnippet(source.href, t("page.share.embedTitle", { name }));
   return (await copied(snippet)) ? "page.share.embedded" : "page.share.refused";
 }
