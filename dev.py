@@ -29,6 +29,7 @@ EXTRAS = {
     "test": {"server", "test"},
     "pictures": {"server", "test"},
     "check": {"server", "test", "check"},
+    "lock": {"server", "lock"},
 }
 UNREACHABLE = (
     "NewConnectionError",
@@ -51,6 +52,8 @@ def main() -> None:
     commands.add_parser("test", help="run pytest with the arguments that follow", add_help=False)
     commands.add_parser("check", help="lint, format and type checks")
     commands.add_parser("pictures", help="keep every state that the design draws as pictures/*.png")
+    locking = commands.add_parser("lock", help="write requirements*.lock anew from pyproject.toml")
+    locking.add_argument("--upgrade", action="store_true", help="take the newest versions")
     options, rest = parser.parse_known_args()
     if rest and options.command != "test":
         parser.error(f"unknown argument {rest[0]}")
@@ -62,6 +65,8 @@ def main() -> None:
     if options.command == "pictures":
         os.environ["PICTURES"] = str(ROOT / "pictures")
         become([str(PYTHON), "-m", "pytest", "-q", "tests/browser/test_pictures.py"])
+    if options.command == "lock":
+        become([str(PYTHON), "-m", "tools.lock", *(["--upgrade"] if options.upgrade else [])])
     check()
 
 
