@@ -27,7 +27,7 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service(pool_of(values, jobs))
+        app.state.service = Service(pool_of(values, jobs), queue=values.queue, cache_mb=values.cache_mb)
         app.state.service.start()
         yield
         await app.state.service.stop()

@@ -88,7 +88,11 @@ class Settings(BaseSettings):
 
     # Load
     queue: int = Field(
-        32, ge=0, le=1000, json_schema_extra=unit("requests"), description="how many may wait for a worker; beyond: 429"
+        256,
+        ge=0,
+        le=1000,
+        json_schema_extra=unit("requests"),
+        description="how many may wait for a worker; beyond: 429",
     )
     cache_mb: int = Field(
         64,

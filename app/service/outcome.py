@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import Final, Literal
 
+RESPONSE_BYTES: Final = 8_000_000  # 2000 operations with their relations come to 3 to 5 MB
 GZIP_MAGIC: Final = b"\x1f\x8b"  # JSON begins with neither byte
+GZIP_FORM: Final = zlib.MAX_WBITS | 16
 
 
 class BusyError(Exception):
@@ -42,6 +45,19 @@ class Outcome:
     def compressed(self) -> bool:
         """Whether `body` is gzip."""
         return self.body.startswith(GZIP_MAGIC)
+
+    def plain(self) -> bytes:
+        """The JSON, decompressed. Raises ValueError for what no worker in its right mind answers."""
+        if not self.compressed:
+            return self.body
+        unpacking = zlib.decompressobj(GZIP_FORM)
+        try:
+            text = unpacking.decompress(self.body, RESPONSE_BYTES)
+        except zlib.error as error:
+            raise ValueError(f"the answer is not gzip: {error}") from None
+        if not unpacking.eof:  # the worker is not trusted: a few bytes could be made to fill the server's memory
+            raise ValueError(f"the answer is cut short, or larger than {RESPONSE_BYTES} bytes")
+        return text
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from app.engine.collector import SELDOM
 from app.service import frames, limits, refusals
+from app.service.outcome import RESPONSE_BYTES
 
-RESPONSE_BYTES: Final = 8_000_000  # 2000 operations with their relations come to 3 to 5 MB
 RECURSION: Final = 4_000
 
 

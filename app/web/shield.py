@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web import errors
+from app.web import encodings, errors
 
 LOG: Final = logging.getLogger("backpass.web")
 
@@ -53,6 +53,7 @@ class Shield:
             await self.app(scope, receive, send)
             return
         scope.setdefault("state", {})
+        encodings.settle(scope)
         started = False
 
         async def completed(message: Message) -> None:

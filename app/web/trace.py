@@ -10,10 +10,11 @@ from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from app.service import Service
+from app.service import Outcome, Service
 from app.trace.schema import Trace
 from app.web.answers import EdgesAnswer
 from app.web.body import JsonBodyRoute
+from app.web.encodings import accepts_gzip
 from app.web.errors import ErrorAnswer
 from app.web.models import EdgesRequest, TraceRequest
 
@@ -38,8 +39,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     },
 }
 
-# A program that nobody waits for any more may run on for so long: most end sooner than a new process would start.
-GRACE_SECONDS: Final = 0.5
+THREAD_BYTES: Final = 64 * 1024  # compressed; beyond, other requests would notice
 
 # A random id of the tab: fairness is between pages, since a whole class may share one address.
 PAGE_HEADER: Final = "X-Backpass-Page"
@@ -71,19 +71,28 @@ async def edges(body: EdgesRequest, request: Request) -> Response:
 
 
 async def run(request: Request, kind: str, arguments: dict[str, Any]) -> Response:
-    """The worker's answer. Raises BusyError and BadRequestError, and ClientDisconnect when nobody waits for it."""
+    """The service's answer. Raises BusyError and BadRequestError, and ClientDisconnect when nobody waits for it."""
     service: Service = request.app.state.service
     answer = asyncio.create_task(service.call(kind, arguments, page_of(request)))
     leaving = asyncio.create_task(left(request))
     try:
         await asyncio.wait((answer, leaving), return_when=asyncio.FIRST_COMPLETED)
-        await asyncio.wait((answer,), timeout=GRACE_SECONDS)
         if not answer.done():
             raise ClientDisconnect
-        return Response(answer.result().outcome.body, media_type="application/json")
+        return await encoded(answer.result().outcome, request)
     finally:
         leaving.cancel()
         answer.cancel()
+
+
+async def encoded(outcome: Outcome, request: Request) -> Response:
+    """The answer as it came compressed from the worker, unless the client cannot take that."""
+    if outcome.compressed and accepts_gzip(request.headers.get("accept-encoding", "")):
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return Response(outcome.body, media_type="application/json", headers=headers)
+    large = len(outcome.body) > THREAD_BYTES
+    body = await asyncio.to_thread(outcome.plain) if large else outcome.plain()
+    return Response(body, media_type="application/json")
 
 
 def page_of(request: Request) -> str:

@@ -1,12 +1,17 @@
-"""The real command, in a process of its own, as a person would start it."""
+"""The real command, in a process of its own as a person would start it, or in the test's."""
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from app.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = 60.0
@@ -38,3 +43,22 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+class Typed:
+    """Commands inside this process: no interpreter to start, so a test of many mistakes costs nothing."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, captured: pytest.CaptureFixture[bytes]) -> None:
+        self._monkeypatch = monkeypatch
+        self._captured = captured
+
+    def __call__(self, *arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Runs one command to its end."""
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        words = list(map(str, arguments))
+        try:
+            status = main(words)
+        except SystemExit as ended:  # argparse
+            status = int(ended.code or 0)
+        out, said = self._captured.readouterr()
+        return subprocess.CompletedProcess(words, status, out, said)

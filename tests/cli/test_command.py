@@ -8,9 +8,9 @@ import pytest
 
 from app import __version__
 from app.cli.command import parser
-from tests.cli.running import backpass
+from tests.cli.running import Typed, backpass
 
-COMMANDS = ["serve", "version"]
+COMMANDS = ["serve", "trace", "version"]
 
 
 def test_version_is_one_line() -> None:
@@ -26,9 +26,8 @@ def test_help_names_every_command_and_every_exit_code() -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["frobnicate"], ["serve", "--no-such-flag"], ["version", "extra"]])
-def test_what_is_not_a_command_is_usage(arguments: list[str]) -> None:
-    done = backpass(*arguments)
+def test_what_is_not_a_command_is_usage(typed: Typed, arguments: list[str]) -> None:
+    done = typed(*arguments)
     assert done.returncode == 2
     assert done.stdout == b""
     assert b"usage: backpass" in done.stderr
-    assert b"Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from app import settings
-from tests.cli.running import ROOT, backpass, command, environment, free_port
+from tests.cli.running import ROOT, Typed, backpass, command, environment, free_port
 
 
 @contextmanager
@@ -52,8 +52,8 @@ def test_a_variable_alone_is_obeyed() -> None:
         assert json.loads(answered(f"http://127.0.0.1:{port}/healthz", server))["status"] == "ok"
 
 
-def test_every_setting_is_a_flag_with_its_variable_and_default() -> None:
-    done = backpass("serve", "--help")
+def test_every_setting_is_a_flag_with_its_variable_and_default(typed: Typed) -> None:
+    done = typed("serve", "--help")
     text = " ".join(done.stdout.decode().split())
     assert done.returncode == 0
     for name, field in settings.Settings.model_fields.items():

@@ -14,6 +14,6 @@ from app.settings import Settings
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """The application in this process, its worker started and stopped with it."""
-    app = create_app(Settings(deadline_seconds=1.0), jobs="tests.service.fake_jobs")
+    app = create_app(Settings(deadline_seconds=1.0, cache_mb=0), jobs="tests.service.fake_jobs")
     with TestClient(app, raise_server_exceptions=True) as made:
         yield made

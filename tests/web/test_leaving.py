@@ -17,7 +17,7 @@ def test_program_that_nobody_waits_for_is_ended(client: TestClient) -> None:
 def test_quick_program_keeps_its_process(client: TestClient) -> None:
     assert client.portal is not None
     pid = client.post("/api/trace", json={"cells": ["pid"]}).json()["said"]
-    assert client.portal.call(abandoned, client.app, "quick")
+    assert client.portal.call(abandoned, client.app, "quick") == []
     assert client.post("/api/trace", json={"cells": ["pid"]}).json()["said"] == pid
 
 
