@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.cli import endings, serve, trace, version
+from app.cli import endings, render, serve, trace, version
 
 EXAMPLES = """examples:
   backpass serve                        the page on http://127.0.0.1:8000
@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
-    for module in (serve, trace, version):
+    for module in (serve, trace, render, version):
         module.add_to(commands)
     return made
 

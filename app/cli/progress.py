@@ -5,39 +5,44 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from typing import Final, Self
 
 PATIENCE_SECONDS: Final = 0.3  # shorter work is not worth a flicker
 TICK_SECONDS: Final = 0.1
 
 
-@contextmanager
-def doing(what: str, quiet: bool) -> Iterator[None]:
-    """Shows `what` with the seconds it has taken so far. Nothing with `quiet`, or where stderr is no terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield
-        return
-    over = threading.Event()
-    thread = threading.Thread(target=_count, args=(what, over), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+class Progress:
+    """What is being done, with the seconds it has taken. Nothing when `quiet`, or where stderr is no terminal."""
 
+    def __init__(self, quiet: bool) -> None:
+        self._what = ""
+        self._since = time.monotonic()
+        self._over = threading.Event()
+        watched = not quiet and sys.stderr.isatty()
+        self._thread = threading.Thread(target=self._count, daemon=True) if watched else None
 
-def _count(what: str, over: threading.Event) -> None:
-    before = time.monotonic()
-    if over.wait(PATIENCE_SECONDS):
-        return
-    while True:
-        _show(f"{what} {time.monotonic() - before:.1f} s")
-        if over.wait(TICK_SECONDS):
-            _show("")
+    def say(self, what: str) -> None:
+        """From now on this is being done."""
+        self._what, self._since = what, time.monotonic()
+
+    def __enter__(self) -> Self:
+        """Begins to show."""
+        if self._thread:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wipes the line."""
+        self._over.set()
+        if self._thread:
+            self._thread.join()
+
+    def _count(self) -> None:
+        if self._over.wait(PATIENCE_SECONDS):
             return
+        while not self._over.wait(TICK_SECONDS):
+            _show(f"{self._what} … {time.monotonic() - self._since:.1f} s")
+        _show("")
 
 
 def _show(text: str) -> None:

@@ -52,7 +52,7 @@ def add_flag(group: argparse._ArgumentGroup, name: str, field: FieldInfo) -> Non
             settings.flag(name), action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=told
         )
     else:
-        metavar = "N" if field.annotation in (int, float) else "TEXT"
+        metavar = "N" if field.annotation in (int, float, int | None) else "TEXT"
         group.add_argument(settings.flag(name), default=argparse.SUPPRESS, metavar=metavar, help=told)
 
 

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from app.cli import confined, endings, output, progress
+from app.cli import confined, endings, output
 from app.cli.pretty import pretty
 from app.cli.program import Program, read
+from app.cli.progress import Progress
 from app.web.models import TraceRequest
 
 BUDGETS: Final = ("edges", "values", "ops")
@@ -79,7 +80,8 @@ def run(options: argparse.Namespace) -> int:
     """Writes the trace; says on stderr what went wrong in the program."""
     program = read(options.file)
     request = request_of(program, options)
-    with progress.doing("running", options.quiet):
+    with Progress(options.quiet) as progress:
+        progress.say("running")
         body = confined.trace(request)
     answer = json.loads(body)
     output.write((pretty(answer) if options.pretty else body.decode()).encode() + b"\n", options.output)

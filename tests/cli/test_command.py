@@ -10,7 +10,7 @@ from app import __version__
 from app.cli.command import parser
 from tests.cli.running import Typed, backpass
 
-COMMANDS = ["serve", "trace", "version"]
+COMMANDS = ["serve", "trace", "render", "version"]
 
 
 def test_version_is_one_line() -> None:

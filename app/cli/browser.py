@@ -1,0 +1,108 @@
+"""The page in a Chromium that is on this machine, and the picture that its share menu gives."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from app import locales
+from app.cli.endings import environment, usage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Playwright
+
+Format = Literal["svg", "png"]
+
+WINDOW: Final = (1440, 900)  # where the whole page is to be seen
+PATIENCE_MS: Final = 60_000
+SETTLED_MS: Final = 150
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+MISSING: Final = "no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM=/path/to/chromium"
+NOTHING: Final = "there is nothing to draw at this step"
+DRAWING: Final = "document.querySelector('#canvas svg.diagram .world')?.innerHTML ?? ''"
+
+
+@contextmanager
+def opened() -> Iterator[Page]:
+    """A page of an empty browser. Raises StopError where there is no browser, or it does not start."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        raise environment("pictures need the extra 'render': pip install 'backpass[render]'") from None
+    with sync_playwright() as playwright:
+        found = chromium(playwright)
+        root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *root])
+        except Error as error:
+            raise environment(f"{found} does not start: {error.message.splitlines()[0]}") from None
+        context = browser.new_context(viewport={"width": WINDOW[0], "height": WINDOW[1]}, reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE_MS)
+        try:
+            yield context.new_page()
+        except Error as error:
+            raise environment(f"the browser gave up: {error.message.splitlines()[0]}") from None
+        finally:
+            browser.close()
+
+
+def chromium(playwright: Playwright) -> str:
+    """$CHROMIUM, then the system's, then the one that `playwright install chromium` fetched."""
+    named = os.environ.get("CHROMIUM", "")
+    if named and not shutil.which(named):
+        raise environment(f"CHROMIUM={named}: no such program")
+    own = playwright.chromium.executable_path
+    for name in filter(None, (named, *NAMES, own)):
+        if found := shutil.which(name):
+            return found
+    raise environment(MISSING)
+
+
+def show(page: Page, address: str) -> None:
+    """Opens a share link and runs its program: a stranger's code waits for a click, and so does ours."""
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+    page.click(".guest button")
+    page.wait_for_selector(".step", state="attached")
+
+
+def give_room(page: Page, width: int, height: int) -> None:
+    """Gives the diagram `width` × `height` px, whatever else the page would show beside it."""
+    room = {"position": "fixed", "inset": "0 auto auto 0", "width": f"{width}px", "height": f"{height}px"}
+    page.set_viewport_size({"width": max(width, WINDOW[0]), "height": max(height, WINDOW[1])})
+    page.locator("#canvas").evaluate("(canvas, room) => Object.assign(canvas.style, room)", room)
+
+
+def current_step(page: Page) -> int:
+    """The number of the step that the page is at."""
+    return int(page.locator(".step[aria-current=step]").get_attribute("data-step") or 0)
+
+
+def last_step(page: Page) -> int:
+    """The number of the timeline's last step, also where the timeline is folded. Leaves the page there."""
+    page.locator("#canvas").focus()
+    page.keyboard.press("End")
+    return current_step(page)
+
+
+def come_to_rest(page: Page) -> None:
+    """Returns when two looks at the diagram show the same."""
+    before, now = None, page.evaluate(DRAWING)
+    while now != before:
+        page.wait_for_timeout(SETTLED_MS)
+        before, now = now, page.evaluate(DRAWING)
+
+
+def export(page: Page, form: Format, language: locales.Language) -> bytes:
+    """The file that the share menu hands out."""
+    name = locales.catalogue(language)["page"]["share"][form]
+    if not page.evaluate(DRAWING):
+        raise usage(NOTHING)
+    page.click(".share-button")
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=name).click()
+    return Path(download.value.path()).read_bytes()
