@@ -20,7 +20,7 @@ ROOMS = ["engine", "interpreter", "trace", "service", "web"]
 # and passed down as values.
 BESIDE = {
     "paths": {"locales", "web", "main", "settings"},
-    "locales": {"trace", "service", "web"},
+    "locales": {"trace", "service", "web", "cli"},
     "settings": {"main", "cli"},
     "allowed": {"settings"},
     "main": {"cli"},
