@@ -1,0 +1,1 @@
+"""What the server tells about itself: one log line per request, metrics, and whether it is ready."""
