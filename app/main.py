@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -14,6 +14,9 @@ from app import __version__, settings
 from app.service import Pool, Service
 from app.service.lane import Worker
 from app.web import catalogue, errors, health, missing, pages, programs, static, trace
+from app.web.observe import logs
+from app.web.observe.observer import Observer
+from app.web.observe.watch import Watch
 from app.web.openapi import Application
 from app.web.shield import Shield
 
@@ -24,12 +27,17 @@ score of every element in every backward call."""
 def create_app(values: settings.Settings | None = None, jobs: str = "app.service.jobs") -> FastAPI:
     """The ASGI application. `jobs`: the module whose programs the worker process runs."""
     values = values or settings.read()
+    # A worker may be busy until its deadline, and the probe's own program takes a moment.
+    observer = Observer(readers=values.metrics, ready_seconds=values.deadline_seconds + 1)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service(pool_of(values, jobs), queue=values.queue, cache_mb=values.cache_mb)
+        pool = pool_of(values, jobs, observer.metrics.restarted)
+        app.state.service = Service(pool, queue=values.queue, cache_mb=values.cache_mb)
         app.state.service.start()
+        observer.follow(app.state.service, pool)
         yield
+        await observer.stop()
         await app.state.service.stop()
 
     app = Application(
@@ -40,18 +48,20 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
         redoc_url=None,
         lifespan=lifespan,
         middleware=[
+            Middleware(Watch, tell=observer.tell),
             Middleware(Shield, frame_ancestors=values.frame_ancestors),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
         ],
         exception_handlers={**errors.HANDLERS, 404: missing.on_missing},
     )
+    app.state.observer = observer
     for module in (pages, trace, catalogue, programs, health):
         app.include_router(module.router)
     app.mount("/static", static.files(), name="static")
     return app
 
 
-def pool_of(values: settings.Settings, jobs: str) -> Pool:
+def pool_of(values: settings.Settings, jobs: str, on_restart: Callable[[str], None] = lambda reason: None) -> Pool:
     """The workers that the settings describe, not started."""
     worker = Worker(
         jobs=jobs,
@@ -60,7 +70,7 @@ def pool_of(values: settings.Settings, jobs: str) -> Pool:
         queue=values.queue,
         recycle_after=values.recycle_after,
     )
-    return Pool(worker)
+    return Pool(worker, on_restart)
 
 
 def main() -> None:
@@ -70,14 +80,19 @@ def main() -> None:
 
 def serve(values: settings.Settings) -> None:
     """Serves on the settings' host and port until stopped."""
-    uvicorn.run(create_app(values), host=values.host, port=values.port, access_log=False, server_header=False)
+    logs.configure(values.log_format, values.log_level)
+    uvicorn.run(
+        create_app(values), host=values.host, port=values.port, access_log=False, server_header=False, log_config=None
+    )
 
 
 def __getattr__(name: str) -> FastAPI:
     """`app.main:app`, made when a server first asks for it: importing this module reads no settings."""
     if name != "app":
         raise AttributeError(name)
-    made = globals()["app"] = create_app(settings.read_or_leave())
+    values = settings.read_or_leave()
+    logs.configure(values.log_format, values.log_level)
+    made = globals()["app"] = create_app(values)
     return made
 
 

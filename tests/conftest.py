@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def base_url() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "app.main:app", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT)
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BACKPASS_LOG_LEVEL": "warning"})
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_up(url, server)

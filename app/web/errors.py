@@ -11,10 +11,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
 
 from app.service import BadRequestError, BusyError
 from app.web.models import EdgesRequest, Limits, TraceRequest, fields
+from app.web.observe.notes import note_refusal
 
 # The only names that an answer may repeat: ours.
 _PLACES = {"body", *(name for model in (Limits, EdgesRequest, TraceRequest) for name in fields(model))}
@@ -45,21 +45,30 @@ class RequestError(Exception):
         self.headers = headers
 
 
-def answer(
-    status: int, type: str, message: str, detail: Any = None, headers: dict[str, str] | None = None
-) -> JSONResponse:
+class Refusal(JSONResponse):
+    """An answer in the error shape."""
+
+    def __init__(self, type: str, content: dict[str, Any], status: int, headers: dict[str, str] | None) -> None:
+        super().__init__(content, status, headers)
+        self.type = type
+
+
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Refusal]]
+
+
+def answer(status: int, type: str, message: str, detail: Any = None, headers: dict[str, str] | None = None) -> Refusal:
     """The error shape as a response."""
     content = {"error": {"type": type, "message": message}, "detail": detail}
-    return JSONResponse(content, status, headers)
+    return Refusal(type, content, status, headers)
 
 
-async def on_request_error(request: Request, error: Exception) -> JSONResponse:
+async def on_request_error(request: Request, error: Exception) -> Refusal:
     """A refusal of our own."""
     assert isinstance(error, RequestError)
     return answer(error.status, error.type, error.message, headers=error.headers)
 
 
-async def on_http_exception(request: Request, error: Exception) -> JSONResponse:
+async def on_http_exception(request: Request, error: Exception) -> Refusal:
     """Starlette's refusals: no such route, method not allowed."""
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
@@ -67,7 +76,7 @@ async def on_http_exception(request: Request, error: Exception) -> JSONResponse:
     return answer(status, type, status.phrase.lower(), headers=dict(error.headers or {}))
 
 
-async def on_validation_error(request: Request, error: Exception) -> JSONResponse:
+async def on_validation_error(request: Request, error: Exception) -> Refusal:
     """A body of the wrong form: where, and what was expected."""
     assert isinstance(error, RequestValidationError)
     detail = [
@@ -80,22 +89,33 @@ async def on_validation_error(request: Request, error: Exception) -> JSONRespons
     return answer(422, "ValidationError", "the request does not have the documented form", detail)
 
 
-async def on_busy(request: Request, error: Exception) -> JSONResponse:
+async def on_busy(request: Request, error: Exception) -> Refusal:
     """The queue is full, or the wait was too long."""
     assert isinstance(error, BusyError)
     headers = {"Retry-After": str(error.retry_after)}
     return answer(429, "TooManyRequests", "too many programs are waiting", headers=headers)
 
 
-async def on_bad_request(request: Request, error: Exception) -> JSONResponse:
+async def on_bad_request(request: Request, error: Exception) -> Refusal:
     """The program has no such operation, element or tensor."""
     return answer(422, "BadRequest", str(error))
 
 
-HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
-    RequestError: on_request_error,
-    HTTPException: on_http_exception,
-    RequestValidationError: on_validation_error,
-    BusyError: on_busy,
-    BadRequestError: on_bad_request,
+def noted(handle: Handler) -> Handler:
+    """A handler that also leaves the type of the refusal in the notes of its request."""
+
+    async def handler(request: Request, error: Exception) -> Refusal:
+        refusal = await handle(request, error)
+        note_refusal(request.scope, refusal.type)
+        return refusal
+
+    return handler
+
+
+HANDLERS: dict[int | type[Exception], Handler] = {
+    RequestError: noted(on_request_error),
+    HTTPException: noted(on_http_exception),
+    RequestValidationError: noted(on_validation_error),
+    BusyError: noted(on_busy),
+    BadRequestError: noted(on_bad_request),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -11,6 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web import encodings, errors
+from app.web.observe.notes import notes_of
 
 LOG: Final = logging.getLogger("backpass.web")
 
@@ -68,8 +68,8 @@ class Shield:
         except ClientDisconnect:
             return  # it went away while it was sending; nobody is left to answer
         except Exception:
-            reference = secrets.token_hex(4)
-            LOG.exception("%s: request failed", reference)
+            reference = notes_of(scope).request
+            LOG.exception("request %s failed", reference)
             if started:
                 raise
             message = f"the server failed; its log knows this as {reference}"

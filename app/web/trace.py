@@ -17,6 +17,7 @@ from app.web.body import JsonBodyRoute
 from app.web.encodings import accepts_gzip
 from app.web.errors import ErrorAnswer
 from app.web.models import EdgesRequest, TraceRequest
+from app.web.observe.notes import note_answer, note_program
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorAnswer, "description": "Not JSON"},
@@ -73,12 +74,14 @@ async def edges(body: EdgesRequest, request: Request) -> Response:
 async def run(request: Request, kind: str, arguments: dict[str, Any]) -> Response:
     """The service's answer. Raises BusyError and BadRequestError, and ClientDisconnect when nobody waits for it."""
     service: Service = request.app.state.service
+    note_program(request.scope, kind, arguments["cells"], named_page(request))
     answer = asyncio.create_task(service.call(kind, arguments, page_of(request)))
     leaving = asyncio.create_task(left(request))
     try:
         await asyncio.wait((answer, leaving), return_when=asyncio.FIRST_COMPLETED)
         if not answer.done():
             raise ClientDisconnect
+        note_answer(request.scope, answer.result())
         return await encoded(answer.result().outcome, request)
     finally:
         leaving.cancel()
@@ -97,8 +100,13 @@ async def encoded(outcome: Outcome, request: Request) -> Response:
 
 def page_of(request: Request) -> str:
     """Who asks: the tab's own id where the page names it, else the client's address. Not for authentication."""
+    return named_page(request) or (request.client.host if request.client else "")
+
+
+def named_page(request: Request) -> str | None:
+    """The id that the tab gave itself, where it has the documented form."""
     named = request.headers.get(PAGE_HEADER, "")
-    return named if PAGE.fullmatch(named) else request.client.host if request.client else ""
+    return named if PAGE.fullmatch(named) else None
 
 
 async def left(request: Request) -> None:

@@ -53,6 +53,8 @@ def test_surface(document: dict[str, Any]) -> None:
         "get /api/programs",
         "get /api/programs/{slug}",
         "get /healthz",
+        "get /readyz",
+        "get /metrics",
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from typing import Final
 
 from prometheus_client import (
     CollectorRegistry,
     Counter,
-    GCCollector,
     Gauge,
+    GCCollector,
     Histogram,
     Info,
     ProcessCollector,
@@ -27,30 +28,43 @@ RESTARTS: Final = ("deadline", "crash", "memory", "recycled", "left")
 SOURCES: Final = ("run", "shared", "cache")
 KINDS: Final = ("trace", "edges")
 
-disable_created_metrics()  # a second series beside each counter, which nobody reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each counter, which nobody reads
 
 
 class Metrics:
     """What is counted, in a registry of its own: several applications may live in one process."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        collectors = {"registry": self.registry, "namespace": "backpass"}
-        self._requests = Counter(
-            "requests", "Requests by route and how they ended.", ["route", "method", "status", "outcome"], **collectors
+        self.registry = registry = CollectorRegistry()
+        ended = ["route", "method", "status", "outcome"]
+        self._requests = Counter("backpass_requests", "Requests by how they ended.", ended, registry=registry)
+        self._sent = Counter("backpass_response_bytes", "Bytes of answers' bodies.", ["route"], registry=registry)
+        self._run = Histogram(
+            "backpass_run_seconds", "Wall clock of programs.", ["kind"], buckets=SECONDS, registry=registry
         )
-        self._sent = Counter("response_bytes", "Bytes of answers' bodies.", ["route"], **collectors)
-        self._run = Histogram("run_seconds", "Wall clock of programs.", ["kind"], buckets=SECONDS, **collectors)
-        self._wait = Histogram("queue_wait_seconds", "Time that requests waited.", buckets=SECONDS, **collectors)
-        self._answers = Counter("answers", "Programs' answers by where they came from.", ["source"], **collectors)
-        self._budgets = Counter("budgets_hit", "Programs ended by a budget.", ["budget"], **collectors)
-        self._restarts = Counter("worker_restarts", "Workers replaced.", ["reason"], **collectors)
-        Info("build", "What runs.", **collectors).info(
-            {"version": __version__, "python": platform.python_version()}
+        self._wait = Histogram(
+            "backpass_queue_wait_seconds", "Time until a program's turn.", buckets=SECONDS, registry=registry
         )
-        ProcessCollector(registry=self.registry)
-        GCCollector(registry=self.registry)
+        self._answers = Counter(
+            "backpass_answers", "Programs' answers by where they came from.", ["source"], registry=registry
+        )
+        self._budgets = Counter("backpass_budgets_hit", "Programs ended by a budget.", ["budget"], registry=registry)
+        self._restarts = Counter("backpass_worker_restarts", "Workers replaced.", ["reason"], registry=registry)
+        build = Info("backpass_build", "What runs.", registry=registry)
+        build.info({"version": __version__, "python": platform.python_version()})
+        ProcessCollector(registry=registry)
+        GCCollector(registry=registry)
+        self._service: Service | None = None
+        self._gauge("waiting", "Requests that wait for a worker.", lambda service: service.waiting)
+        self._gauge("running", "Programs that run.", lambda service: service.running)
+        self._gauge("cache_bytes", "Memory that kept answers take.", lambda service: service.cache_bytes)
+        self._workers = Gauge("backpass_workers", "Programs that can run at once.", registry=registry)
         self._begin_at_zero()
+
+    def _gauge(self, name: str, about: str, of: Callable[[Service], int]) -> None:
+        """Asks the service whenever somebody reads the metrics."""
+        gauge = Gauge(f"backpass_{name}", about, registry=self.registry)
+        gauge.set_function(lambda: of(self._service) if self._service else 0)
 
     def _begin_at_zero(self) -> None:
         """Series that exist before their first event: else a first restart would not show as an increase."""
@@ -63,14 +77,10 @@ class Metrics:
         for kind in KINDS:
             self._run.labels(kind)
 
-    def follow(self, service: Service) -> None:
-        """Reads the service's present state whenever somebody asks."""
-        for name, about, of in (
-            ("waiting", "Requests that wait for a worker.", lambda: service.waiting),
-            ("running", "Programs that run.", lambda: service.running),
-            ("cache_bytes", "Memory that kept answers take.", lambda: service.cache_bytes),
-        ):
-            Gauge(name, about, namespace="backpass", registry=self.registry).set_function(of)
+    def follow(self, service: Service, workers: int) -> None:
+        """Tells this service's present state from now on. `workers`: how many programs can run at once."""
+        self._service = service
+        self._workers.set(workers)
 
     def restarted(self, reason: str) -> None:
         """A worker was replaced: "deadline", "crash", "memory", "recycled" or "left"."""

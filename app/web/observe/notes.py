@@ -1,13 +1,13 @@
-"""What is known about one request beside its text. The outermost layer makes the notes, whoever learns more adds to it."""
+"""What is known about one request beside its text: whoever learns something about it writes it here."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import secrets
 from dataclasses import dataclass
 from typing import Any, Final
 
-from starlette.requests import Request
+from starlette.types import Scope
 
 from app.service import Answered
 
@@ -36,27 +36,29 @@ class Notes:
     """What the service said."""
 
 
-def notes_of(request: Request) -> Notes:
-    """The notes of a request; where no layer has made any, new ones that nobody reads."""
-    state: dict[str, Any] = request.scope.setdefault("state", {})
-    notes: Notes = state.setdefault(KEY, Notes(""))
+def notes_of(scope: Scope) -> Notes:
+    """The notes of a request, made when they are first asked for."""
+    state: dict[str, Any] = scope.setdefault("state", {})
+    notes: Notes | None = state.get(KEY)
+    if notes is None:
+        notes = state[KEY] = Notes(secrets.token_hex(8))
     return notes
 
 
-def note_program(request: Request, kind: str, arguments: Mapping[str, Any], page: str | None) -> None:
+def note_program(scope: Scope, kind: str, cells: list[str], page: str | None) -> None:
     """Which program is asked for, as a length and a digest."""
-    notes = notes_of(request)
-    source = CELL.join(arguments["cells"])
+    notes = notes_of(scope)
+    source = CELL.join(cells)
     notes.kind, notes.page = kind, page
     notes.characters = len(source)
     notes.digest = hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()
 
 
-def note_answer(request: Request, answered: Answered) -> None:
+def note_answer(scope: Scope, answered: Answered) -> None:
     """How the program went."""
-    notes_of(request).answered = answered
+    notes_of(scope).answered = answered
 
 
-def note_refusal(request: Request, type: str) -> None:
+def note_refusal(scope: Scope, type: str) -> None:
     """Why the request was not served. `type`: one of our own words."""
-    notes_of(request).refusal = type
+    notes_of(scope).refusal = type

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.observe.notes import KEY, Notes
+from app.web.observe.notes import Notes, notes_of
 
 HEADER: Final = b"x-request-id"
 CURRENT: Final[contextvars.ContextVar[str | None]] = contextvars.ContextVar("request", default=None)
@@ -50,8 +49,7 @@ class Watch:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
-        notes = Notes(secrets.token_hex(8))
-        scope.setdefault("state", {})[KEY] = notes
+        notes = notes_of(scope)
         status: int | None = None
         size = 0
 
@@ -67,6 +65,9 @@ class Watch:
         current = CURRENT.set(notes.request)
         try:
             await self.app(scope, receive, counted)
+        except Exception:
+            status = 500  # also where half of an answer was sent
+            raise
         finally:
             seconds = time.perf_counter() - began
             self.tell(Ended(method_of(scope), route_of(scope), status, seconds, size, client_of(scope), notes))
