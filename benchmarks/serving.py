@@ -22,14 +22,21 @@ def served(url: str | None = None) -> Iterator[str]:
     if url:
         yield url
         return
+    with started() as (made, _):
+        yield made
+
+
+@contextlib.contextmanager
+def started(*flags: str) -> Iterator[tuple[str, int]]:
+    """Address and process id of a server of our own on a free port, stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BACKPASS_LOG_LEVEL": "warning"})
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), "--log-level", "warning", *flags]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait()

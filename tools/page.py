@@ -1,7 +1,7 @@
-"""Keeps static/vendor/page.js, the page's own modules in one file, in step with static/js.
+"""Keeps static/vendor/page.js and page.css, the page's own modules and sheets in one file each, in step with static/.
 
 A browser that asks for one file has the first diagram a second earlier than one that asks for three hundred. A server
-whose bundle is of other modules serves the modules themselves, so nobody who edits them has to build.
+whose bundle is of other files serves the files themselves, so nobody who edits them has to build.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tools import vendor
 
 
 def fresh(root: Path) -> bool:
-    """Whether the bundle was made from exactly the present modules."""
+    """Whether the bundle was made from exactly the present files."""
     folder = root / "static"
     stamp = folder / "vendor" / "page.stamp"
     return stamp.is_file() and stamp.read_text("ascii") == modules_digest(folder)
@@ -27,7 +27,7 @@ def ensure(root: Path) -> None:
         vendor.install_packages(root, development=False)
     command = vendor.npm()
     folder = root / "static" / "vendor"
-    script = [vendor.node(command), str(root / "tools" / "page.mjs"), str(folder / "page.js")]
+    script = [vendor.node(command), str(root / "tools" / "page.mjs"), str(folder)]
     digest = modules_digest(root / "static")
     vendor.run(script, root, vendor.environment(command), "the page could not be bundled")
     (folder / "page.stamp").write_text(digest, "ascii")
