@@ -39,6 +39,9 @@ class Meter:
     def passed(self, elements: int) -> None:
         """A backward pass is about to go through one operation and to make `elements` scores."""
 
+    def wrote(self) -> None:
+        """The operation that was told of last writes into a tensor that is there already."""
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -65,6 +65,7 @@ def write(
     values, arrays = _operands(run, operation, target, old, others)
     made, flops = operation.cost(*arrays, **params)
     run.meter.operation(base.array.size + made, flops)
+    run.meter.wrote()
     if name not in ONE_NUMBER or params.get("tensor"):
         refuse_internal(old)
     if operation.name != "fill":

@@ -15,20 +15,30 @@ ARRAY_STEPS = 2
 OPERATION_STEPS = 25
 PASS_STEPS = 40  # one operation of a backward pass: found, put in order, walked
 CALL_STEPS = 5
+FUNCTION_STEPS = 4  # to make one
+CLASS_STEPS = 40
+MISS_STEPS = 8  # to look for an attribute that is not there, and to word it
 RAISE_STEPS = 80
+EARNED_STEPS = 150  # what an operation that a backward pass goes through, or that leads to a write, earns
+EARNED_OPERATIONS = 2
 BULK = 2  # a bulk operation over n entries costs n / BULK steps
 """What takes longer than a plain step (about 0.3 µs) counts as many as it takes: the budget of steps is one of time."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The numbers. Source and tree are checked before the run, the rest while it goes."""
+    """The numbers. Source and tree are checked before the run, the rest while it goes.
+
+    A loop that gets nowhere ends with `steps` or `operations`, within a second. One that trains may go on up to the
+    numbers of training: its backward passes and its writes into tensors earn more of both.
+    """
 
     source: int = 20_000
     nodes: int = 10_000
     nesting: int = 60
     spine: int = 1_000
-    steps: int = 1_900_000
+    steps: int = 1_100_000
+    training_steps: int = 1_900_000
     calls: int = 200
     int_bits: int = 512
     size: int = 20_000
@@ -38,7 +48,8 @@ class Limits:
     all_elements: int = 16_000_000
     dims: int = 8
     flops: int = 600_000_000
-    operations: int = 40_000
+    operations: int = 16_000
+    training_operations: int = 40_000
     backward: int = 2_500
 
 
@@ -74,12 +85,13 @@ class Budget(Meter):
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits if limits is not None else Limits()
-        self.steps = self.limits.steps
+        self.steps = self.granted_steps = self.limits.steps
         self.allocation = self.limits.allocation
         self.characters = self.limits.output
         self.all_elements = self.limits.all_elements
         self.flops = self.limits.flops * BLAS_DISCOUNT
-        self.operations = self.limits.operations
+        self.operations = self.granted_operations = self.limits.operations
+        self.since_write = 0
         self.passes = self.limits.backward
         self.memories: Memories | None = None
 
@@ -87,7 +99,7 @@ class Budget(Meter):
         """`units` steps of the interpreter."""
         self.steps -= units
         if self.steps < 0:
-            raise exceeded("steps", self.limits.steps)
+            raise exceeded("steps", self.granted_steps)
 
     def bulk(self, entries: int) -> None:
         """Work over `entries` entries that one call into the host does at once."""
@@ -98,8 +110,9 @@ class Budget(Meter):
 
     def operation(self, elements: int, flops: int = 0) -> None:
         self.operations -= 1
+        self.since_write += 1
         if self.operations < 0:
-            raise exceeded("operations", self.limits.operations)
+            raise exceeded("operations", self.granted_operations)
         self.step(OPERATION_STEPS)
         self._numbers(elements, flops)
 
@@ -148,6 +161,20 @@ class Budget(Meter):
     def passed(self, elements: int) -> None:
         self.step(PASS_STEPS)
         self._numbers(elements, 0)
+        self._earn(1)
+
+    def wrote(self) -> None:
+        self._earn(self.since_write - 1)  # a write of what nothing was computed for gets nowhere
+        self.since_write = 0
+
+    def _earn(self, operations: int) -> None:
+        """So many operations led somewhere."""
+        steps = min(operations * EARNED_STEPS, self.limits.training_steps - self.granted_steps)
+        self.steps += max(steps, 0)
+        self.granted_steps += max(steps, 0)
+        more = min(operations * EARNED_OPERATIONS, self.limits.training_operations - self.granted_operations)
+        self.operations += max(more, 0)
+        self.granted_operations += max(more, 0)
 
     def container(self, entries: int) -> None:
         """A text or container with `entries` entries is about to be made."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.interpreter.budget import BULK
+from app.interpreter.budget import BULK, CLASS_STEPS
 from app.interpreter.calls import special
 from app.interpreter.errors import type_error
 from app.interpreter.exceptions import OBJECT
@@ -31,7 +31,7 @@ def make_class(
     if len(set(map(id, parents))) != len(parents):
         raise type_error(f"duplicate base class {parents[0].name}")
     inherited = sum(len(parent.mro) for parent in parents)
-    machine.budget.step(inherited * inherited // BULK)
+    machine.budget.step(CLASS_STEPS + inherited * inherited // BULK)
     cls = Class(name, parents, namespace, qualname=qualname, module=machine.written_in)
     cls.mro = (cls, *_merge([*[list(parent.mro) for parent in parents], list(parents)]))
     cls.meta = meta or next((parent.meta for parent in cls.mro[1:] if parent.meta is not None), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -112,13 +113,13 @@ def _deeper(depth: int) -> int:
 def _same_entries(machine: Machine, a: Any, b: Any, depth: int) -> bool:
     if len(a) != len(b):
         return False
-    machine.budget.step(len(a) // 2)
+    machine.budget.step(len(a))
     depth = _deeper(depth)
     return all(x is y or equal(machine, x, y, depth) for x, y in zip(a, b, strict=True))
 
 
 def _same_mapping(machine: Machine, a: dict[Any, Any], b: dict[Any, Any], depth: int) -> bool:
-    machine.budget.step(len(a) // 2)
+    machine.budget.step(len(a))
     depth = _deeper(depth)
     return len(a) == len(b) and all(
         name in b and (a[name] is b[name] or equal(machine, a[name], b[name], depth)) for name in a
@@ -147,7 +148,7 @@ def _order(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> obj
 
 
 def _order_entries(machine: Machine, symbol: str, a: Any, b: Any, depth: int) -> object:
-    machine.budget.step(min(len(a), len(b)) // 2)
+    machine.budget.step(min(len(a), len(b)))
     for x, y in zip(a, b, strict=False):
         if x is not y and not equal(machine, x, y, depth):
             return _order(machine, symbol, x, y, depth)
@@ -170,7 +171,7 @@ def contains(machine: Machine, container: Any, item: Any) -> bool:
         machine.budget.bulk(len(container))
         return item in container
     if kind is range and type(item) in NUMBERS:
-        return item in container
+        return math.isfinite(item) and item == int(item) and int(item) in container  # a float: the host would search
     if kind is Tensor:
         return python.contains(container, item)
     if kind is View and container.kind == "keys":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.engine.errors import TorchError
 from app.interpreter.attributes.binding import is_attribute_error
+from app.interpreter.budget import MISS_STEPS
 from app.interpreter.calls import special
 from app.interpreter.check.names import refuse_name
 from app.interpreter.errors import RaisedError, type_error
@@ -44,6 +45,7 @@ def found_attribute(machine: Machine, owner: object, name: str) -> object:
     except (TorchError, RaisedError) as error:
         if not is_attribute_error(error):
             raise
+        machine.budget.step(MISS_STEPS)
         return MISSING
 
 

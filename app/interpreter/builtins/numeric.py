@@ -103,6 +103,8 @@ def _pow(machine: Machine, arguments: Arguments, keywords: Keywords) -> object:
         return binary(machine, "**", base, exponent)
     if not all(type(value) in INTEGERS for value in (base, exponent, modulus[0])):
         raise type_error("pow() 3rd argument not allowed unless all arguments are integers")
+    digits = 1 + int(modulus[0]).bit_length() // 64  # type: ignore[call-overload]
+    machine.budget.step(int(exponent).bit_length() * digits // 32)  # type: ignore[call-overload]
     return host(pow, base, exponent, modulus[0])
 
 

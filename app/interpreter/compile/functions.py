@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from app.interpreter.budget import FUNCTION_STEPS
 from app.interpreter.check.nodes import unsupported
 from app.interpreter.check.yields import holds_yield
 from app.interpreter.classes import make_class
@@ -48,7 +49,7 @@ def _maker(context: Context, node: ast.FunctionDef | ast.Lambda, name: str, body
     qualname = context.prefix + name
 
     def make(frame: Frame) -> object:
-        frame.machine.budget.step()
+        frame.machine.budget.step(FUNCTION_STEPS)
         return Function(
             name, qualname, parameters, body, context.closure_frame(frame),
             tuple(default(frame) for default in defaults),

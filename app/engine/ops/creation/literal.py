@@ -19,6 +19,7 @@ from app.engine.run import current
 from app.engine.tensor import Tensor
 
 DEEPEST = 48
+ENTRY = 5  # what one entry of nested lists costs, in the meter's units of work
 """How deep lists may be nested; an entry may be a tensor with dimensions of its own."""
 
 
@@ -145,6 +146,7 @@ def array_of(data: Any, dtype: DType | None) -> Array:
         return numbers_of(data).astype(kind.numpy, order="C")
     shape = _shape_of(data)
     current().meter.operation(math.prod(shape))
+    current().meter.work(ENTRY * math.prod(shape))
     leaves: list[Any] = []
     _leaves(data, shape, 0, leaves)
     kind = dtype or _inferred(leaves, data)
