@@ -40,8 +40,8 @@ COPY --from=build /opt/venv /opt/venv
 USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8000
-# Not urllib: that would ask a proxy from the environment.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["python", "-c", \
-  "from http.client import *; c = HTTPConnection('127.0.0.1', 8000, timeout=2); c.request('GET', '/healthz'); exit(c.getresponse().status != 200)"]
+# A bare socket: it is there at once, also on a busy machine, and asks no proxy from the environment.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "-IS", "-c", \
+  "import socket; s = socket.create_connection(('127.0.0.1', 8000), 3); s.sendall(b'GET /healthz HTTP/1.0\\r\\n\\r\\n'); assert b' 200 ' in s.recv(64)"]
 # One process: the workers that run programs are its children, and load beyond that is another container's.
 CMD ["backpass", "serve", "--host", "0.0.0.0"]

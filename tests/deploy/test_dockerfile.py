@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -57,12 +63,35 @@ def test_runs_as_a_numbered_user_and_as_the_first_process() -> None:
     assert "PYTHONDONTWRITEBYTECODE=1" in argument("ENV")
 
 
-def test_health_is_asked_without_a_shell_and_without_a_proxy() -> None:
+@pytest.mark.parametrize(("status", "told"), [(200, 0), (503, 1), (None, 1)])
+def test_health_is_asked_without_a_shell(status: int | None, told: int) -> None:
     command = json.loads(argument("HEALTHCHECK").partition("CMD ")[2])
-    assert command[:2] == ["python", "-c"]
-    compile(command[2], "HEALTHCHECK", "exec")
-    assert "/healthz" in command[2]
-    assert "urllib" not in command[2]
+    assert command[:3] == ["python", "-IS", "-c"]
+    with answering(status) as port:
+        program = command[3].replace("8000", str(port))
+        done = subprocess.run([sys.executable, *command[1:3], program], capture_output=True, check=False)
+    assert done.returncode == told
+
+
+@contextmanager
+def answering(status: int | None) -> Iterator[int]:
+    """A port where GET /healthz is answered with `status`, or where nobody listens."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/healthz" and status else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        if status is not None:
+            Thread(target=server.serve_forever, daemon=True).start()
+            yield server.server_port
+            server.shutdown()
+            return
+    yield server.server_port
 
 
 @pytest.mark.parametrize("label", ["title", "description", "version", "revision", "licenses"])
