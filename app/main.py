@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app import __version__, settings
 from app.service import Pool, Service
 from app.service.lane import Worker
-from app.web import catalogue, errors, health, missing, pages, programs, static, trace
+from app.web import catalogue, errors, health, missing, pages, programs, server, static, trace
+from app.web.flood import FloodGuard
 from app.web.observe import logs
 from app.web.observe.observer import Observer
 from app.web.observe.watch import Watch
 from app.web.openapi import Application
+from app.web.root import Root
 from app.web.shield import Shield
 
 ABOUT = """Paste PyTorch-flavoured code, get its graph, the local derivative on every edge and the gradient
@@ -47,7 +49,10 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
         docs_url=None,  # FastAPI's own loads its scripts from elsewhere; /docs is ours
         redoc_url=None,
         lifespan=lifespan,
+        redirect_slashes=False,  # to an absolute address, which behind a proxy is another one
         middleware=[
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=values.proxies.split(",") if values.proxies else []),
+            Middleware(Root, path=values.root_path),
             Middleware(Watch, tell=observer.tell),
             Middleware(Shield, frame_ancestors=values.frame_ancestors),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
@@ -55,6 +60,7 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
         exception_handlers={**errors.HANDLERS, 404: missing.on_missing},
     )
     app.state.observer = observer
+    app.state.flood = FloodGuard(values.flood_per_second, values.flood_burst)
     for module in (pages, trace, catalogue, programs, health):
         app.include_router(module.router)
     app.mount("/static", static.files(), name="static")
@@ -81,9 +87,7 @@ def main() -> None:
 def serve(values: settings.Settings) -> None:
     """Serves on the settings' host and port until stopped."""
     logs.configure(values.log_format, values.log_level)
-    uvicorn.run(
-        create_app(values), host=values.host, port=values.port, access_log=False, server_header=False, log_config=None
-    )
+    server.serve(create_app(values), values.host, values.port)
 
 
 def __getattr__(name: str) -> FastAPI:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Coroutine
@@ -12,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive
 
+from app.web import flood
 from app.web.errors import RequestError
 
 BODY_BYTES: Final = 64 * 1024
+BODY_SECONDS: Final = 10.0
 DEEPEST: Final = 950  # nothing that we take is nested more than 3 deep
 STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 BRACKETS: Final = re.compile(rb"[\[\]{}]")
@@ -32,8 +35,9 @@ class JsonBodyRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def vetted(request: Request) -> Response:
-            require_json_type(request)
             body = await read(request)
+            flood.require_calm(request)
+            require_json_type(request)
             require_strict_json(body)
             return await handle(Request(request.scope, replay(body, request.receive)))
 
@@ -48,7 +52,20 @@ def require_json_type(request: Request) -> None:
 
 
 async def read(request: Request) -> bytes:
+    """The whole body. Raises RequestError 413 beyond BODY_BYTES, 408 when it takes longer than BODY_SECONDS."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await within_limit(request)
+    except TimeoutError:
+        message = f"the body did not arrive within {BODY_SECONDS:g} s"
+        raise RequestError(408, "RequestTimeout", message, {"Connection": "close"}) from None
+
+
+async def within_limit(request: Request) -> bytes:
     """The whole body. Raises RequestError 413 beyond BODY_BYTES, whatever length was declared."""
+    declared = request.headers.get("content-length", "")
+    if "expect" in request.headers and declared.isdecimal() and int(declared[:9]) > BODY_BYTES:
+        raise too_large()  # it asks before it sends
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
@@ -58,9 +75,13 @@ async def read(request: Request) -> bytes:
         elif size > BODY_BYTES + DISCARDED_BYTES:
             break
     if size > BODY_BYTES:
-        message = f"the body is larger than {BODY_BYTES} bytes"
-        raise RequestError(413, "ContentTooLarge", message, {"Connection": "close"})
+        raise too_large()
     return b"".join(parts)
+
+
+def too_large() -> RequestError:
+    """The refusal of a body over the limit; what is left of it is not read."""
+    return RequestError(413, "ContentTooLarge", f"the body is larger than {BODY_BYTES} bytes", {"Connection": "close"})
 
 
 def require_strict_json(body: bytes) -> None:

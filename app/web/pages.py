@@ -13,8 +13,11 @@ from starlette.responses import Response
 from app import __version__, locales
 from app.paths import DATA
 from app.web import reference, static
+from app.web.root import inside, root_of
 
 TEMPLATES: Final = Jinja2Templates(DATA / "templates")
+
+PATHS: Final = frozenset({"/embed", "/docs"})
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,12 +46,14 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     language = language_of(request)
     nonce = secrets.token_urlsafe(16)
     request.scope["state"]["nonce"] = nonce
+    root = root_of(request.scope)
     common = {
         "nonce": nonce,
         "lang": language,
         "strings": locales.catalogue(language),
         "version": __version__,
-        "static": static.base(),
+        "root": root,
+        "static": root + static.base(),
     }
     headers = {"Content-Language": "zh-CN" if language == "zh" else "en", "Vary": "Accept-Language"}
     return TEMPLATES.TemplateResponse(request, template, {**common, **context}, status, headers)
@@ -65,4 +70,4 @@ def language_of(request: Request) -> locales.Language:
 
 def wants_page(request: Request) -> bool:
     """Whether a person is looking: a browser that navigates names text/html, a script does not."""
-    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return "text/html" in request.headers.get("accept", "") and not inside(request.scope).startswith("/api/")

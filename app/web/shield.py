@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web import encodings, errors
 from app.web.observe.notes import notes_of
+from app.web.root import inside
 
 LOG: Final = logging.getLogger("backpass.web")
 
@@ -93,5 +94,5 @@ def keeping(scope: Scope, headers: MutableHeaders) -> str:
     """How long an answer may be kept: a page is asked for again each time and names its files by their content."""
     if scope["state"].get("lasting"):
         return "public, max-age=31536000, immutable"
-    page = scope["path"].startswith("/static/") or headers.get("content-type", "").startswith("text/html")
+    page = inside(scope).startswith("/static/") or headers.get("content-type", "").startswith("text/html")
     return "no-cache" if page else "no-store"

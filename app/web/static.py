@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.paths import DATA, modules_digest
 from app.web.encodings import accepts_gzip
+from app.web.root import inside
 
 ROOT: Final = DATA / "static"
 TAG: Final = "@"
@@ -95,7 +96,7 @@ class Files(StaticFiles):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Notes for the outermost layer, which writes the headers, whether the address names this very content."""
-        scope.setdefault("state", {})["lasting"] = scope["path"].startswith(f"{base()}/")
+        scope.setdefault("state", {})["lasting"] = inside(scope).startswith(f"{base()}/")
         await super().__call__(scope, receive, send)
 
     def file_response(

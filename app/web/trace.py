@@ -21,6 +21,7 @@ from app.web.observe.notes import note_answer, note_program
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorAnswer, "description": "Not JSON"},
+    408: {"model": ErrorAnswer, "description": "The body did not arrive in time"},
     413: {"model": ErrorAnswer, "description": "Body over 64 kB"},
     415: {"model": ErrorAnswer, "description": "Not sent as application/json"},
     422: {
@@ -29,7 +30,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     },
     429: {
         "model": ErrorAnswer,
-        "description": "Too many programs are waiting; see Retry-After",
+        "description": "Too many programs are waiting, or come from one address; see Retry-After",
         "headers": {
             "Retry-After": {
                 "required": True,
