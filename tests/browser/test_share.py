@@ -105,6 +105,38 @@ def test_the_drawing_opens_as_a_file_and_looks_as_it_did(
     file.close()
 
 
+HAND_OVER = """(format) => new Promise((done) => document.dispatchEvent(new CustomEvent("backpass:picture", {
+  detail: { format, give: async (blob) => done(blob && [blob.type, await blob.text()]) },
+})))"""
+
+
+def test_a_file_brings_its_faces_and_its_letters_look_the_same_without_the_page(
+    opened: Page, browser: Browser, tmp_path: Path
+) -> None:
+    saved(opened, "Export SVG").save_as(tmp_path / "a.svg")
+    text = (tmp_path / "a.svg").read_text("utf-8")
+    assert re.findall(r'font-family:"([^"]+)"', text)
+    assert "src:url(data:font/woff2;base64," in text
+    assert len(text) < 500_000
+    widths = "nodes => nodes.map((node) => Math.round(node.getComputedTextLength()))"
+    file = browser.new_page()
+    file.goto((tmp_path / "a.svg").as_uri())
+    file.evaluate("document.fonts.ready")
+    shown = opened.locator("#canvas svg.diagram text")
+    assert file.locator("text").evaluate_all(widths) == shown.evaluate_all(widths)
+    assert file.evaluate("[...document.fonts].every((face) => face.status !== 'error')")
+    file.close()
+
+
+def test_a_script_gets_the_picture_and_the_page_shows_nothing_of_it(opened: Page) -> None:
+    before = opened.locator("body").inner_html()
+    kind, text = opened.evaluate(HAND_OVER, "svg")
+    assert kind == "image/svg+xml"
+    ElementTree.fromstring(text)
+    assert opened.evaluate(HAND_OVER, "png")[0] == "image/png"
+    assert opened.locator("body").inner_html() == before
+
+
 def test_the_picture_is_twice_as_sharp(opened: Page, tmp_path: Path) -> None:
     drawing, picture = saved(opened, "Export SVG"), saved(opened, "Export PNG")
     assert picture.suggested_filename == "softmax.png"

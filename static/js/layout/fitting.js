@@ -26,6 +26,7 @@ const STUDY = {
   side: 22,
   bottom: 20,
   foot: { height: 52, left: 420, right: 200 },
+  sight: { top: 50, side: 8, bottom: 6 },
 };
 /** A narrow canvas has its controls in two rows above the picture and one below it (folds.css). @type {Frame} */
 const PHONE = {

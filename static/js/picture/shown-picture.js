@@ -7,6 +7,7 @@ import { frameOf, needsTight } from "../layout/fitting.js";
 import { runPictureOf } from "../layout/runs/run-picture.js";
 import { runSceneOf } from "../layout/runs/run-scene.js";
 import { sceneOf } from "../layout/scene.js";
+import { plainTrace } from "../modules/folded-trace.js";
 import { pictureAt } from "./picture.js";
 import { levelPicture } from "./level-picture.js";
 import { partIn } from "./room.js";
@@ -103,16 +104,12 @@ export function isAnother(next, last) {
 }
 
 /**
- * Whether only what is folded differs, so that what stays can be seen to go to its new place.
+ * Whether only what is folded differs, operations or whole layers, so that what stays can be seen to go to its new place.
  * @param {Picture | null} last
  * @param {Picture | null} next
  */
 export function isRefolded(last, next) {
-  return Boolean(
-    last &&
-      next &&
-      last.layout !== next.layout &&
-      last.trace.ops === next.trace.ops &&
-      last.graph.key === next.graph.key,
-  );
+  if (!last || !next || last.layout === next.layout) return false;
+  if (last.trace.ops === next.trace.ops) return last.graph.key === next.graph.key;
+  return plainTrace(last.trace).ops === plainTrace(next.trace).ops && last.graph.call === next.graph.call;
 }

@@ -3,7 +3,8 @@
 import katex from "vendor/katex.js";
 import { element } from "../../element.js";
 
-const OPTIONS = /** @type {const} */ ({ throwOnError: false, strict: "ignore", trust: false });
+/** A formula with a mistake throws: KaTeX would colour it by a style attribute, which the page's policy refuses. */
+const OPTIONS = /** @type {const} */ ({ throwOnError: true, strict: "ignore", trust: false });
 
 /** Formulas that were set before are copied, which costs a fraction. @type {Map<string, HTMLElement>} */
 const kept = new Map();
@@ -19,7 +20,11 @@ export function tex(source, name = "") {
   const known = kept.get(key);
   if (known) return /** @type {HTMLElement} */ (known.cloneNode(true));
   const span = element("span", { class: name ? `tex ${name}` : "tex" });
-  katex.render(source, span, OPTIONS);
+  try {
+    katex.render(source, span, OPTIONS);
+  } catch {
+    span.replaceChildren(element("code", {}, source));
+  }
   if (kept.size >= MOST) kept.clear();
   kept.set(key, /** @type {HTMLElement} */ (span.cloneNode(true)));
   return span;

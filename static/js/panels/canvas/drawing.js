@@ -1,5 +1,7 @@
 /** The diagram as a file of its own: what style sheets say is written onto its marks, so that it needs none. */
 
+import { facesOf } from "./drawing-fonts.js";
+
 /**
  * @typedef {{file: Blob, width: number, height: number}} Drawing  sizes in px of the screen
  */
@@ -26,6 +28,8 @@ const OWN = [
   ["opacity", "1"],
   ["dominant-baseline", "auto"],
 ];
+/** What a program may put into a name and no XML file may hold: control characters, halves of pairs, two non-characters. */
+const NO_XML = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 /** What only the page needs: its hooks, and the keyboard's. */
 const HOOKS = /^(class|tabindex|role|style|data-.*|aria-pressed|aria-selected|aria-current)$/;
 /** Free space around what is drawn, px. */
@@ -33,14 +37,15 @@ const MARGIN = 16;
 
 /**
  * @param {Document} page
- * @returns {Drawing | null} what the canvas shows at this moment, cut to what is drawn; null where nothing is
+ * @returns {Promise<Drawing | null>} what the canvas shows at this moment, cut to what is drawn; null where nothing is
  */
-export function standaloneDrawing(page) {
+export async function standaloneDrawing(page) {
   const svg = /** @type {SVGSVGElement | null} */ (page.querySelector("#canvas svg.diagram"));
   if (!svg?.querySelector(".world")?.childElementCount) return null;
   const view = svg.getBoundingClientRect();
   const box = shownBox(svg, view);
   const copy = /** @type {SVGSVGElement} */ (styled(svg, null));
+  const fonts = facesOf(page, svg);
   const frame = { viewBox: `${box.x} ${box.y} ${box.width} ${box.height}` };
   const size = { width: box.width, height: box.height };
   const ground = page.createElementNS(svg.namespaceURI, "rect");
@@ -49,8 +54,10 @@ export function standaloneDrawing(page) {
   for (const [name, value] of Object.entries({ ...frame, ...size })) copy.setAttribute(name, String(value));
   copy.setAttribute("xmlns", svg.namespaceURI ?? "");
   copy.setAttribute("role", "img");
-  copy.setAttribute("aria-label", page.title);
-  copy.prepend(ground, ...paintings(svg, view));
+  copy.setAttribute("aria-label", page.title.replace(NO_XML, "\ufffd"));
+  const faces = page.createElementNS(svg.namespaceURI, "style");
+  copy.prepend(faces, ground, ...paintings(svg, view));
+  faces.textContent = await fonts;
   const text = new XMLSerializer().serializeToString(copy);
   return { file: new Blob([text], { type: "image/svg+xml" }), ...size };
 }
@@ -105,7 +112,10 @@ function styled(mark, above) {
   const style = getComputedStyle(mark);
   if (style.display === "none") return null;
   const copy = /** @type {Element} */ (mark.cloneNode(false));
-  for (const { name } of [...copy.attributes]) if (HOOKS.test(name)) copy.removeAttribute(name);
+  for (const { name, value } of [...copy.attributes]) {
+    if (HOOKS.test(name)) copy.removeAttribute(name);
+    else copy.setAttribute(name, value.replace(NO_XML, "\ufffd"));
+  }
   for (const name of INHERITED) {
     const value = style.getPropertyValue(name);
     if (!above || value !== above.getPropertyValue(name)) copy.setAttribute(name, value);
@@ -116,7 +126,8 @@ function styled(mark, above) {
     if (value !== usual) copy.setAttribute(name, value);
   }
   for (const child of mark.childNodes) {
-    const part = child instanceof Element ? styled(child, style) : child.cloneNode();
+    const part =
+      child instanceof Element ? styled(child, style) : child.textContent?.replace(NO_XML, "\ufffd");
     if (part) copy.append(part);
   }
   return copy;

@@ -4,7 +4,7 @@ const SLIDE = 320;
 const FADE = 80;
 const EASING = "cubic-bezier(0.4, 0, 0.2, 1)";
 /** A cell of a card and the node that it becomes are the same element. */
-const MOVING = ".node, .card [data-tile], .fold, .op, .region-head";
+const MOVING = ".node, .card [data-tile], .fold, .op, .region-head, .frame";
 const FADING =
   ".layer-edges, .layer-chosen, .layer-chips, .layer-wires, .layer-ribbons, .layer-headers, .layer-tints, .region-body, .region-unit, .card-body, .card-number, .layer-seeds, .layer-drawers";
 
@@ -67,7 +67,8 @@ function zoomOf(svg) {
 
 /** @param {SVGElement} mark */
 function keyOf(mark) {
-  const { tensor, element, tile, op } = mark.dataset;
+  const { tensor, element, tile, op, module } = mark.dataset;
+  if (module !== undefined) return `m ${module}`;
   if (op !== undefined) return `o ${op}`;
   if (element !== undefined && mark.matches(".node")) return `n ${tensor} ${element}`;
   const card = /** @type {SVGElement | null} */ (mark.closest(".card"));

@@ -9,25 +9,40 @@ import { standaloneDrawing } from "../canvas/drawing.js";
 
 /** Pixels of the PNG per pixel on screen. */
 const SHARPNESS = 2;
+/** ms */
+const FACES = 100;
 /** A browser may still be writing the file when the click is over, ms. */
 const KEPT = 30_000;
 
-/** @param {Store} store @returns {Promise<string>} key of the sentence that says what has happened */
-export async function saveDrawing(store) {
-  const drawing = standaloneDrawing(document);
-  if (!drawing) return "page.share.nothing";
-  save(drawing.file, `${nameOf(store)}.svg`);
-  return "page.share.saved";
+/** @typedef {"svg" | "png"} Format */
+
+/**
+ * @param {Format} format
+ * @returns {Promise<Blob | null>} what the canvas shows, null where it shows nothing
+ * @throws {Error} where the browser does not paint it
+ */
+export async function pictureFile(format) {
+  const drawing = await standaloneDrawing(document);
+  if (!drawing || format === "svg") return drawing?.file ?? null;
+  const picture = await painted(drawing);
+  if (!picture) throw new Error("the browser painted nothing");
+  return picture;
 }
 
-/** @param {Store} store @returns {Promise<string>} */
-export async function savePicture(store) {
-  const drawing = standaloneDrawing(document);
-  if (!drawing) return "page.share.nothing";
-  const picture = await painted(drawing);
-  if (!picture) return "page.share.refused";
-  save(picture, `${nameOf(store)}.png`);
-  return "page.share.saved";
+/**
+ * @param {Store} store
+ * @param {Format} format
+ * @returns {Promise<string>} key of the sentence that says what has happened
+ */
+export async function savePicture(store, format) {
+  try {
+    const file = await pictureFile(format);
+    if (!file) return "page.share.nothing";
+    save(file, `${nameOf(store)}.${format}`);
+    return "page.share.saved";
+  } catch {
+    return "page.share.refused";
+  }
 }
 
 /** @param {Store} store @returns {string} */
@@ -44,6 +59,8 @@ async function painted({ file, width, height }) {
   const image = new Image();
   image.src = URL.createObjectURL(file);
   await image.decode();
+  // The faces inside an image are read after it counts as decoded.
+  await new Promise((resolve) => setTimeout(resolve, FACES));
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(width * SHARPNESS);
   canvas.height = Math.ceil(height * SHARPNESS);

@@ -6,7 +6,7 @@ import { fragmentOf, LONGEST_FRAGMENT } from "../../moment/url.js";
 import { address } from "../../server.js";
 import { copied } from "../clipboard.js";
 import { mountMenu } from "./menu.js";
-import { saveDrawing, savePicture, saveTrace } from "./export.js";
+import { pictureFile, savePicture, saveTrace } from "./export.js";
 
 /**
  * @typedef {import("../../store.js").Store} Store
@@ -35,8 +35,8 @@ export function mountShare(button, store, t) {
   const actions = {
     link: async () => say(await copyLink(store)),
     embed: async () => say(await copySnippet(store, t)),
-    svg: async () => say(await saveDrawing(store)),
-    png: async () => say(await savePicture(store)),
+    svg: async () => say(await savePicture(store, "svg")),
+    png: async () => say(await savePicture(store, "png")),
     json: async () => say(saveTrace(store)),
   };
   mountMenu(button, () => choices(actions, store, t), "menu-end menu-share");
@@ -45,11 +45,22 @@ export function mountShare(button, store, t) {
   };
   store.subscribe(draw);
   draw();
+  document.addEventListener("backpass:picture", handOver);
   document.addEventListener("keydown", (event) => {
     if (button.hidden || !event.ctrlKey || !event.shiftKey || event.code !== "KeyL") return;
     event.preventDefault();
     actions.link();
   });
+}
+
+/**
+ * For who drives the page by a script: `detail` is `{format, give}`, and nothing on the page changes.
+ * @param {Event} event
+ */
+function handOver(event) {
+  const { format, give } = /** @type {CustomEvent} */ (event).detail ?? {};
+  if ((format === "svg" || format === "png") && typeof give === "function")
+    pictureFile(format).then(give, () => give(null));
 }
 
 /**
