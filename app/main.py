@@ -48,6 +48,8 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
         description=ABOUT,
         docs_url=None,  # FastAPI's own loads its scripts from elsewhere; /docs is ours
         redoc_url=None,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        generate_unique_id_function=lambda route: route.name,  # what generated clients call their functions
         lifespan=lifespan,
         redirect_slashes=False,  # to an absolute address, which behind a proxy is another one
         middleware=[

@@ -10,10 +10,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.cli import confined, endings, output
-from app.cli.pretty import pretty
 from app.cli.program import Program, read
 from app.cli.progress import Progress
 from app.web.models import TraceRequest
+from app.web.pretty import pretty
 
 BUDGETS: Final = ("edges", "values", "ops")
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
+from app.web.illustrated import illustrated
+
 BOUNDS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 ADDED: Final = ("HTTPValidationError", "ValidationError")
 
@@ -16,7 +18,7 @@ class Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The document, made once."""
         if self.openapi_schema is None:
-            self.openapi_schema = corrected(super().openapi())
+            self.openapi_schema = illustrated(corrected(super().openapi()))
         return self.openapi_schema
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from app.web.pretty import pretty
+
 
 @dataclass(frozen=True)
 class Field:
@@ -35,6 +37,17 @@ class Answer:
     status: str
     description: str
     type: str
+    headers: list[Field]
+
+
+@dataclass(frozen=True)
+class Example:
+    """What was asked, where it was asked with a body, and what was answered: as JSON for reading."""
+
+    status: str
+    summary: str
+    request: str | None
+    response: str
 
 
 @dataclass(frozen=True)
@@ -45,9 +58,11 @@ class Route:
     path: str
     summary: str
     description: str
+    tag: str
+    parameters: list[Field]
     body: str | None
-    examples: list[str]
     answers: list[Answer]
+    examples: list[Example]
 
     @property
     def anchor(self) -> str:
@@ -56,10 +71,19 @@ class Route:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Routes of one tag."""
+
+    name: str
+    description: str
+    routes: list[Route]
+
+
+@dataclass(frozen=True)
 class Reference:
     """The whole document."""
 
-    routes: list[Route]
+    groups: list[Group]
     schemas: list[Schema]
 
     @property
@@ -72,34 +96,73 @@ def of(document: dict[str, Any]) -> Reference:
     """Arranges an OpenAPI 3.1 document."""
     schemas = document.get("components", {}).get("schemas", {})
     routes = [
-        route(method, path, operation, schemas)
+        route(method, path, operation)
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
         if method != "head"
     ]
-    return Reference(routes, [schema(name, body) for name, body in sorted(schemas.items())])
+    groups = [
+        Group(tag["name"], tag["description"], [one for one in routes if one.tag == tag["name"]])
+        for tag in document.get("tags", [])
+    ]
+    return Reference(groups, [schema(name, body) for name, body in sorted(schemas.items())])
 
 
-def route(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> Route:
+def route(method: str, path: str, operation: dict[str, Any]) -> Route:
     """One operation of the document."""
-    sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    body = type_of(sent) if sent else None
-    examples = schemas[body].get("examples", []) if body else []
+    sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    responses = sorted(operation["responses"].items())
     return Route(
         method.upper(),
         path,
         operation.get("summary", ""),
         operation.get("description", ""),
-        body,
-        [json.dumps(example, ensure_ascii=False, indent=2) for example in examples],
-        [answer(status, said) for status, said in sorted(operation["responses"].items())],
+        operation.get("tags", [""])[0],
+        [parameter(one) for one in operation.get("parameters", [])],
+        type_of(sent["schema"]) if sent else None,
+        [answer(status, said) for status, said in responses],
+        [one for status, said in responses for one in examples(status, said, sent.get("examples", {}))],
+    )
+
+
+def parameter(said: dict[str, Any]) -> Field:
+    """One parameter of an operation: of its path, or a header."""
+    shown = said.get("example")
+    name = said["name"] if said["in"] == "path" else f"{said['name']}:"
+    return Field(
+        name,
+        type_of(said["schema"]),
+        said.get("required", False),
+        None,
+        None if shown is None else str(shown),
+        said.get("description", ""),
     )
 
 
 def answer(status: str, said: dict[str, Any]) -> Answer:
     """One status of one operation."""
     form = said.get("content", {}).get("application/json", {}).get("schema", {})
-    return Answer(status, said.get("description", ""), type_of(form) if form else "")
+    headers = [
+        Field(name, type_of(told["schema"]), told.get("required", False), None, None, told["description"])
+        for name, told in said.get("headers", {}).items()
+    ]
+    return Answer(status, said.get("description", ""), type_of(form) if form else "", headers)
+
+
+def examples(status: str, said: dict[str, Any], requests: dict[str, Any]) -> list[Example]:
+    """What is shown of one status, each with the body that was sent."""
+    shown: dict[str, Any] = {}
+    for content in said.get("content", {}).values():
+        shown |= content.get("examples", {})
+    return [
+        Example(
+            status,
+            one["summary"],
+            pretty(requests[name]["value"]) if name in requests else None,
+            one["value"] if isinstance(one["value"], str) else pretty(one["value"]),
+        )
+        for name, one in shown.items()
+    ]
 
 
 def schema(name: str, body: dict[str, Any]) -> Schema:

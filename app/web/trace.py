@@ -30,7 +30,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     },
     429: {
         "model": ErrorAnswer,
-        "description": "Too many programs are waiting, or come from one address; see Retry-After",
+        "description": "Too many programs are waiting, or come from one address",
         "headers": {
             "Retry-After": {
                 "required": True,
