@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -55,8 +55,8 @@ class Case:
     type: str = JSON
     status: int = 200
     busy: bool = False  # as if the queue were full
-    headers: dict[str, str] = field(default_factory=dict)
-    first: int | None = None  # of a list, show so many
+    server: str = "running"
+    first: int | None = None  # of a list, or of a text's lines of comment, show so many
 
 
 def refusals(operation: str) -> list[Case]:
@@ -75,12 +75,12 @@ def refusals(operation: str) -> list[Case]:
 
 ROWS: Final = {"op": 0, "input": 0, "output": 0}
 QUESTION: Final[dict[str, dict[str, Any]]] = {"trace": {}, "edges": {**ROWS, "of_outputs": [0]}}
-FOREVER: Final = "n = 0\nwhile True:\n    n += 1"
+TOO_MUCH: Final = "import torch\ntorch.ones(100_000, 100_000)"
 
 CASES: Final = [
     Case("trace", "squares", "A sum of squares", "/api/trace", {"code": SQUARES}),
     Case("trace", "no-seed", "A program that fails: 200, and the trace up to there", "/api/trace", {"code": NO_SEED}),
-    Case("trace", "forever", "A program that does not end", "/api/trace", {"cells": [FOREVER]}),
+    Case("trace", "too-much", "A program over a budget", "/api/trace", {"cells": [TOO_MUCH]}),
     *refusals("trace"),
     Case(
         "edges",
@@ -111,6 +111,11 @@ CASES: Final = [
     Case("program", "sin", "The program of one function", "/api/programs/sin"),
     Case("program", "unknown", "A name that there is not", "/api/programs/tan", status=404),
     Case("healthz", "up", "It is", "/healthz"),
+    Case("readyz", "ready", "It can", "/readyz"),
+    Case("readyz", "starting", "The server is starting", "/readyz", status=503, server="starting"),
+    Case("metrics", "names", "The beginning, without the numbers", "/metrics", first=6),
+    Case("metrics", "public", "From a public address", "/metrics", status=403, server="public"),
+    Case("metrics", "none", "BACKPASS_METRICS=none", "/metrics", status=404, server="silent"),
 ]
 
 
@@ -124,8 +129,15 @@ class FullQueue:
 
 def made() -> list[dict[str, Any]]:
     """The examples, each asked of the whole application in this process."""
-    with TestClient(create_app(Settings())) as client:
-        return [example(case, client) for case in CASES]
+    # A machine that is busy with something else must not turn an answer into one about time.
+    with TestClient(create_app(Settings(deadline_seconds=60, metrics="all"))) as running:
+        clients = {
+            "running": running,
+            "starting": TestClient(create_app(Settings())),
+            "public": TestClient(create_app(Settings()), client=("192.0.3.1", 40_000)),
+            "silent": TestClient(create_app(Settings(metrics="none"))),
+        }
+        return [example(case, clients[case.server]) for case in CASES]
 
 
 def example(case: Case, client: TestClient) -> dict[str, Any]:
@@ -138,16 +150,23 @@ def example(case: Case, client: TestClient) -> dict[str, Any]:
     if case.request is not None and case.status == 200:
         said["request"] = case.request
     media = answer.headers["content-type"]
-    body = answer.json() if media.startswith(JSON) else answer.text
-    return said | {"response": body if case.first is None else body[: case.first]}
+    body = answer.json() if media.startswith(JSON) else comments(answer.text)
+    if case.first is not None:
+        body = body[: case.first]
+    return said | {"response": body if media.startswith(JSON) else "\n".join(body)}
+
+
+def comments(text: str) -> list[str]:
+    """The lines of a text of metrics that say what they are, which is always the same."""
+    return [line for line in text.splitlines() if line.startswith("# ")]
 
 
 def ask(case: Case, client: TestClient) -> Any:
     """The answer to a case."""
     if case.request is None and case.content is None:
-        return client.get(case.path, headers=case.headers)
+        return client.get(case.path)
     body = case.content if case.content is not None else json.dumps(case.request).encode()
-    return client.post(case.path, content=body, headers={"Content-Type": case.type, **case.headers})
+    return client.post(case.path, content=body, headers={"Content-Type": case.type})
 
 
 @contextlib.contextmanager
