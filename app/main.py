@@ -11,8 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app import __version__, settings
-from app.service import Pool, Service
-from app.service.lane import Worker
+from app.service import Pool, Service, making
 from app.web import catalogue, errors, health, missing, pages, programs, server, static, trace
 from app.web.flood import FloodGuard
 from app.web.observe import logs
@@ -71,14 +70,14 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
 
 def pool_of(values: settings.Settings, jobs: str, on_restart: Callable[[str], None] = lambda reason: None) -> Pool:
     """The workers that the settings describe, not started."""
-    worker = Worker(
+    return making.pool_of(
         jobs=jobs,
+        workers=values.workers,
         deadline_seconds=values.deadline_seconds,
         memory_mb=values.memory_mb,
-        queue=values.queue,
         recycle_after=values.recycle_after,
+        on_restart=on_restart,
     )
-    return Pool(worker, on_restart)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Student programs run in processes of their own, where they can be killed, one after another, fairly."""
 
-from app.service.outcome import Answered, BadRequestError, BusyError, Outcome
+from app.service.outcome import Answered, BadRequestError, BusyError, Outcome, UnavailableError
 from app.service.pool import Pool
 from app.service.service import Service
 
-__all__ = ["Answered", "BadRequestError", "BusyError", "Outcome", "Pool", "Service"]
+__all__ = ["Answered", "BadRequestError", "BusyError", "Outcome", "Pool", "Service", "UnavailableError"]

@@ -1,4 +1,5 @@
-"""Messages over a pipe: four bytes of length (big-endian), then that many bytes."""
+"""Messages over a socket: four bytes of length (big-endian), then that many bytes. Never pickle: what a worker
+writes is data of an untrusted process."""
 
 from __future__ import annotations
 
@@ -9,10 +10,9 @@ from typing import Final
 
 LENGTH: Final = struct.Struct(">I")
 
-# The first byte of an answer.
-ANSWER: Final = b"a"  # what the program's trace looks like: JSON
-BAD_REQUEST: Final = b"r"  # the request named something that does not exist: a sentence
-FAULT: Final = b"f"  # the engine failed: a traceback for the log
+
+class GarbledError(Exception):
+    """The other side wrote what it may not."""
 
 
 def pack(message: bytes) -> bytes:
@@ -21,13 +21,13 @@ def pack(message: bytes) -> bytes:
 
 
 def read(descriptor: int) -> bytes | None:
-    """The next message on a blocking pipe; None when the other side has closed it."""
+    """The next message of the server on a blocking socket; None when the server has closed it."""
     header = _read_exactly(descriptor, LENGTH.size)
     return None if header is None else _read_exactly(descriptor, LENGTH.unpack(header)[0])
 
 
 def write(descriptor: int, message: bytes) -> None:
-    """Writes one message to a blocking pipe."""
+    """Writes one message to a blocking socket."""
     rest = memoryview(pack(message))
     while rest:
         rest = rest[os.write(descriptor, rest) :]
@@ -44,7 +44,12 @@ def _read_exactly(descriptor: int, size: int) -> bytes | None:
     return b"".join(parts)
 
 
-async def receive(stream: asyncio.StreamReader) -> bytes:
-    """The next message on an asyncio stream. Raises asyncio.IncompleteReadError when it ends."""
+async def receive(stream: asyncio.StreamReader, most: int) -> bytes:
+    """The next message of a worker, of `most` bytes.
+
+    Raises GarbledError before anything longer is read, asyncio.IncompleteReadError when the stream ends.
+    """
     (size,) = LENGTH.unpack(await stream.readexactly(LENGTH.size))
+    if size > most:
+        raise GarbledError(f"a message of {size} bytes where {most} are allowed")
     return await stream.readexactly(size)

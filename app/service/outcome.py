@@ -20,6 +20,10 @@ class BusyError(Exception):
         self.retry_after = retry_after
 
 
+class UnavailableError(Exception):
+    """Nothing was run: no worker can be started. The log says why."""
+
+
 class BadRequestError(Exception):
     """The request asks for something that its program does not have; the message is ours and safe to show."""
 

@@ -1,43 +1,45 @@
-"""What runs programs, as the queue before it sees it."""
+"""What runs programs, as the queue before it sees it.
+
+Workers are reused, and forked from a warm zygote when one is missing. Process pools of libraries (the standard
+library's, pebble, loky) are no choice: they unpickle in the server what the confined process writes.
+"""
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Callable
+import logging
+from abc import ABC, abstractmethod
 from typing import Any, Final
 
-from app.service.lane import Worker
-from app.service.outcome import Outcome
+from app.service.outcome import BadRequestError, Outcome
+from app.service.reply import Reply
 
-ERROR: Final = re.compile(rb'\{"error": ?\{(?:"cell": ?\d+, ?)?"type": ?"(\w+)"')
-BUDGET: Final = re.compile(rb"\(budget: (\w+)")
-LASTING: Final = frozenset({None, "steps"})
+LOG: Final = logging.getLogger("backpass.service")
 
 
-class Pool:
+class Pool(ABC):
     """Runs programs, as many at once as it has workers."""
 
-    def __init__(self, worker: Worker, on_restart: Callable[[str], None] = lambda reason: None) -> None:
-        self.workers = 1
-        self._worker = worker
-        self._on_restart = on_restart
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
 
+    @abstractmethod
     def start(self) -> None:
         """Begins to warm up; does not wait for it."""
-        self._worker.start()
 
+    @abstractmethod
     async def stop(self) -> None:
-        """Ends all processes."""
-        await self._worker.stop()
+        """Ends everything that start() and run() began."""
 
+    @abstractmethod
     async def run(self, kind: str, request: dict[str, Any]) -> Outcome:
-        """One program's outcome, also of one that was killed. Raises BadRequestError."""
-        before = time.monotonic()
-        body = await self._worker.call(kind, request)
-        error = ERROR.match(body)
-        type = error[1].decode() if error else None
-        budget = BUDGET.search(body, 0, 2_000) if type == "LimitError" else None
-        name = budget[1].decode() if budget else None
-        lasting = type != "EngineError" and name in LASTING
-        return Outcome(body, type, name, None, time.monotonic() - before, lasting)
+        """One program's outcome, also of one that was stopped. Raises BadRequestError, and UnavailableError when there
+        is nothing to run it in."""
+
+
+def outcome(reply: Reply, seconds: float) -> Outcome:
+    """A run's reply as its outcome; an engine's failure is logged. Raises BadRequestError."""
+    if reply.fault is not None:
+        LOG.error("engine failed: %s", reply.fault)
+    if reply.refused is not None:
+        raise BadRequestError(reply.refused)
+    return Outcome(reply.body, reply.error, reply.budget, reply.steps, seconds, reply.lasting)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from app import locales
+from app.service.reply import Reply
 
 
 def deadline(seconds: float) -> dict[str, Any]:
@@ -16,6 +17,14 @@ def deadline(seconds: float) -> dict[str, Any]:
 def memory(megabytes: int) -> dict[str, Any]:
     """The LimitError of a program that asked for more memory than its process has. In MB of 2**20 bytes."""
     return _limit(f"the program needs more than {megabytes} MB of memory (budget: memory = {megabytes} MB)")
+
+
+def killed(megabytes: int) -> dict[str, Any]:
+    """The LimitError of a program whose process the system ended: it does so where memory runs out."""
+    return _limit(
+        "the system ended the program, most likely because memory ran out; "
+        f"a program may use {megabytes} MB (budget: memory = {megabytes} MB)"
+    )
 
 
 def response(size: int) -> dict[str, Any]:
@@ -37,6 +46,14 @@ def answer(kind: str, request: dict[str, Any], error: dict[str, Any]) -> bytes:
     ]
     first = {"cell": 0, **error}
     return json.dumps({"error": first, "cells": cells, "tensors": [], "ops": [], "backward": []}).encode()
+
+
+def reply(
+    kind: str, request: dict[str, Any], error: dict[str, Any], budget: str | None = None, *,
+    lasting: bool = False, fault: str | None = None,
+) -> Reply:  # fmt: skip
+    """`answer` as a reply. `fault`: for the log."""
+    return Reply(answer(kind, request, error), error["type"], budget, None, lasting, None, fault)
 
 
 def _limit(message: str) -> dict[str, Any]:

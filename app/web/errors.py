@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from app.service import BadRequestError, BusyError
+from app.service import BadRequestError, BusyError, UnavailableError
 from app.web.models import EdgesRequest, Limits, TraceRequest, fields
 from app.web.observe.notes import note_refusal
 
@@ -96,6 +96,12 @@ async def on_busy(request: Request, error: Exception) -> Refusal:
     return answer(429, "TooManyRequests", "too many programs are waiting", headers=headers)
 
 
+async def on_unavailable(request: Request, error: Exception) -> Refusal:
+    """No worker can be started; whoever runs the server finds the reason in its log."""
+    message = "the server cannot run programs at the moment"
+    return answer(503, "ServiceUnavailable", message, headers={"Retry-After": "5"})
+
+
 async def on_bad_request(request: Request, error: Exception) -> Refusal:
     """The program has no such operation, element or tensor."""
     return answer(422, "BadRequest", str(error))
@@ -117,5 +123,6 @@ HANDLERS: dict[int | type[Exception], Handler] = {
     HTTPException: noted(on_http_exception),
     RequestValidationError: noted(on_validation_error),
     BusyError: noted(on_busy),
+    UnavailableError: noted(on_unavailable),
     BadRequestError: noted(on_bad_request),
 }

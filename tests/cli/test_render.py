@@ -46,7 +46,7 @@ def test_wrong_options_are_usage(typed: Typed, arguments: list[str]) -> None:
 
 
 def test_the_steps_are_in_the_page_s_order() -> None:
-    told = json.loads(jobs.run("trace", {"cells": [PROGRAM.decode()]}))
+    told = json.loads(jobs.run("trace", {"cells": [PROGRAM.decode()]}).body)
     assert steps.steps(told) == [0, 1, None, 1, 0, None]
     assert steps.step_of(0, told) == 4
     assert steps.step_of(7, told) is None

@@ -51,7 +51,7 @@ def test_the_trace_is_the_api_s(typed: Typed, passing: Path) -> None:
     done = typed("trace", passing)
     assert (done.returncode, done.stderr) == (0, b"")
     first, _, second = PASSES.partition("# %%")
-    assert json.loads(done.stdout) == json.loads(jobs.run("trace", {"cells": [first, f"# %%{second}"]}))
+    assert json.loads(done.stdout) == json.loads(jobs.run("trace", {"cells": [first, f"# %%{second}"]}).body)
 
 
 def test_pretty_says_the_same_in_lines(typed: Typed, passing: Path) -> None:

@@ -1,0 +1,1 @@
+"""The near side of the wall: the zygotes and workers as the server sees them."""
