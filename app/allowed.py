@@ -19,7 +19,9 @@ def listed(text: str) -> list[str]:
 
 
 def origins(text: str) -> str:
-    """A source list of the Content-Security-Policy. Refuses whatever could end the directive or the header."""
+    """A source list of the Content-Security-Policy, or `none`. Refuses whatever could end the directive or header."""
+    if text.strip() == "none":
+        return "none"
     if not all(ORIGIN.fullmatch(origin) for origin in listed(text)):
         raise ValueError
     return " ".join(listed(text))
@@ -47,7 +49,9 @@ def line(text: str) -> str:
 Origins = Annotated[
     str,
     AfterValidator(origins),
-    Field(json_schema_extra={"allowed": "origins such as https://lms.example.org, separated by spaces or commas"}),
+    Field(
+        json_schema_extra={"allowed": "none, or origins such as https://lms.example.org, separated by spaces or commas"}
+    ),
 ]
 Networks = Annotated[
     str,

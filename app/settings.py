@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     )
     frame_ancestors: Origins = Field(
         "",
-        description="sites that may frame any page; unset: any site may frame `/embed`, none another page",
+        description="sites that may frame any page; unset: any may frame `/embed`, none another page; none: no site",
         examples=["https://lms.example.org"],
     )
 

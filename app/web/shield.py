@@ -18,12 +18,26 @@ LOG: Final = logging.getLogger("backpass.web")
 FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
 
-def content_security_policy(frame_ancestors: str, nonce: str | None) -> str:
+# For old browsers. It cannot list origins, and some browsers let it win: absent where others may frame.
+FRAME_OPTIONS: Final = {"'self'": "SAMEORIGIN", "'none'": "DENY"}
+
+
+def frame_ancestors(setting: str, framable: bool) -> str:
+    """Who may frame an answer. `setting`: origins that rule every page, `none`, or nothing: then `framable` decides."""
+    if setting == "none":
+        return "'none'"
+    if setting:
+        return f"'self' {setting}"
+    return "*" if framable else "'self'"
+
+
+def content_security_policy(ancestors: str, nonce: str | None) -> str:
     """The policy of one answer. `nonce` admits the page's import map and the editor's style sheet."""
     inline = f" 'nonce-{nonce}'" if nonce else ""
     directives = [
@@ -36,7 +50,7 @@ def content_security_policy(frame_ancestors: str, nonce: str | None) -> str:
         "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
-        f"frame-ancestors 'self' {frame_ancestors}".rstrip(),
+        f"frame-ancestors {ancestors}",
     ]
     return "; ".join(directives)
 
@@ -81,12 +95,12 @@ class Shield:
             headers[name] = value
         nonce = scope["state"].get("nonce")
         framable = scope["state"].get("framable", False)
-        ancestors = "*" if framable else self.frame_ancestors
+        ancestors = frame_ancestors(self.frame_ancestors, framable)
         headers["Content-Security-Policy"] = content_security_policy(ancestors, nonce)
-        if framable:
+        if ancestors in FRAME_OPTIONS:
+            headers["X-Frame-Options"] = FRAME_OPTIONS[ancestors]
+        elif framable:  # its frame may stand in a page that takes in nothing else
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        if not ancestors:  # it cannot list several origins, and some browsers let it win
-            headers["X-Frame-Options"] = "SAMEORIGIN"
         headers["Cache-Control"] = keeping(scope, headers)
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute, Route
 
 from app.main import create_app
 from app.settings import Settings
+from app.web import pages
 
-PATHS = ["/", "/docs", "/healthz", "/api/programs", "/openapi.json", "/static/css/docs.css", "/nowhere"]
+PATHS = [
+    "/", "/docs", "/healthz", "/readyz", "/metrics", "/api/programs", "/api/programs/nothing", "/api/ops", "/api/trace",
+    "/openapi.json", "/static/css/docs.css", "/static/nothing", "/nowhere", "/docs/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -25,11 +32,37 @@ def test_every_answer(client: TestClient, path: str) -> None:
     assert "frame-ancestors 'self'" in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["x-frame-options"] == "SAMEORIGIN"
     assert "camera=()" in headers["permissions-policy"]
     assert "access-control-allow-origin" not in headers
     assert "set-cookie" not in headers
+
+
+def test_every_route_has_a_policy(client: TestClient) -> None:
+    routes = [(method, route.path) for route in walked(client) for method in route.methods or ()]
+    assert len(routes) > 12
+    for method, path in [*routes, ("POST", "/"), ("QWERTZ", "/docs"), ("DELETE", "/static/css/docs.css")]:
+        headers = client.request(method, path.replace("{slug}", "nothing"), follow_redirects=False).headers
+        assert "default-src 'none'" in headers["content-security-policy"], (method, path)
+        assert "unsafe" not in headers["content-security-policy"], (method, path)
+        assert headers["x-content-type-options"] == "nosniff", (method, path)
+
+
+def walked(client: TestClient) -> list[Route]:
+    """Every route of the application but the mounted files."""
+    app = client.app
+    assert isinstance(app, FastAPI)
+    return [route for route in every(app.routes) if isinstance(route, Route)]
+
+
+def every(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """The routes, and those within routers that were included whole."""
+    for route in routes:
+        yield route
+        if router := getattr(route, "original_router", None):
+            yield from every(router.routes)
 
 
 def test_refusals_have_them_too(client: TestClient) -> None:
@@ -88,12 +121,38 @@ def test_media_types(client: TestClient, path: str, media_type: str) -> None:
     assert client.get(f"/static/{path}").headers["content-type"].partition(";")[0] == media_type
 
 
-def test_embedding_is_allowed_by_name() -> None:
-    origins = "https://lms.example.org https://*.example.edu:8443"
-    with TestClient(create_app(Settings(frame_ancestors=origins), jobs="tests.service.fake_jobs")) as client:
-        headers = client.get("/healthz").headers
-    assert f"frame-ancestors 'self' {origins}" in headers["content-security-policy"]
-    assert "x-frame-options" not in headers
+ORIGINS = "https://lms.example.org https://*.example.edu:8443"
+
+
+@pytest.mark.parametrize(
+    ("setting", "path", "ancestors", "options", "resource"),
+    [
+        ("", "/embed", "*", None, "cross-origin"),
+        ("", "/", "'self'", "SAMEORIGIN", "same-origin"),
+        ("", "/nowhere", "'self'", "SAMEORIGIN", "same-origin"),
+        (ORIGINS, "/embed", f"'self' {ORIGINS}", None, "cross-origin"),
+        (ORIGINS, "/", f"'self' {ORIGINS}", None, "same-origin"),
+        ("none", "/embed", "'none'", "DENY", "same-origin"),
+        ("none", "/healthz", "'none'", "DENY", "same-origin"),
+    ],
+)
+def test_who_may_frame(setting: str, path: str, ancestors: str, options: str | None, resource: str) -> None:
+    app = create_app(Settings(frame_ancestors=setting), jobs="tests.service.fake_jobs")
+    headers = TestClient(app).get(path).headers  # without its workers: no page needs them
+    assert headers["content-security-policy"].endswith(f"; frame-ancestors {ancestors}")
+    assert headers.get("x-frame-options") == options
+    assert headers["cross-origin-resource-policy"] == resource
+
+
+def test_failures_of_ours_have_headers(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pages, "page", fail)
+    answer = client.get("/docs")
+    assert answer.status_code == 500
+    assert answer.json()["error"]["type"] == "InternalError"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def nonce_of(policy: str) -> str | None:
