@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, Literal, NoReturn
+from unittest.mock import patch
 
 from fastapi.testclient import TestClient
 
@@ -20,7 +21,7 @@ import app
 from app.main import create_app
 from app.service import BusyError
 from app.settings import Settings
-from app.web.body import BODY_BYTES
+from app.web import body
 from app.web.pretty import pretty
 
 PATH: Final = Path(app.__file__).parent / "web" / "examples.json"
@@ -54,7 +55,7 @@ class Case:
     content: bytes | None = None  # a body that is no JSON, in place of `request`
     type: str = JSON
     status: int = 200
-    busy: bool = False  # as if the queue were full
+    plight: Literal["", "busy", "slow"] = ""  # as if the queue were full, or the body did not arrive
     server: str = "running"
     first: int | None = None  # of a list, or of a text's lines of comment, show so many
 
@@ -64,11 +65,18 @@ def refusals(operation: str) -> list[Case]:
     path = f"/api/{operation}"
     return [
         Case(operation, "not-json", "NaN is not JSON", path, content=b'{"cells": [NaN]}', status=400),
-        Case(operation, "too-large", "65 kB", path, content=b" " * (BODY_BYTES + 1), status=413),
+        Case(operation, "slow", "half a body", path, {}, plight="slow", status=408),
+        Case(operation, "too-large", "65 kB", path, content=b" " * (body.BODY_BYTES + 1), status=413),
         Case(operation, "a-form", "sent as a form", path, content=b"a=1", type="text/plain", status=415),
         Case(operation, "misspelt", '"sed" for "seed"', path, {"cells": [SQUARES], "sed": 1}, status=422),
         Case(
-            operation, "busy", "a full queue", path, {"cells": [SQUARES]} | QUESTION[operation], busy=True, status=429
+            operation,
+            "busy",
+            "a full queue",
+            path,
+            {"cells": [SQUARES]} | QUESTION[operation],
+            plight="busy",
+            status=429,
         ),
     ]
 
@@ -142,7 +150,7 @@ def made() -> list[dict[str, Any]]:
 
 def example(case: Case, client: TestClient) -> dict[str, Any]:
     """One request and its answer. Raises ValueError when the answer is of another status than the row says."""
-    with full(client) if case.busy else contextlib.nullcontext():
+    with PLIGHTS[case.plight](client):
         answer = ask(case, client)
     if answer.status_code != case.status:
         raise ValueError(f"{case.operation}, {case.name}: answered with {answer.status_code}: {answer.text[:200]}")
@@ -150,10 +158,10 @@ def example(case: Case, client: TestClient) -> dict[str, Any]:
     if case.request is not None and case.status == 200:
         said["request"] = case.request
     media = answer.headers["content-type"]
-    body = answer.json() if media.startswith(JSON) else comments(answer.text)
+    shown = answer.json() if media.startswith(JSON) else comments(answer.text)
     if case.first is not None:
-        body = body[: case.first]
-    return said | {"response": body if media.startswith(JSON) else "\n".join(body)}
+        shown = shown[: case.first]
+    return said | {"response": shown if media.startswith(JSON) else "\n".join(shown)}
 
 
 def comments(text: str) -> list[str]:
@@ -165,8 +173,8 @@ def ask(case: Case, client: TestClient) -> Any:
     """The answer to a case."""
     if case.request is None and case.content is None:
         return client.get(case.path)
-    body = case.content if case.content is not None else json.dumps(case.request).encode()
-    return client.post(case.path, content=body, headers={"Content-Type": case.type})
+    sent = case.content if case.content is not None else json.dumps(case.request).encode()
+    return client.post(case.path, content=sent, headers={"Content-Type": case.type})
 
 
 @contextlib.contextmanager
@@ -179,6 +187,17 @@ def full(client: TestClient) -> Iterator[None]:
     finally:
         state.service = service
 
+
+def slow(client: TestClient) -> contextlib.AbstractContextManager[Any]:
+    """The application as if a client had stopped in the middle of its body."""
+    return patch.object(body, "within_limit", side_effect=TimeoutError)
+
+
+PLIGHTS: Final[dict[str, Callable[[TestClient], contextlib.AbstractContextManager[Any]]]] = {
+    "": contextlib.nullcontext,
+    "busy": full,
+    "slow": slow,
+}
 
 if __name__ == "__main__":
     PATH.write_text(pretty(made()) + "\n", "utf-8")

@@ -81,7 +81,7 @@ def test_headers_are_told(document: dict[str, Any]) -> None:
 
 
 def test_behind_a_prefix_the_document_names_it() -> None:
-    with TestClient(create_app(Settings()), root_path="/course") as client:
+    with TestClient(create_app(Settings(root_path="/course"))) as client:
         assert client.get("/openapi.json").json()["servers"] == [{"url": "/course"}]
     with TestClient(create_app(Settings())) as client:
         assert "servers" not in client.get("/openapi.json").json()
