@@ -31,7 +31,7 @@ def run(kind: str, request: dict[str, Any]) -> Reply:
     cells = arguments.pop("cells")
     budget = Budget()
     given = (trace if kind == "trace" else edges)(cells, budget=budget, **arguments)
-    steps = budget.limits.steps - max(budget.steps, 0)
+    steps = budget.granted_steps - max(budget.steps, 0)  # training earns more than the limit
     error = given.get("error")
     if error is None:
         return Reply(encode(given), steps=steps)
