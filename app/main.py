@@ -12,7 +12,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app import __version__, settings
 from app.service import Pool, Service, making
-from app.web import catalogue, errors, health, missing, pages, programs, server, static, trace
+from app.web import catalogue, errors, health, missing, pages, privacy, programs, server, static, trace
 from app.web.flood import FloodGuard
 from app.web.observe import logs
 from app.web.observe.observer import Observer
@@ -62,7 +62,8 @@ def create_app(values: settings.Settings | None = None, jobs: str = "app.service
     )
     app.state.observer = observer
     app.state.flood = FloodGuard(values.flood_per_second, values.flood_burst)
-    for module in (pages, trace, catalogue, programs, health):
+    app.state.operator = privacy.Operator(values.operator, values.contact)
+    for module in (pages, privacy, trace, catalogue, programs, health):
         app.include_router(module.router)
     app.mount("/static", static.files(), name="static")
     return app
