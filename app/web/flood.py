@@ -12,6 +12,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 
 from app.web.errors import RequestError
+from app.web.observe.notes import note_refusal
 
 ADDRESSES: Final = 10_000  # the table's bound: about 2 MB
 SITE_BITS: Final = 64  # of an IPv6 address: one customer has all addresses under them
@@ -42,6 +43,7 @@ def require_calm(request: Request) -> None:
     """Counts a request for its address. Raises RequestError 429 when that has sent too many."""
     guard: FloodGuard = request.app.state.flood
     if seconds := guard.seconds_to_wait(request.client.host if request.client else ""):
+        note_refusal(request.scope, "Flood")
         headers = {"Retry-After": str(seconds)}
         raise RequestError(429, "TooManyRequests", "too many programs from one address", headers)
 

@@ -60,5 +60,6 @@ def note_answer(scope: Scope, answered: Answered) -> None:
 
 
 def note_refusal(scope: Scope, type: str) -> None:
-    """Why the request was not served. `type`: one of our own words."""
-    notes_of(scope).refusal = type
+    """Why the request was not served, as whoever knows best says first. `type`: one of our own words."""
+    notes = notes_of(scope)
+    notes.refusal = notes.refusal or type

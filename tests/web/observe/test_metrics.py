@@ -108,6 +108,21 @@ def test_budgets_are_counted_by_name(fresh: TestClient, monkeypatch: pytest.Monk
     assert number(fresh, "backpass_budgets_hit_total", budget="other") == 2
 
 
+def test_a_killed_worker_is_counted(fresh: TestClient) -> None:
+    fresh.post("/api/trace", json={"cells": ["spin"]})
+    assert number(fresh, "backpass_worker_restarts_total", reason="deadline") == 1
+    assert number(fresh, "backpass_budgets_hit_total", budget="time") == 1
+
+
+def test_a_flood_is_told_from_a_full_queue() -> None:
+    app = create_app(Settings(flood_per_second=0.001, flood_burst=1), jobs="tests.service.fake_jobs")
+    with TestClient(app) as held:
+        for _ in range(3):
+            held.post("/api/trace", json={"cells": ["x"]})
+        assert requests(held, "ok") == 1
+        assert requests(held, "flood", "4xx") == 2
+
+
 def test_clients_cannot_make_series(fresh: TestClient) -> None:
     def strange(number: int) -> None:
         fresh.request(f"BREW{number}", f"/nothing/{number}")

@@ -71,6 +71,8 @@ def test_a_program_is_a_length_and_a_digest(client: TestClient, kept: Kept) -> N
         ("/api/trace", json.dumps({"code": SECRET, SECRET: 1})),
         ("/api/trace", json.dumps({"cells": [f"raise {SECRET}"]})),
         ("/api/trace", json.dumps({"cells": [f"refuse {SECRET}"]})),
+        ("/api/trace", json.dumps({"cells": [f"exit 3 {SECRET}"]})),
+        ("/api/trace", json.dumps({"cells": [f"sleep {SECRET}"]})),
         ("/api/trace", SECRET),
         (f"/api/{SECRET}", SECRET),
         (f"/api/trace?{SECRET}=1", "{}"),
