@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from tools import page, vendor
+from tools import page, release, vendor
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -54,11 +54,14 @@ def main() -> None:
     commands.add_parser("pictures", help="keep every state that the design draws as pictures/*.png")
     locking = commands.add_parser("lock", help="write requirements*.lock anew from pyproject.toml")
     locking.add_argument("--upgrade", action="store_true", help="take the newest versions")
+    release.add_to(commands)
     options, rest = parser.parse_known_args()
     if rest and options.command != "test":
         parser.error(f"unknown argument {rest[0]}")
     if options.command == "run":
         run(options.host, options.port)
+    if options.command == "release":
+        publish(options.python, options.build_arg)
     install(EXTRAS[options.command])
     if options.command == "test":
         test(rest)
@@ -68,6 +71,15 @@ def main() -> None:
     if options.command == "lock":
         become([str(PYTHON), "-m", "tools.lock", *(["--upgrade"] if options.upgrade else [])])
     check()
+
+
+def publish(pythons: list[str], build_args: list[str]) -> NoReturn:
+    """Makes dist/backpass-VERSION."""
+    try:
+        release.make(ROOT, pythons, build_args)
+    except release.ReleaseError as error:
+        stop(str(error))
+    raise SystemExit
 
 
 def test(arguments: list[str]) -> NoReturn:
