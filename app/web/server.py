@@ -62,11 +62,21 @@ class Server(uvicorn.Server):
 
 def serve(app: ASGIApp, host: str, port: int) -> None:
     """Serves until a signal. Logging is left as it is. Ends the process with a status other than 0 when it failed."""
-    config = uvicorn.Config(
+    server = Server(config(app, host, port, protocol(min(CONNECTIONS, descriptors() - DESCRIPTORS))))
+    server.run()
+    if not server.started:
+        sys.exit(NOT_STARTED)
+    if server.cut_short:
+        sys.exit(CUT_SHORT)
+
+
+def config(app: ASGIApp, host: str, port: int, http: type[asyncio.Protocol]) -> uvicorn.Config:
+    """Every option that is not uvicorn's own default."""
+    return uvicorn.Config(
         app,
         host,
         port,
-        http=protocol(min(CONNECTIONS, descriptors() - DESCRIPTORS)),
+        http=http,
         h11_max_incomplete_event_size=HEAD_BYTES,
         ws="none",
         lifespan="on",
@@ -77,12 +87,6 @@ def serve(app: ASGIApp, host: str, port: int) -> None:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
-    server = Server(config)
-    server.run()
-    if not server.started:
-        sys.exit(NOT_STARTED)
-    if server.cut_short:
-        sys.exit(CUT_SHORT)
 
 
 def descriptors() -> int:
