@@ -15,6 +15,7 @@ from typing import Any
 
 from app.service import frames
 from app.service.reply import Reply
+from tests.service.honest import WORK
 
 CHANNEL = 3
 
@@ -120,6 +121,7 @@ DEEDS: dict[str, Callable[[str], object]] = {
     "babble": lambda _: os.write(CHANNEL, b"\xff" * 100),
     "lie": lambda _: frames.write(CHANNEL, b"not a header"),
     "half": half,
+    "honest": lambda name: WORK[name](),
 }
 ANSWERS: dict[str, Callable[[str], object]] = {
     "pid": lambda _: os.getpid(),

@@ -24,6 +24,8 @@ TIME: Final = ("clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", 
 REST: Final = ("futex", "getrandom", "getpid", "gettid", "sched_yield", "exit", "exit_group")
 ALLOWED: Final = (*MEMORY, *OPEN_ALREADY, *SIGNALS, *TIME, *REST)
 
+MISSING: Final = (ImportError, RuntimeError, OSError, AttributeError)
+
 Load = Callable[[], None]
 
 
@@ -32,13 +34,13 @@ def tried(work: Callable[[], None]) -> tuple[Load | None, int]:
     NOT_USABLE when `work` failed under it in a child made for the trial."""
     try:
         load = built()
-    except (ImportError, RuntimeError, OSError, AttributeError):
+    except MISSING:
         return None, NO_LIBRARY
     return (load, FILTERED) if _survives(load, work) else (None, NOT_USABLE)
 
 
 def built() -> Load:
-    """The filter. Raises ImportError, RuntimeError, OSError or AttributeError without a usable libseccomp."""
+    """The filter. Raises one of MISSING where there is no libseccomp that can be used."""
     library = importlib.import_module("pyseccomp")
     filter = library.SyscallFilter(library.ERRNO(errno.EPERM))
     for name in ALLOWED:
