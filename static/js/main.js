@@ -36,7 +36,7 @@ import { mountTopbar } from "./panels/places/topbar.js";
 import { mountWaiting } from "./panels/places/waiting.js";
 import { mountWeightHover } from "./panels/canvas/weight-hover.js";
 import { shownProgram } from "./programs.js";
-import { beginAt } from "./server.js";
+import { address, beginAt } from "./server.js";
 import { createStore, initialState } from "./store.js";
 
 /**
@@ -155,6 +155,8 @@ async function speak(lang) {
   await translator.use(lang);
   page.lang = lang === "zh" ? "zh-CN" : "en";
   relabel(document, t);
+  for (const link of document.querySelectorAll("a[data-follows-language]"))
+    setAttribute(link, "href", address(`privacy?lang=${lang}`));
   // The server reads this one, so that a reload comes in the right language at once.
   history.replaceState(history.state, "", `?lang=${lang}${location.hash}`);
   store.set({ lang });

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserType, FrameLocator, Page, expect
 
+from tests.browser.origins import Host, backpass, serving
 from tests.browser.workbench import open_start
 
 
-class Host(BaseHTTPRequestHandler):
-    """A page as long as two screens with one frame in it; the frame's address is the query."""
-
-    def do_GET(self) -> None:
-        address = self.path.partition("?")[2].replace("%23", "#")
-        frame = f'<iframe title="t" src="{address}" width="800" height="500"></iframe>'
-        body = f"<!doctype html><body style='height:3000px'>{frame}".encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Silent."""
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def host() -> Iterator[str]:
     """The other origin: another host name and port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with serving(Host) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture
@@ -48,16 +29,20 @@ def guest(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def embed(page: Page, host: str, base_url: str, fragment: str) -> FrameLocator:
+def embed(page: Page, host: str, base_url: str, fragment: str, **frame: str) -> FrameLocator:
     """Opens the host page with the embedded one."""
-    page.goto(f"{host}/?{base_url}/embed?lang=en%23{fragment}")
-    frame = page.frame_locator("iframe")
+    page.goto(f"{host}/?{urlencode({'src': f'{base_url}/embed?lang=en#{fragment}', **frame})}")
+    return page.frame_locator("iframe")
+
+
+def shown(frame: FrameLocator) -> FrameLocator:
+    """Once it listens."""
     frame.locator("html[data-ready]").wait_for()
     return frame
 
 
 def test_it_runs_in_another_origin_s_frame_and_leaves_the_wheel_to_it(guest: Page, host: str, base_url: str) -> None:
-    frame = embed(guest, host, base_url, "program=softmax&step=2&at=0.1")
+    frame = shown(embed(guest, host, base_url, "program=softmax&step=2&at=0.1"))
     expect(frame.locator("#canvas .node")).to_have_count(6)
     expect(frame.locator(".statement")).to_have_value("y = torch.softmax(x, dim=0)")
     expect(frame.locator(".sum-line")).to_contain_text("−0.1628")
@@ -116,10 +101,111 @@ def test_a_stranger_s_code_waits_for_the_reader(page: Page) -> None:
     assert len(asked) == 1
 
 
-def test_only_the_embedded_page_may_be_framed(page: Page, base_url: str) -> None:
-    embedded = page.request.get(f"{base_url}/embed").headers
-    assert "frame-ancestors 'self' *" in embedded["content-security-policy"]
+SOFTMAX = "program=softmax&step=2&at=0.1"
+
+
+@pytest.mark.parametrize(("width", "height"), [("800", "500"), ("400", "600")])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_small_frame_holds_every_part(
+    guest: Page, host: str, base_url: str, width: str, height: str, lang: str
+) -> None:
+    frame = shown(embed(guest, host, base_url, f"{SOFTMAX}&lang={lang}", width=width, height=height))
+    expect(frame.locator("html")).to_have_attribute("lang", "zh-CN" if lang == "zh" else "en")
+    expect(frame.locator("#canvas .node").first).to_be_visible()
+    over = "node => [node.scrollWidth - innerWidth, node.scrollHeight - innerHeight]"
+    assert max(frame.locator("html").evaluate(over)) <= 0
+    inside = "node => { const b = node.getBoundingClientRect(); return b.left >= 0 && b.right <= innerWidth; }"
+    for part in (".embed-open", ".embed-tabs", ".transport", ".statement"):
+        assert frame.locator(part).evaluate(inside), part
+    name = frame.locator(".embed-open").evaluate("node => node.textContent.trim()")
+    assert name.startswith("打开" if lang == "zh" else "Open")
+
+
+def test_open_leads_to_the_whole_page_in_a_tab_of_its_own(guest: Page, host: str, base_url: str) -> None:
+    frame = shown(embed(guest, host, base_url, SOFTMAX))
+    with guest.expect_popup() as opened:
+        frame.locator(".embed-open").click()
+    opened.value.wait_for_selector("html[data-ready]")
+    assert opened.value.url.startswith(f"{base_url}/?lang=en#program=softmax&step=2&at=0.1")
+    assert opened.value.evaluate("window.opener") is None
+    opened.value.close()
+
+
+REFUSING = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });"""
+THROWING = """for (const name of ["getItem", "setItem", "removeItem"])
+  Storage.prototype[name] = () => { throw new DOMException("no", "QuotaExceededError"); };"""
+
+
+@pytest.mark.parametrize("storage", [REFUSING, THROWING], ids=["refused", "throwing"])
+@pytest.mark.parametrize("room", ["/embed", "/"])
+def test_it_works_without_storage(page: Page, storage: str, room: str) -> None:
+    page.add_init_script(storage)
+    open_start(page, f"{room}?lang=en#{SOFTMAX}")
+    expect(page.locator("#canvas .node").first).to_be_visible()
+
+
+def test_third_party_storage_may_be_blocked(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], base_url: str
+) -> None:
+    launched = browser_type_launch_args
+    blocking = ["--test-third-party-cookie-phaseout", "--block-third-party-cookies"]
+    browser = browser_type.launch(**{**launched, "args": [*launched["args"], *blocking]})
+    with serving(Host) as port:
+        page = browser.new_page(viewport={"width": 1000, "height": 700})
+        frame = shown(embed(page, f"http://localhost:{port}", base_url, SOFTMAX))
+        expect(frame.locator("#canvas .node").first).to_be_visible()
+    browser.close()
+
+
+def test_a_sandbox_that_keeps_the_origin_works(guest: Page, host: str, base_url: str) -> None:
+    frame = shown(embed(guest, host, base_url, SOFTMAX, sandbox="allow-scripts allow-same-origin"))
+    expect(frame.locator("#canvas .node").first).to_be_visible()
+    expect(frame.locator(".sandboxed")).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_sandbox_that_takes_the_origin_is_told_honestly(guest: Page, host: str, base_url: str, lang: str) -> None:
+    source = f"{base_url}/embed?lang={lang}#{SOFTMAX}"
+    query = {"src": source, "sandbox": "allow-scripts allow-popups allow-popups-to-escape-sandbox"}
+    guest.goto(f"{host}/?{urlencode(query)}")
+    frame = guest.frame_locator("iframe")
+    words = frame.locator(".sandboxed")
+    expect(words).to_contain_text(
+        "Backpass 连自己的文件都取不到" if lang == "zh" else "Backpass cannot load its own files"
+    )
+    assert frame.locator("body > :visible").count() == 1
+    with guest.expect_popup() as opened:
+        words.get_by_role("link").click()
+    opened.value.wait_for_selector("html[data-ready]")
+    assert opened.value.url.startswith(f"{base_url}/?lang={lang}#program=softmax")
+    opened.value.close()
+
+
+def test_anybody_may_frame_the_embedded_page_and_nobody_the_whole_one(guest: Page, host: str, base_url: str) -> None:
+    embedded = guest.request.get(f"{base_url}/embed").headers
     assert "x-frame-options" not in embedded
-    whole = page.request.get(f"{base_url}/").headers
+    whole = guest.request.get(f"{base_url}/").headers
     assert whole["content-security-policy"].endswith("frame-ancestors 'self'")
     assert whole["x-frame-options"] == "SAMEORIGIN"
+    guest.goto(f"{host}/?{urlencode({'src': base_url})}")
+    guest.wait_for_timeout(500)
+    assert is_refused(guest)
+
+
+def is_refused(page: Page) -> bool:
+    """Whether the frame shows the browser's own page instead of ours."""
+    return page.frames[1].url.startswith("chrome-error:")
+
+
+def test_a_list_of_ancestors_rules_the_embedded_page_too(guest: Page, host: str) -> None:
+    with backpass(frame_ancestors="https://lms.example.org") as url:
+        embed(guest, host, url, SOFTMAX)
+        guest.wait_for_timeout(500)
+        assert is_refused(guest)
+        assert "x-frame-options" not in guest.request.get(f"{url}/").headers, "it cannot name another origin"
+    with backpass(frame_ancestors=f"https://lms.example.org {host}") as url:
+        frame = shown(embed(guest, host, url, SOFTMAX))
+        expect(frame.locator("#canvas .node").first).to_be_visible()
+        guest.goto(f"{host}/?{urlencode({'src': url})}")
+        guest.frame_locator("iframe").locator("html[data-ready]").wait_for()

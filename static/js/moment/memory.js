@@ -20,7 +20,7 @@ export function keepDraft(storage, draft) {
  */
 export function keptDraft(storage) {
   try {
-    const { program, cells } = JSON.parse(storage?.getItem(DRAFT) ?? "null") ?? {};
+    const { program, cells } = JSON.parse(told(storage, DRAFT) ?? "null") ?? {};
     if (!Array.isArray(cells) || !cells.length || !cells.every((cell) => typeof cell === "string"))
       return null;
     return { program: typeof program === "string" ? program : null, cells };
@@ -42,7 +42,7 @@ export function keepTheme(storage, theme) {
  * @returns {import("../store.js").Theme}
  */
 export function keptTheme(storage) {
-  const theme = storage?.getItem(THEME);
+  const theme = told(storage, THEME);
   return theme === "light" || theme === "dark" ? theme : "auto";
 }
 
@@ -53,7 +53,16 @@ export function putLegendAway(storage) {
 
 /** @param {Storage | null} storage */
 export function isLegendAway(storage) {
-  return storage?.getItem(LEGEND) === "away";
+  return told(storage, LEGEND) === "away";
+}
+
+/** A storage that is there may still refuse. @param {Storage | null} storage @param {string} key */
+function told(storage, key) {
+  try {
+    return storage?.getItem(key) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {Storage | null} storage @param {string} key @param {string} text */

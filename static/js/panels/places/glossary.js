@@ -2,6 +2,7 @@
 
 import { element, setAttribute } from "../../element.js";
 import { icon } from "../../icons.js";
+import { address } from "../../server.js";
 
 /** Words in the order in which a newcomer meets them. */
 const WORDS = [
@@ -55,7 +56,7 @@ export function mountGlossary(panel, button, store, t) {
   button.setAttribute("aria-controls", panel.id);
   /** @param {boolean} open */
   const show = (open) => {
-    if (open) panel.replaceChildren(...content(t, () => show(false)));
+    if (open) panel.replaceChildren(...content(t, store.get().lang, () => show(false)));
     panel.hidden = !open;
     setAttribute(button, "aria-expanded", String(open));
     if (open) panel.focus();
@@ -76,13 +77,17 @@ export function mountGlossary(panel, button, store, t) {
   });
   store.subscribe((state, previous) => {
     if (state.lang !== previous.lang && !panel.hidden)
-      panel.replaceChildren(...content(t, () => show(false)));
+      panel.replaceChildren(...content(t, store.get().lang, () => show(false)));
   });
   button.setAttribute("aria-expanded", "false");
 }
 
-/** @param {import("../../i18n.js").Translate} t @param {() => void} close */
-function content(t, close) {
+/**
+ * @param {import("../../i18n.js").Translate} t
+ * @param {import("../../store.js").Language} lang
+ * @param {() => void} close
+ */
+function content(t, lang, close) {
   const shut = element(
     "button",
     { type: "button", class: "glossary-close", "aria-label": t("page.glossary.close") },
@@ -102,5 +107,16 @@ function content(t, close) {
     element("dl", { class: "glossary-words" }, ...words),
     element("h2", {}, t("page.glossary.keys")),
     element("dl", { class: "glossary-keys" }, ...keys),
+    element(
+      "p",
+      { class: "glossary-more" },
+      away(address("docs"), t("page.more.docs")),
+      away(address(`privacy?lang=${lang}`), t("page.more.privacy")),
+    ),
   ];
+}
+
+/** Beside the work, not instead of it. @param {string} href @param {string} words */
+function away(href, words) {
+  return element("a", { href, target: "_blank", rel: "noopener" }, words);
 }
