@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Final
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -15,12 +17,14 @@ from app.service import Pool, Service, making
 from app.web import catalogue, errors, health, missing, pages, privacy, programs, server, static, trace
 from app.web.flood import FloodGuard
 from app.web.observe import logs
+from app.web.observe.lines import TOLD
 from app.web.observe.observer import Observer
 from app.web.observe.watch import Watch
 from app.web.openapi import Application
 from app.web.root import Root
 from app.web.shield import Shield
 
+LOG: Final = logging.getLogger("backpass.main")
 ABOUT = """Paste PyTorch-flavoured code, get its graph, the local derivative on every edge and the gradient
 score of every element in every backward call."""
 
@@ -88,8 +92,14 @@ def main() -> None:
 
 def serve(values: settings.Settings) -> None:
     """Serves on the settings' host and port until stopped."""
-    logs.configure(values.log_format, values.log_level)
+    begin_log(values)
     server.serve(create_app(values), values.host, values.port)
+
+
+def begin_log(values: settings.Settings) -> None:
+    """From here on this process logs in one form; its first line tells the settings, none of which is secret."""
+    logs.configure(values.log_format, values.log_level)
+    LOG.info("Backpass %s", __version__, extra={TOLD: values.model_dump()})
 
 
 def __getattr__(name: str) -> FastAPI:
@@ -97,7 +107,7 @@ def __getattr__(name: str) -> FastAPI:
     if name != "app":
         raise AttributeError(name)
     values = settings.read_or_leave()
-    logs.configure(values.log_format, values.log_level)
+    begin_log(values)
     made = globals()["app"] = create_app(values)
     return made
 

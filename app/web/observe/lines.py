@@ -6,17 +6,13 @@ from __future__ import annotations
 import json
 import logging
 import time
-import traceback
-from pathlib import Path
 from typing import Any, Final
 
-import app
+from app.service.answering import where
 from app.web.observe.watch import CURRENT
 
 TOLD: Final = "told"
 """The attribute of a log record that holds its further fields: `LOG.info("…", extra={TOLD: {…}})`."""
-FRAMES: Final = 12
-HERE: Final = str(Path(app.__file__).parent.parent)
 
 
 class JsonLines(logging.Formatter):
@@ -58,16 +54,14 @@ def further(record: logging.LogRecord) -> dict[str, Any]:
         fields["request"] = current
     fields |= getattr(record, TOLD, {})
     if record.exc_info and record.exc_info[1]:
-        fields["exception"] = places(record.exc_info[1])
+        fields["exception"] = chain(record.exc_info[1])
     return fields
 
 
-def places(error: BaseException) -> list[str]:
-    """The type of an exception and where it went through, innermost first; then those of its cause."""
-    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
-    told = [f"{frame.filename.removeprefix(HERE)}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
+def chain(error: BaseException) -> list[str]:
+    """Where an exception went through, and then its cause, and so on to the first."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return [type(error).__qualname__, *told, *(["from", *places(cause)] if cause else [])]
+    return [where(error), *(chain(cause) if cause else [])]
 
 
 def one_line(text: str) -> str:

@@ -48,7 +48,9 @@ def port() -> int:
 @pytest.mark.parametrize("own", [True, False])
 def test_every_line_is_json(own: bool, port: int) -> None:
     lines = [json.loads(line) for line in log_of(["-m", "app.main"] if own else [*APP, "--port", str(port)], port)]
-    assert {"backpass.request", "uvicorn.error"} == {line["logger"] for line in lines}
+    assert lines[0]["logger"] == "backpass.main"
+    assert lines[0]["deadline_seconds"] == 3.0
+    assert {"backpass.main", "backpass.request", "uvicorn.error"} == {line["logger"] for line in lines}
     (request,) = [line for line in lines if line["logger"] == "backpass.request"]
     assert (request["route"], request["address"]) == ("/api/ops", "127.0.0.0/24")
     assert "sentinel" not in json.dumps(lines)
