@@ -29,29 +29,33 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
-    """The address of the real server, in a process of its own, for as long as the tests run."""
+    """The address of the real server, in a process of its own, for as long as the tests run.
+
+    Its flood guard is off: all tests have one address, and together they send more than a class does.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "app.main:app", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BACKPASS_LOG_LEVEL": "warning"})
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
+    settings = {"BACKPASS_LOG_LEVEL": "warning", "BACKPASS_FLOOD_PER_SECOND": "0"}
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_up(url, server)
         yield url
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(20)
 
 
 def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Returns when the server answers; raises RuntimeError when it died or takes too long."""
+    """Returns when the server runs programs; raises RuntimeError when it died or takes too long."""
     give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up:
         if server.poll() is not None:
             raise RuntimeError(f"the server ended at its start with status {server.returncode}")
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
+            urllib.request.urlopen(f"{url}/readyz", timeout=5).close()
         except OSError:
             time.sleep(0.05)
         else:
