@@ -11,6 +11,8 @@ from typing import Final
 FENCE: Final = re.compile(r"^(?P<indent> *)```(?P<language>[\w-]*) *$")
 SKIPPED: Final = re.compile(r"<!-- not run: (?P<reason>\S.*?) *-->")
 SHELL: Final = frozenset({"sh", "bash", "shell", "zsh"})
+# What is not on a machine that runs tests, or would change it.
+FOREIGN: Final = ("docker", "kubectl", "sudo", "systemctl")
 ANY: Final = "…"
 
 
@@ -65,6 +67,7 @@ def blocks(path: Path, name: str) -> list[Block]:
         fence = FENCE.match(line)
         if inside is not None:
             if fence and not fence["language"]:
+                inside.skipped = inside.skipped or foreign(inside)
                 inside = None
             else:
                 inside.lines.append(line[indent:])
@@ -77,6 +80,13 @@ def blocks(path: Path, name: str) -> list[Block]:
         elif line.strip():
             reason = None
     return found
+
+
+def foreign(block: Block) -> str | None:
+    """Why a block of shell that is not shown as typed, with `$ `, needs no other reason not to be run."""
+    words = {word for line in block.lines for word in line.split()}
+    needed = [program for program in FOREIGN if program in words]
+    return f"needs {needed[0]}" if needed and block.language in SHELL else None
 
 
 def agrees(shown: str, printed: str) -> bool:

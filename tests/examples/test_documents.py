@@ -2,13 +2,15 @@
 
 A document that fails here: write commands as ```console with `$ ` before each, on the server http://127.0.0.1:8000 and
 from the source tree's root; show output as it comes, with `…` for what changes. What cannot run on a test machine gets
-`<!-- not run: the reason -->` on a line before its block.
+`<!-- not run: the reason -->` on a line before its block; a block of ```sh with docker, kubectl or sudo needs no other.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT /
 ALL = {path: blocks(path, str(path.relative_to(ROOT))) for path in DOCUMENTS}
 RUN = {path: [one for one in found if one.language == "console" and not one.skipped] for path, found in ALL.items()}
 SKIPPED = [one for found in ALL.values() for one in found if one.skipped]
+OURS = re.compile(r"(?<![\w./-])(?:deploy|examples|docs|tools)/[\w/-]+(?:\.\w+)*")
 NOT_RUN = "put <!-- not run: the reason --> on the line before the block"
 
 
@@ -51,7 +54,8 @@ def test_commands_are_in_console_blocks() -> None:
         f"{one.document}:{one.line}: ```{one.language}"
         for found in ALL.values()
         for one in found
-        if not one.skipped and (one.language in SHELL or (one.language == "" and one.lines[:1][:1] == ["$ "]))
+        if not one.skipped
+        and (one.language in SHELL or (one.language == "" and one.lines and one.lines[0].startswith("$ ")))
     ]
     assert not wrong, f"write these as ```console with `$ ` before each command, or {NOT_RUN}: {wrong}"
 
@@ -64,6 +68,16 @@ def test_console_blocks_begin_with_a_command() -> None:
         if one.language == "console" and not (one.lines and one.lines[0].startswith("$ "))
     ]
     assert not wrong, f"a ```console block begins with `$ ` and a command: {wrong}"
+
+
+def test_what_is_not_run_is_shell_and_names_files_that_there_are() -> None:
+    for one in SKIPPED:
+        commands = "\n".join(line.removeprefix("$ ") for line in one.lines)
+        if one.language in SHELL | {"console"}:
+            read = subprocess.run(["bash", "-n"], input=commands.encode(), capture_output=True, check=False)
+            assert read.returncode == 0, f"{one.document}:{one.line}: {read.stderr.decode()}"
+        for name in OURS.findall(commands):
+            assert (ROOT / name).exists(), f"{one.document}:{one.line}: there is no {name}"
 
 
 def test_code_that_is_shown_is_code() -> None:
