@@ -58,7 +58,7 @@ def example_of_a_line() -> str:
         "time": "2026-09-01T08:00:00.123Z",
         "level": "info",
         "logger": LOG.name,
-        "message": "POST /api/trace",
+        "message": "POST /api/trace 200 limit",
         "request": "4f0c2ad1b37e9e65",
         **fields_of(ended),
         "page": "5b7d10c2e94f",

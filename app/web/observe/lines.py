@@ -13,6 +13,8 @@ from app.web.observe.watch import CURRENT
 
 TOLD: Final = "told"
 """The attribute of a log record that holds its further fields: `LOG.info("…", extra={TOLD: {…}})`."""
+SAID: Final = frozenset({"method", "route", "status", "outcome", "source_sha256"})
+"""Fields that people find in the message of a request's line already, or only machines look at."""
 
 
 class JsonLines(logging.Formatter):
@@ -31,14 +33,14 @@ class JsonLines(logging.Formatter):
 
 
 class TextLines(logging.Formatter):
-    """`21:40:11 info  request POST /api/trace 200 ok ms=3.1 …`, in local time."""
+    """`21:40:11 info    POST /api/trace 200 ok request=… ms=3.1 …`, in local time; what says nothing is left out."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record in one line, its fields behind the message."""
         clock = time.strftime("%H:%M:%S", time.localtime(record.created))
         fields = further(record)
         faults = [f"\n    {place}" for place in fields.pop("exception", ())]
-        rest = "".join(f" {name}={value}" for name, value in fields.items() if value is not None)
+        rest = "".join(f" {name}={one_line(str(fields[name]))}" for name in fields if fields[name] and name not in SAID)
         return f"{clock} {record.levelname.lower():7} {one_line(record.getMessage())}{rest}" + "".join(faults)
 
 

@@ -46,7 +46,9 @@ def log(ended: Ended) -> None:
     """Writes the line of one request."""
     level = level_of(ended)
     if LOG.isEnabledFor(level):
-        LOG.log(level, "%s %s", ended.method, ended.route, extra={TOLD: fields_of(ended)})
+        fields = fields_of(ended)
+        said = (ended.method, ended.route, ended.status or "-", fields["outcome"])
+        LOG.log(level, "%s %s %s %s", *said, extra={TOLD: fields})
 
 
 def level_of(ended: Ended) -> int:

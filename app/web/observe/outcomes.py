@@ -15,20 +15,18 @@ PYTHONS: Final = frozenset(
     name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
 )
 OTHER: Final = "other"
-REFUSED: Final = {"TooManyRequests": "busy", "Flood": "flood"}
+REFUSED: Final = {"TooManyRequests": "busy", "Flood": "flood", "NotReady": "not_ready"}
 
 
 def ended(notes: Notes, status: int | None) -> str:
-    """`ok`, `program_error`, `limit`, `engine_error`, `refused`, `busy`, `flood`, `failed` or `left`.
+    """`ok`, `program_error`, `limit`, `engine_error`, `refused`, `busy`, `flood`, `not_ready`, `failed` or `left`.
 
     `status`: of the answer, None when the client went away before there was one.
     """
     if status is None:
         return "left"
-    if status >= 500:
-        return "failed"
     if status >= 400:
-        return REFUSED.get(notes.refusal or "", "refused")
+        return REFUSED.get(notes.refusal or "", "failed" if status >= 500 else "refused")
     return of_program(notes.answered.outcome) if notes.answered else "ok"
 
 

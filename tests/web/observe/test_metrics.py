@@ -180,6 +180,8 @@ def test_readyz_says_why_not(fresh: TestClient, monkeypatch: pytest.MonkeyPatch)
     response = fresh.get("/readyz")
     assert response.status_code == 503
     assert response.json()["error"] == {"type": "NotReady", "message": "no worker has answered within 4 s"}
+    labels = {"route": "/readyz", "method": "GET", "status": "5xx", "outcome": "not_ready"}
+    assert number(fresh, "backpass_requests_total", **labels) == 1
 
 
 def test_readyz_before_the_start() -> None:
