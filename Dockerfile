@@ -24,7 +24,8 @@ COPY . .
 RUN python -m hatchling build -t wheel -d /wheel \
   && pip --python /opt/venv/bin/python install --no-compile --no-index --no-deps /wheel/*.whl \
   && find /opt/venv -path '*/numpy/*' -type d -name tests -prune -exec rm -r {} + \
-  && python -m compileall -q --invalidation-mode unchecked-hash /opt/venv/lib
+  && python -m compileall -q --invalidation-mode unchecked-hash /opt/venv/lib \
+  && /opt/venv/bin/python -c "import pyseccomp" # both stages have this base: without libseccomp2 a wall would be missing
 
 FROM ${PYTHON_IMAGE}
 ARG VERSION=0.1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ import re
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 import venv
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from tests.conftest import wait_until_up
 from tools import release, vendor
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ["/", "/embed", "/docs", "/healthz", "/readyz", "/api/programs", "/static/vendor/cm.js"]
+PAGES = ["/", "/embed", "/docs", "/privacy", "/healthz", "/api/programs", "/static/vendor/cm.js"]
 PROGRAM = {"code": "import torch\nx = torch.ones(2, requires_grad=True)\n(x * x).sum().backward()"}
 # A network that is not there: whatever asks for one fails at once.
 UNPLUGGED = {
@@ -93,6 +95,18 @@ def test_installed_release_serves_every_file_that_its_page_names(server: str) ->
     assert named
     for path in named:
         assert urllib.request.urlopen(server + path, timeout=20).status == 200
+
+
+def test_installed_release_becomes_ready(server: str) -> None:
+    # The probe waits for the first run itself; on a machine that has much else to do, longer than one probe does.
+    for _ in range(4):
+        with (
+            contextlib.suppress(urllib.error.HTTPError),
+            urllib.request.urlopen(f"{server}/readyz", timeout=30) as answer,
+        ):
+            assert json.load(answer)["status"] == "ready"
+            return
+    pytest.fail("it never was ready")
 
 
 def test_installed_release_runs_programs(server: str) -> None:

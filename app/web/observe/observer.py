@@ -16,6 +16,9 @@ from app.web.observe.watch import Ended, client_of
 FORWARDED: Final = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 """Headers that proxies add. Whoever forges one only shuts himself out."""
 
+WARM_SECONDS: Final = 15.0
+"""Workers are warm after one or two; on a machine that has much else to do, later."""
+
 
 class Observer:
     """`readers`: who may read the metrics, "private", "all" or "none"; `ready_seconds`: how long a probe may take."""
@@ -29,7 +32,7 @@ class Observer:
     def follow(self, service: Service, pool: Pool) -> None:
         """Watches a service from now on. Probes go to its pool: past the queue and what is kept."""
         self.metrics.follow(service, pool.workers)
-        self.readiness = Readiness(pool.run, self._ready_seconds)
+        self.readiness = Readiness(pool.run, self._ready_seconds, WARM_SECONDS)
 
     async def stop(self) -> None:
         """Ends what is under way."""

@@ -17,11 +17,13 @@ Run = Callable[[str, dict[str, Any]], Awaitable[Outcome]]
 
 
 class Readiness:
-    """One finding at a time, shared by all who ask. `run`: the pool's; `seconds`: how long a program may take."""
+    """One finding at a time, shared by all who ask. `run`: the pool's; `seconds`: how long a program may take;
+    `first_seconds`: how long the first one may, which also waits until the workers are warm."""
 
-    def __init__(self, run: Run, seconds: float) -> None:
+    def __init__(self, run: Run, seconds: float, first_seconds: float = 0.0) -> None:
         self._run = run
-        self._seconds = seconds
+        self._seconds = max(seconds, first_seconds)
+        self._later_seconds = seconds
         self._probe: asyncio.Task[str | None] | None = None
         self._found: str | None = None
         self._until = 0.0
@@ -55,5 +57,6 @@ class Readiness:
         return self._keep(None if outcome.error is None else f"the program of the probe ended with {outcome.error}")
 
     def _keep(self, found: str | None) -> str | None:
+        self._seconds = self._later_seconds
         self._found, self._until = found, time.monotonic() + KEPT_SECONDS
         return found

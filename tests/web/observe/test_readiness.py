@@ -56,6 +56,14 @@ async def test_the_wait_is_bounded() -> None:
 
 
 @in_a_loop
+async def test_the_first_run_may_take_as_long_as_warming_up_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "KEPT_SECONDS", 0.0)
+    ready = Readiness(Runs(seconds=0.1), 0.05, first_seconds=5)
+    assert await ready.reason() is None
+    assert await ready.reason() == "no worker has answered within 0.05 s"
+
+
+@in_a_loop
 async def test_a_program_of_somebodys_is_proof_enough() -> None:
     runs = Runs()
     ready = Readiness(runs, 5)
