@@ -25,7 +25,9 @@ class Metered:
         self.written = 0
 
     def write(self, data: bytes) -> None:
-        """As the transport does."""
+        """As the transport does; one that was ended takes no more, and that is no failure of the application."""
+        if self._transport.is_closing():
+            return
         self.written += len(data)
         self._transport.write(data)
 

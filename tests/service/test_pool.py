@@ -187,7 +187,7 @@ async def test_pool_that_cannot_start_says_so(caplog: pytest.LogCaptureFixture) 
 @in_a_loop
 async def test_pool_without_a_folder_to_run_in_says_so(caplog: pytest.LogCaptureFixture) -> None:
     made = cold()
-    made._folder.cleanup()
+    made._folder.remove()
     with pytest.raises(UnavailableError):
         await answer(made, "1")
     assert "could not be made" in caplog.text

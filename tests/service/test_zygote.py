@@ -140,7 +140,7 @@ async def test_nothing_is_left_after_stop() -> None:
         await asyncio.gather(*(outcome(made, cell) for cell in ("spin", "exit 1", "abort", "pid", "pid")))
         os.kill(await zygote_of(made), signal.SIGKILL)
         await said(made, "pid")
-        folder = Path(made._folder.name)
+        folder = Path(made._folder.path)
     assert children() <= before
     assert descriptors() <= open_before
     assert not folder.exists()

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import signal
-import tempfile
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,6 +14,7 @@ from app.service import refusals
 from app.service.answering import fault
 from app.service.outcome import Outcome, UnavailableError
 from app.service.pool import Pool, outcome
+from app.service.processes.folder import Folder
 from app.service.processes.line import Line
 from app.service.processes.nursery import Nursery, Recipe
 from app.service.processes.worker import CrashError, Worker
@@ -39,8 +39,8 @@ class ProcessPool(Pool):
         on_restart: Callable[[str], None],
     ) -> None:
         super().__init__(workers)
-        self._folder = tempfile.TemporaryDirectory(prefix="backpass-")
-        self._recipe = Recipe(jobs, memory_mb, deadline_seconds, self._folder.name)
+        self._folder = Folder()
+        self._recipe = Recipe(jobs, memory_mb, deadline_seconds, self._folder.path)
         self._recycle_after = recycle_after
         self._on_restart = on_restart
         self._line = Line(self._recipe)
@@ -54,7 +54,7 @@ class ProcessPool(Pool):
     async def stop(self) -> None:
         """Ends all processes."""
         await self._line.stop()
-        self._folder.cleanup()
+        self._folder.remove()
 
     async def run(self, kind: str, request: dict[str, Any]) -> Outcome:
         """One program's outcome, also of one that was killed. Raises BadRequestError and UnavailableError."""
