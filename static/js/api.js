@@ -69,6 +69,9 @@ export function lastAnswer() {
 /**
  * @typedef {object} BetweenAnswer  The relation between two tensors, or why there is none.
  * @property {{input: number[], output: number[], weight: import("./trace/trace-types.js").Scalar[]}} [edges]
+ * @property {string | null} kind
+ * @property {{count: number, inputs: number, outputs: number}} units
+ * @property {number} edge_count
  * @property {import("./trace/trace-types.js").TraceError} [error]
  *
  * @param {string[]} cells  as they ran

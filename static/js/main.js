@@ -20,6 +20,7 @@ import { mountFromStart } from "./panels/time/from-start.js";
 import { mountGlossary } from "./panels/places/glossary.js";
 import { mountInspector } from "./panels/inspector/inspector.js";
 import { mountKeyboard, mountSkip } from "./panels/time/keyboard.js";
+import { mountLayerEdges } from "./panels/canvas/layer-edges.js";
 import { mountLegend } from "./panels/places/legend.js";
 import { mountLinking } from "./panels/linking.js";
 import { mountLook } from "./panels/canvas/look.js";
@@ -81,6 +82,7 @@ function mountPanels() {
   mountWeightHover(byId("inspector"), store, t);
   mountRuns(byId("canvas"), store, t);
   mountMoreEdges(byId("canvas"), store, t);
+  mountLayerEdges(store);
   mountRunNotes(byId("code"), store, t);
   mountCopiesSwitch(byId("canvas"), store, t);
   mountInspector(byId("inspector"), store, t);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitting, needsTight, shift } from "../../static/js/layout/fitting.js";
+import { fitting, frameOf, needsTight, revealing, shift } from "../../static/js/layout/fitting.js";
 import { pictureAt } from "../../static/js/picture/picture.js";
 import { steps } from "../../static/js/trace/steps.js";
 import { twice } from "./traces.mjs";
@@ -55,4 +55,23 @@ test("a picture that would lie under the switches at the foot leaves them their 
     slim.height * centred.k + centred.y > view.height - 50,
     "between the switches it may use the row",
   );
+});
+
+test("what is revealed lies under none of the canvas's own controls", () => {
+  const view = { width: 1100, height: 496 };
+  const node = { width: 104, height: 48 };
+  const study = frameOf("study", 1, view.width);
+  assert.deepEqual(revealing({ x: 300, y: 200, ...node }, view, study), { right: 0, down: 0 });
+  assert.equal(revealing({ x: 300, y: 20, ...node }, view, study).down, 30, "below the buttons above");
+  assert.equal(
+    revealing({ x: 500, y: 440, ...node }, view, study).down,
+    0,
+    "between the switches at the foot",
+  );
+  assert.equal(
+    revealing({ x: 30, y: 440, ...node }, view, study).down,
+    -44,
+    "above the switches at the foot",
+  );
+  assert.deepEqual(revealing({ x: 1060, y: 440, ...node }, view, study), { right: -86, down: -44 });
 });

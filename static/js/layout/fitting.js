@@ -26,7 +26,7 @@ const STUDY = {
   side: 22,
   bottom: 20,
   foot: { height: 52, left: 420, right: 200 },
-  sight: { top: 50, side: 8, bottom: 6 },
+  sight: { top: 50, side: 22, bottom: 6 },
 };
 /** A narrow canvas has its controls in two rows above the picture and one below it (folds.css). @type {Frame} */
 const PHONE = {
@@ -56,7 +56,7 @@ export function frameOf(place, unit, width = NARROW) {
   return /** @type {Frame} */ (Object.fromEntries(sizes));
 }
 /** Where a frame says nothing else. */
-export const SIGHT = { top: 36, side: 8, bottom: 6 };
+const SIGHT = { top: 36, side: 8, bottom: 6 };
 
 /**
  * The transform that shows the bounds in the view: centred, never so small that numbers cannot be read.
@@ -131,4 +131,19 @@ export function needsTight(bounds, view, frame = STUDY) {
 export function shift({ from, size }, low, high) {
   const last = Math.max(low, high - size);
   return Math.min(Math.max(from, low), last) - from;
+}
+
+/**
+ * The smallest move that brings a part of the picture into sight, also from under the switches at the foot.
+ * @param {Bounds} part  on screen, px
+ * @param {{width: number, height: number}} view
+ * @param {Frame} frame
+ */
+export function revealing(part, view, { sight = SIGHT, foot }) {
+  const { top, side, bottom } = sight;
+  const right = shift({ from: part.x, size: part.width }, side, view.width - side);
+  const left = part.x + right;
+  const covered = foot && (left < foot.left || left + part.width > view.width - foot.right);
+  const floor = view.height - (covered ? Math.max(bottom, foot.height) : bottom);
+  return { right, down: shift({ from: part.y, size: part.height }, top, floor) };
 }

@@ -49,6 +49,16 @@ export function foldAll(store, fold) {
 }
 
 /**
+ * The same moment when more is known of a layer.
+ * @param {State} state
+ * @returns {Partial<State>}
+ */
+export function retold(state) {
+  const { edge: _, wrt: __, run: ___, ...told } = refolded(state, state.modules);
+  return told;
+}
+
+/**
  * The same moment with other modules folded.
  * @param {State} state
  * @param {State["modules"]} modules

@@ -1,7 +1,7 @@
 /** Pan and zoom of the canvas: drag on empty space, Ctrl+wheel from 50 to 300 %, fit. */
 
 import { select, zoom, zoomIdentity } from "vendor/d3.js";
-import { fitting, READABLE, SIGHT, shift } from "../../layout/fitting.js";
+import { fitting, READABLE, revealing } from "../../layout/fitting.js";
 
 /**
  * @typedef {import("../../layout/fitting.js").Bounds} Bounds
@@ -54,12 +54,11 @@ export function createViewport(svg, world, frame, tell = () => {}) {
     touched: () => touched,
     reveal(bounds) {
       const { x, y, k } = here;
-      const { top, side, bottom } = frame().sight ?? SIGHT;
-      const across = { from: bounds.x * k + x, size: bounds.width * k };
-      const down = { from: bounds.y * k + y, size: bounds.height * k };
-      const right = shift(across, side, svg.clientWidth - side);
-      const below = shift(down, top, svg.clientHeight - bottom);
-      if (right || below) move(x + right, y + below, k);
+      const size = { width: bounds.width * k, height: bounds.height * k };
+      const part = { x: bounds.x * k + x, y: bounds.y * k + y, ...size };
+      const view = { width: svg.clientWidth, height: svg.clientHeight };
+      const { right, down } = revealing(part, view, frame());
+      if (right || down) move(x + right, y + down, k);
     },
     panBy(x, y) {
       touched = true;
