@@ -19,6 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _only_settings() -> None:
+    """The variable that names the documents' folder is for the tests; a server would call it a mistyped setting."""
+    os.environ.pop("BACKPASS_SHARED", None)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the documents that the product is measured against; without it the test is skipped."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
-from pathlib import Path
 from typing import Any, Final, cast
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.workbench import open_start
+from tests.documents import SHARED
 
-SHARED: Final = Path(os.environ.get("BACKPASS_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 PROGRAMS: Final = SHARED / "documents" / "programs.jsonl"
 
 

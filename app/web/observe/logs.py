@@ -23,7 +23,8 @@ SALT: Final = secrets.token_bytes(16)
 
 def configure(form: Literal["auto", "json", "text"], level: str) -> None:
     """Sends all loggers of the process through one handler. Call it once, when the process begins to serve."""
-    as_text = form == "text" or (form == "auto" and sys.stderr.isatty())
+    on_terminal = sys.stderr is not None and sys.stderr.isatty()  # None where it was closed
+    as_text = form == "text" or (form == "auto" and on_terminal)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(TextLines() if as_text else JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
