@@ -88,7 +88,7 @@ class Settings(BaseSettings):
 
     # Load
     queue: int = Field(
-        256,
+        512,
         ge=0,
         le=1000,
         json_schema_extra=unit("requests"),
@@ -102,7 +102,7 @@ class Settings(BaseSettings):
         description="answers kept in memory, so that equal programs run once; 0: none",
     )
     flood_per_second: float = Field(
-        100.0,
+        200.0,
         ge=0,
         le=100_000,
         allow_inf_nan=False,
@@ -110,7 +110,7 @@ class Settings(BaseSettings):
         description="programs that one address may send in the long run (IPv6: one /64); 0: no guard",
     )
     flood_burst: int = Field(
-        1000,
+        2000,
         ge=1,
         le=10**6,
         json_schema_extra=unit("requests"),

@@ -2,6 +2,7 @@
 
 from app.service.outcome import Answered, BadRequestError, BusyError, Outcome, UnavailableError
 from app.service.pool import Pool
+from app.service.queue import Crowd
 from app.service.service import Service
 
-__all__ = ["Answered", "BadRequestError", "BusyError", "Outcome", "Pool", "Service", "UnavailableError"]
+__all__ = ["Answered", "BadRequestError", "BusyError", "Crowd", "Outcome", "Pool", "Service", "UnavailableError"]

@@ -21,8 +21,15 @@ LONGEST_RETRY: Final = 60
 Line = deque[asyncio.Future[None]]
 
 
+class Crowd(str):
+    """A page of which nothing is known but its address: as many people as there are may stand behind it."""
+
+
 class Queue:
-    """A bounded queue that is fair to pages: one that sends much delays another by one turn, not by all it sent."""
+    """A bounded queue that is fair to pages: one that sends much delays another by one turn, not by all it sent.
+
+    A page may have `per_page` waiting, a crowd as many as there is room for, since it makes room for others.
+    """
 
     def __init__(
         self, turns: int, most_waiting: int, *, per_page: int = PER_PAGE, wait_seconds: float = WAIT_SECONDS
@@ -59,7 +66,8 @@ class Queue:
     async def _wait(self, page: str) -> None:
         """Returns when the turn was given to this request."""
         line = self._lines.get(page, deque())
-        if len(line) >= self._per_page or (self.waiting >= self._most_waiting and not self._displace(len(line))):
+        full = len(line) >= self._per_page and not isinstance(page, Crowd)
+        if full or (self.waiting >= self._most_waiting and not self._displace(len(line))):
             raise BusyError(self.retry_after)
         turn = asyncio.get_running_loop().create_future()
         self._lines.setdefault(page, line).append(turn)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from app.service import Outcome, Service
+from app.service import Crowd, Outcome, Service
 from app.trace.schema import Trace
 from app.web.answers import EdgesAnswer
+from app.web.asker import address_of, page_of
 from app.web.body import JsonBodyRoute
 from app.web.encodings import accepts_gzip
 from app.web.errors import ErrorAnswer
@@ -43,10 +43,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 THREAD_BYTES: Final = 64 * 1024  # compressed; beyond, other requests would notice
 
-# A random id of the tab: fairness is between pages, since a whole class may share one address.
-PAGE_HEADER: Final = "X-Backpass-Page"
-PAGE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
 router = APIRouter(prefix="/api", route_class=JsonBodyRoute, tags=["trace"], responses=REFUSALS)
 
 
@@ -75,8 +71,9 @@ async def edges(body: EdgesRequest, request: Request) -> Response:
 async def run(request: Request, kind: str, arguments: dict[str, Any]) -> Response:
     """The service's answer. Raises BusyError and BadRequestError, and ClientDisconnect when nobody waits for it."""
     service: Service = request.app.state.service
-    note_program(request.scope, kind, arguments["cells"], named_page(request))
-    answer = asyncio.create_task(service.call(kind, arguments, page_of(request)))
+    page = page_of(request)
+    note_program(request.scope, kind, arguments["cells"], page)
+    answer = asyncio.create_task(service.call(kind, arguments, page or Crowd(address_of(request))))
     leaving = asyncio.create_task(left(request))
     try:
         await asyncio.wait((answer, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -97,17 +94,6 @@ async def encoded(outcome: Outcome, request: Request) -> Response:
     large = len(outcome.body) > THREAD_BYTES
     body = await asyncio.to_thread(outcome.plain) if large else outcome.plain()
     return Response(body, media_type="application/json")
-
-
-def page_of(request: Request) -> str:
-    """Who asks: the tab's own id where the page names it, else the client's address. Not for authentication."""
-    return named_page(request) or (request.client.host if request.client else "")
-
-
-def named_page(request: Request) -> str | None:
-    """The id that the tab gave itself, where it has the documented form."""
-    named = request.headers.get(PAGE_HEADER, "")
-    return named if PAGE.fullmatch(named) else None
 
 
 async def left(request: Request) -> None:

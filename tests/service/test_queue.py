@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.service.outcome import BusyError
-from app.service.queue import Queue
+from app.service.queue import Crowd, Queue
 from tests.service.scenario import in_a_loop
 
 
@@ -22,8 +22,8 @@ class Counter:
         self.running: list[asyncio.Event] = []
 
     async def request(self, name: str) -> None:
-        """Has a turn until it is ended. The page is the name's first letter."""
-        async with self.queue.turn(name[0]):
+        """Has a turn until it is ended. The page is the name's first letter, a crowd where that is a capital."""
+        async with self.queue.turn(Crowd(name[0]) if name[0].isupper() else name[0]):
             self.came.append(name)
             over = asyncio.Event()
             self.running.append(over)
@@ -109,6 +109,22 @@ async def test_page_has_no_more_than_its_places() -> None:
         await made.send("b1")
         await made.drain()
         assert made.came == ["a0", "a1", "b1", "a2"]
+
+
+@in_a_loop
+async def test_crowd_has_all_places_that_others_leave() -> None:
+    async with counter(most=6, per_page=2) as made:
+        tasks = await made.send("C0", "C1", "C2", "C3", "C4", "C5", "C6")
+        with pytest.raises(BusyError):
+            await made.request("C7")
+        await made.send("a1", "b1")
+        assert [task.done() for task in tasks] == [False] * 5 + [True] * 2
+        for _ in range(3):
+            await made.end_turn()
+        assert made.came == ["C0", "C1", "a1", "b1"]
+        for task in tasks[5:]:
+            with pytest.raises(BusyError):
+                await task
 
 
 @in_a_loop

@@ -26,47 +26,59 @@ class Clock:
 def test_burst_then_rate() -> None:
     clock = Clock()
     guard = FloodGuard(2, 3, clock)
-    assert [guard.seconds_to_wait("1.2.3.4") for _ in range(4)] == [0, 0, 0, 1]
+    assert [guard.seconds_to_wait("1.2.3.4", None) for _ in range(4)] == [0, 0, 0, 1]
     clock.now += 0.5
-    assert [guard.seconds_to_wait("1.2.3.4") for _ in range(2)] == [0, 1]
+    assert [guard.seconds_to_wait("1.2.3.4", None) for _ in range(2)] == [0, 1]
     clock.now += 3600
-    assert [guard.seconds_to_wait("1.2.3.4") for _ in range(4)] == [0, 0, 0, 1]
+    assert [guard.seconds_to_wait("1.2.3.4", None) for _ in range(4)] == [0, 0, 0, 1]
 
 
 def test_wait_is_as_long_as_it_takes() -> None:
     clock = Clock()
     guard = FloodGuard(0.1, 1, clock)
-    guard.seconds_to_wait("1.2.3.4")
-    assert guard.seconds_to_wait("1.2.3.4") == 10
+    guard.seconds_to_wait("1.2.3.4", None)
+    assert guard.seconds_to_wait("1.2.3.4", None) == 10
     clock.now += 7.5
-    assert guard.seconds_to_wait("1.2.3.4") == 3
+    assert guard.seconds_to_wait("1.2.3.4", None) == 3
     clock.now += 2.5
-    assert guard.seconds_to_wait("1.2.3.4") == 0
+    assert guard.seconds_to_wait("1.2.3.4", None) == 0
 
 
 def test_who_is_refused_does_not_wait_longer_for_it() -> None:
     clock = Clock()
     guard = FloodGuard(1, 1, clock)
-    assert [guard.seconds_to_wait("1.2.3.4") for _ in range(100)][-1] == 1
+    assert [guard.seconds_to_wait("1.2.3.4", None) for _ in range(100)][-1] == 1
     clock.now += 1
-    assert guard.seconds_to_wait("1.2.3.4") == 0
+    assert guard.seconds_to_wait("1.2.3.4", None) == 0
 
 
 def test_others_are_not_held() -> None:
     guard = FloodGuard(1, 1, Clock())
-    assert [guard.seconds_to_wait(address) for address in ("1.2.3.4", "1.2.3.4", "1.2.3.5")] == [0, 1, 0]
+    assert [guard.seconds_to_wait(address, None) for address in ("1.2.3.4", "1.2.3.4", "1.2.3.5")] == [0, 1, 0]
+
+
+def test_page_that_runs_wild_does_not_speak_for_its_address() -> None:
+    clock = Clock()
+    guard = FloodGuard(4, 40, clock)
+    assert [guard.seconds_to_wait("1.2.3.4", "wild") for _ in range(100)].count(0) == 10
+    assert [guard.seconds_to_wait("1.2.3.4", "calm") for _ in range(5)].count(0) == 5
+    assert [guard.seconds_to_wait("1.2.3.4", None) for _ in range(100)].count(0) == 25
+    assert guard.seconds_to_wait("1.2.3.4", "new")
+    assert guard.seconds_to_wait("1.2.3.5", "wild") == 0
+    clock.now += 2
+    assert [guard.seconds_to_wait("1.2.3.4", "wild") for _ in range(5)] == [0, 0, 1, 1, 1]
 
 
 def test_no_guard() -> None:
     guard = FloodGuard(0, 1, Clock())
-    assert not any(guard.seconds_to_wait("1.2.3.4") for _ in range(100))
+    assert not any(guard.seconds_to_wait("1.2.3.4", None) for _ in range(100))
 
 
 def test_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flood, "ADDRESSES", 10)
     guard = FloodGuard(1, 1, Clock())
     for number in range(100):
-        guard.seconds_to_wait(f"10.0.0.{number}")
+        guard.seconds_to_wait(f"10.0.0.{number}", None)
     assert len(guard._buckets) == 10
 
 
