@@ -1,9 +1,13 @@
-"""One program in a worker process of the server's own kind: the same limits, the same answer."""
+"""One program in a worker process of the server's own kind: the same limits, the same answer.
+
+BACKPASS_WORKERS=0, and a system without fork, run it in this process, within the interpreter's budgets alone.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 from typing import Any
 
 from app import main, settings
@@ -17,7 +21,9 @@ def trace(request: dict[str, Any]) -> bytes:
         values = settings.read()
     except settings.SettingError as error:
         raise usage(str(error)) from None
-    return asyncio.run(_run(request, values))
+    one = values.model_copy(update={"workers": 1 if values.workers is None else min(1, values.workers)})
+    logging.getLogger("backpass").setLevel(logging.ERROR)  # what is only of interest to whoever runs a server
+    return asyncio.run(_run(request, one))
 
 
 async def _run(request: dict[str, Any], values: settings.Settings) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -163,7 +166,17 @@ def test_a_reader_who_leaves_is_no_traceback(tmp_path: Path) -> None:
     assert trace.wait(60) == 141
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there Ctrl-C is something else")
+def wait_for_a_child(process: subprocess.Popen[bytes]) -> None:
+    """Returns when a process has made another, and that has had a moment to begin."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    give_up = time.monotonic() + 60
+    while not children.read_text():
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    time.sleep(0.5)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc")
 def test_ctrl_c_is_130_and_leaves_no_worker(tmp_path: Path) -> None:
     (tmp_path / "long.py").write_text("while True:\n    pass\n")
     trace = subprocess.Popen(
@@ -174,7 +187,43 @@ def test_ctrl_c_is_130_and_leaves_no_worker(tmp_path: Path) -> None:
         env=environment({"BACKPASS_DEADLINE_SECONDS": "50"}),
         start_new_session=True,
     )
-    time.sleep(3)
+    wait_for_a_child(trace)
     trace.send_signal(signal.SIGINT)
     out, said = trace.communicate(timeout=30)  # ends only when no child holds the pipes any more
     assert (trace.returncode, out, said) == (130, b"", b"")
+
+
+def test_without_workers_it_runs_in_this_process(typed: Typed, passing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = typed("trace", passing)
+    monkeypatch.setenv("BACKPASS_WORKERS", "0")
+    after = typed("trace", passing)
+    assert (after.returncode, after.stderr) == (0, b"")
+    assert after.stdout == before.stdout
+
+
+def test_a_mistyped_setting_is_usage(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKPASS_DEADLINE", "5")
+    done = typed("trace", "-", stdin=b"1")
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"backpass trace: BACKPASS_DEADLINE")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_person_who_watches_sees_the_seconds_and_then_nothing_of_them(tmp_path: Path) -> None:
+    import pty
+
+    (tmp_path / "a.py").write_text(PASSES, "utf-8")
+    near, far = pty.openpty()
+    with os.fdopen(near, "rb", buffering=0) as screen:
+        trace = subprocess.Popen(
+            command("trace", tmp_path / "a.py"), stdout=subprocess.PIPE, stderr=far, cwd=ROOT, env=environment()
+        )
+        os.close(far)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux says that nobody writes any more
+            while part := screen.read(1000):
+                shown += part
+        out, _ = trace.communicate(timeout=60)
+    assert re.search(rb"running \xe2\x80\xa6 \d+\.\d s", shown)
+    assert shown.endswith(b"\r\x1b[K")
+    assert json.loads(out)["error"] is None
