@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
+import urllib.error
+import urllib.request
 from typing import Any
 
 import pytest
@@ -90,3 +93,19 @@ async def test_it_can_be_stopped_in_the_middle() -> None:
     await asyncio.sleep(0.01)
     await asyncio.wait_for(ready.stop(), 1)
     asking.cancel()
+
+
+def test_a_real_server_becomes_ready(base_url: str) -> None:
+    give_up = time.monotonic() + 60
+    while (status := status_of(f"{base_url}/readyz")) == 503 and time.monotonic() < give_up:
+        time.sleep(0.2)
+    assert status == 200
+
+
+def status_of(url: str) -> int:
+    """What the server answers, also where it is a refusal."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
