@@ -105,7 +105,7 @@ def run(host: str, port: int) -> NoReturn:
     refuse_busy(host, port)
     install(EXTRAS["run"])
     os.environ.update(BACKPASS_HOST=host, BACKPASS_PORT=str(port))
-    become([str(PYTHON), "-m", "app.main"])
+    become([str(PYTHON), "-m", "app.cli", "serve"])
 
 
 def refuse_busy(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ def opened() -> Iterator[Page]:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise environment("pictures need the extra 'render': pip install 'backpass[render]'") from None
+    # Ctrl-C ends the browser's driver as well, which asyncio would tell at length.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     with sync_playwright() as playwright:
         found = chromium(playwright)
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
