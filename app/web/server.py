@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import sys
 import time
@@ -62,6 +63,7 @@ class Server(uvicorn.Server):
 
 def serve(app: ASGIApp, host: str, port: int) -> None:
     """Serves until a signal. Logging is left as it is. Ends the process with a status other than 0 when it failed."""
+    hold_standard_descriptors()
     server = Server(config(app, host, port, protocol(min(CONNECTIONS, descriptors() - DESCRIPTORS))))
     server.run()
     if not server.started:
@@ -87,6 +89,13 @@ def config(app: ASGIApp, host: str, port: int, http: type[asyncio.Protocol]) -> 
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
+
+
+def hold_standard_descriptors() -> None:
+    """Opens those of 0, 1 and 2 that are closed: else the next socket is one of them, and gets what is printed."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(opened)
 
 
 def descriptors() -> int:

@@ -60,3 +60,15 @@ def test_text_and_level(port: int) -> None:
     lines = log_of(["-m", "app.main"], port, BACKPASS_LOG_FORMAT="text", BACKPASS_LOG_LEVEL="warning")
     assert len(lines) == 1
     assert lines[0][8:].startswith(" warning Invalid HTTP request")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="descriptors are inherited otherwise there")
+def test_a_server_without_standard_error_serves_and_ends(port: int) -> None:
+    command = ["sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-m", "app.main"]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BACKPASS_PORT": str(port)})
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}", server)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ops", timeout=10).close()
+    finally:
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
