@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-CARRIED = ("LICENSE", "compose.yaml", "deploy", "requirements.lock")
+CARRIED = ("CHANGELOG.md", "LICENSE", "compose.yaml", "deploy", "requirements.lock")
 BINARY = ["--only-binary", ":all:", "--require-hashes"]
 
 

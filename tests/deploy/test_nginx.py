@@ -178,15 +178,26 @@ def test_https_is_asked_for_by_header_and_by_redirection(proxy: tuple[str, int, 
 
 
 def test_site_for_an_nginx_of_one_s_own_is_valid(tmp_path: Path) -> None:
-    certify(tmp_path)
-    shutil.copy(FOLDER / "proxy.conf", tmp_path / "backpass-proxy.conf")
     site = (FOLDER / "site.conf").read_text("utf-8").replace("/etc/ssl/backpass/", f"{tmp_path}/")
-    (tmp_path / "site.conf").write_text(
-        re.sub(r"listen \d+", lambda _: f"listen 127.0.0.1:{free_port()}", site), "utf-8"
-    )
-    main = f"pid {tmp_path}/pid; events {{}} http {{ include site.conf; }}"
-    (tmp_path / "nginx.conf").write_text(main, "utf-8")
+    site = re.sub(r"listen \d+", lambda _: f"listen 127.0.0.1:{free_port()}", site)
+    assert complaint(tmp_path, site) == ""
+
+
+def test_path_of_the_guide_is_valid(tmp_path: Path) -> None:
+    guide = (FOLDER.parents[1] / "docs" / "deploy.md").read_text("utf-8")
+    (location,) = re.findall(r"```nginx\n(.*?)```", guide, re.DOTALL)
+    assert "BACKPASS_ROOT_PATH=/backpass" in guide
+    assert "location /backpass/ {" in location
+    assert complaint(tmp_path, f"server {{ listen 127.0.0.1:{free_port()};\n{location} }}") == ""
+    assert "proxy_typo" in complaint(tmp_path, "proxy_typo on;")
+
+
+def complaint(folder: Path, site: str) -> str:
+    """What nginx has against a site beside which proxy.conf was copied as the guide says; "" if nothing."""
+    certify(folder)
+    shutil.copy(FOLDER / "proxy.conf", folder / "backpass-proxy.conf")
+    (folder / "nginx.conf").write_text(f"pid {folder}/pid; events {{}} http {{ {site} }}", "utf-8")
     assert NGINX
-    command = [NGINX, "-t", "-e", "stderr", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    command = [NGINX, "-t", "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
+    return checked.stderr if checked.returncode else ""
