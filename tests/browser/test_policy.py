@@ -36,7 +36,7 @@ def policy(page: Page, path: str) -> str:
     return answer.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/", "/embed", "/docs", "/no-such-page"])
+@pytest.mark.parametrize("path", ["/", "/embed", "/docs", "/privacy", "/no-such-page"])
 def test_the_policy_of_a_page_has_no_unsafe_words(page: Page, path: str) -> None:
     text = policy(page, path)
     assert "unsafe" not in text
@@ -129,7 +129,7 @@ def test_embedding_and_projector(watched: Page) -> None:
     watched.wait_for_timeout(300)
 
 
-@pytest.mark.parametrize("path", ["/docs"])
+@pytest.mark.parametrize("path", ["/docs", "/privacy"])
 def test_pages_of_words(watched: Page, path: str) -> None:
     answer: Any = watched.goto(path)
     assert answer.status == 200

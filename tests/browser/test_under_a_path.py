@@ -67,7 +67,7 @@ def test_a_program_runs_and_is_shared(reader: Page, site: str) -> None:
 
 
 def test_every_link_of_every_page_stays_below_the_path(reader: Page, site: str) -> None:
-    for path in ("/?lang=en", "/embed?lang=en", "/docs"):
+    for path in ("/?lang=en", "/embed?lang=en", "/docs", "/privacy?lang=en"):
         reader.goto(f"{site}{path}")
         links = reader.locator("a[href]").evaluate_all("all => all.map((link) => link.href)")
         assert links

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from tests.browser.workbench import open_start
+from tests.browser.workbench import NO_PRELOAD, open_start
 
 
 def open_program(page: Page, slug: str, language: str = "en") -> None:
@@ -138,6 +138,6 @@ def test_axe(page: Page, state: str, theme: str) -> None:
     else:
         page.locator("[data-ask=curve]").click()
         page.wait_for_selector(".curve-plot")
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options=NO_PRELOAD).response["violations"]
     grave = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in grave] == []

@@ -12,6 +12,8 @@ PROGRAM: Final = [
     "out.backward()\nx.grad",
 ]
 HINT: Final = {"code": "non-scalar-root", "en": "Backward must start somewhere.", "zh": "反向要有起点。"}
+NO_PRELOAD: Final = {"preload": False}
+"""For axe: it would write the sheets into the page again, where their @import leads astray and the policy refuses."""
 MESSAGE: Final = "grad can be implicitly created only for scalar outputs"
 
 

@@ -13,6 +13,8 @@ import { clashOf } from "./fixes-writes.js";
 export function faultTensors(trace, sources, fault) {
   const broken = brokenBy(trace, sources, fault);
   if (!broken) return [];
+  // A budget is used up by the whole program; the tensors beside its last step are not to blame.
+  if (fault.error.type === "LimitError") return [];
   const code = codeOf(fault);
   if (code === "inplace-saved") return saved(trace, fault.call);
   if (code === "no-grad-fn") return present([rootOf(broken)]);

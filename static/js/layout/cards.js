@@ -39,6 +39,8 @@ function lastTwo(shape) {
   return [1, 1, ...shape].slice(-2);
 }
 
+/** Room for "4096 elements", also where the type has grown because the picture was shrunk, px. */
+const OUTLINE = 128;
 /** @type {Size} */
 const BARE = {
   mode: "card",
@@ -56,7 +58,7 @@ const BARE = {
 
 /** @param {number} count @returns {Size} */
 function outlineSize(count) {
-  return { ...BARE, count };
+  return { ...BARE, width: OUTLINE, count };
 }
 
 /**

@@ -35,7 +35,7 @@ const PHONE = {
   side: 12,
   bottom: 54,
   foot: undefined,
-  sight: { top: 86, side: 8, bottom: 50 },
+  sight: { top: 86, side: 12, bottom: 50 },
 };
 const NARROW = 860;
 /** Nodes of 150 × 64 in the frame of somebody else's page. */

@@ -113,3 +113,19 @@ export function isRefolded(last, next) {
   if (last.trace.ops === next.trace.ops) return last.graph.key === next.graph.key;
   return plainTrace(last.trace).ops === plainTrace(next.trace).ops && last.graph.call === next.graph.call;
 }
+
+/**
+ * What the reader has just opened, an operation or a layer, so that its beginning is in sight with its name.
+ * @param {Picture | null} last
+ * @param {Picture | null} next
+ * @returns {import("../layout/fitting.js").Bounds | null} null where nothing was opened, or more than one thing
+ */
+export function openedIn(last, next) {
+  if (!last || !next || !isRefolded(last, next)) return null;
+  const modules = new Set((last.layout.frames ?? []).map(({ module }) => module));
+  const frames = (next.layout.frames ?? []).filter(({ module }) => !modules.has(module));
+  if (frames.length) return frames.length === 1 ? frames[0] : null;
+  const known = new Set(last.layout.regions.map(({ ops }) => String(ops)));
+  const regions = next.layout.regions.filter(({ ops }) => !known.has(String(ops)));
+  return regions.length === 1 ? regions[0] : null;
+}

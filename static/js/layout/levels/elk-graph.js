@@ -37,7 +37,7 @@ import { unitFrames } from "../units.js";
 /** Room between a region's frame and its layout, px: for the head of a single operation, and for its runs' slices. */
 const FRAME = { side: 16, top: 16, head: 58, runs: 36, bottom: 10 };
 const HEAD = { note: 112, letter: 9.6, small: 7.4, name: 12, over: 40, air: 8 };
-const CHIP = { height: 32, least: 46, letter: 8.7, air: 26 };
+const CHIP = { height: 32, least: 46, letter: 9, air: 26 };
 const NAME = { height: 26, letter: 9, air: 18 };
 const CARD = { least: 128, air: 20 };
 const OPTIONS = {

@@ -11,6 +11,7 @@ import {
   isAnother,
   isRefolded,
   momentOf,
+  openedIn,
   prepareNeighbours,
   shownPicture,
 } from "../../picture/shown-picture.js";
@@ -151,6 +152,8 @@ export function mountCanvas(root, store, t) {
       if (sight) viewport.reveal(sight);
       if (chosen) revealSelection(next, state.selection);
     }
+    const opened = openedIn(picture, next);
+    if (opened) viewport.reveal(opened);
     const sliders = state.adjusting && !last?.adjusting ? gradient.sight() : null;
     if (sliders) viewport.reveal(sliders);
     last = state;
