@@ -20,7 +20,7 @@ PARALLEL = 6  # connections that a browser opens to load a page
 ASSET = re.compile(r'(?:src|href)="([^"#]*/static/[^"]+)"')
 LATER = ("vendor/elk-worker.min.js",)  # what scripts ask for
 PROGRAMS = [program.cells for program in built_in().values()]
-SHARED = ["# %s\nimport torch\nW = torch.randn(8, 8, requires_grad=True)\n((W @ W).softmax(1) ** 2).sum().backward()"]
+SHARED = "# %s\nimport torch\nW = torch.randn(8, 8, requires_grad=True)\n((W @ W).softmax(1) ** 2).sum().backward()"
 HOSTILE = [
     "while True: pass",
     "import torch\nx = torch.ones(1)\nwhile True: x = torch.cat([x, x])",
@@ -29,7 +29,7 @@ HOSTILE = [
     "a = []\nwhile True: a = [a, a]",
     "while True: print('x' * 1000)",
 ]
-WAYS = {"edit-run": 55, "run": 27, "edges": 12, "leave": 3, "hostile": 3}
+WAYS = {"edit-run": 57, "run": 28, "edges": 12, "leave": 2, "hostile": 1}
 
 
 @dataclass
@@ -62,13 +62,13 @@ class Student:
         """The lesson: arrives, thinks and acts; at `link_at` opens the link that everybody was given."""
         await asyncio.sleep(arrive - time.monotonic())
         await self.open_page()
-        while True:
-            wake = time.monotonic() + self._random.uniform(*THINK_SECONDS)
-            if time.monotonic() < link_at <= wake < end:
-                await asyncio.sleep(link_at - time.monotonic())
-                await self._run("link", [SHARED[0] % link])
-            if wake >= end:
-                break
+        linked = False
+        while (wake := time.monotonic() + self._random.uniform(*THINK_SECONDS)) < end or not linked:
+            if not linked and link_at <= wake:
+                await asyncio.sleep(max(0.0, link_at - time.monotonic()))
+                await self.run("link", [SHARED % link])
+                linked = True
+                continue
             await asyncio.sleep(max(0.0, wake - time.monotonic()))
             await self.act(self._random.choices(list(WAYS), list(WAYS.values()))[0])
         self._connection.close()
@@ -77,15 +77,15 @@ class Student:
         """One thing that a student does."""
         if way == "edit-run":
             self._cells = self._edited(self._random.choice(PROGRAMS))
-            await self._run(way, self._cells)
+            await self.run(way, self._cells)
         elif way == "run":
             self._cells = self._random.choice(PROGRAMS)
-            await self._run(way, self._cells)
+            await self.run(way, self._cells)
         elif way == "edges":
             question = {"cells": self._cells, "op": 0, "input": 0, "output": 0, "of_outputs": [0]}
             await self._post(way, "/api/edges", question)
         elif way == "hostile":
-            await self._run(way, [f"{self._random.choice(HOSTILE)}  # {self._random.random()}"])
+            await self.run(way, [f"{self._random.choice(HOSTILE)}  # {self._random.random()}"])
         else:
             await self._leave()
 
@@ -116,7 +116,8 @@ class Student:
         self._book.bytes += len(answer.raw)
         return answer
 
-    async def _run(self, kind: str, cells: list[str]) -> None:
+    async def run(self, kind: str, cells: list[str]) -> None:
+        """Runs a program."""
         await self._post(kind, "/api/trace", {"cells": cells})
 
     async def _post(self, kind: str, path: str, asked: dict[str, Any]) -> None:

@@ -52,6 +52,9 @@ class Watch:
         self._task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._task
+        self._connection.close()  # it may have been in the middle of something
+        await self.look()
+        self._connection.close()
 
     async def _looking(self) -> None:
         while True:

@@ -166,13 +166,6 @@ def test_what_is_not_http_is_refused_in_our_shape(place: Place) -> None:
     assert b"qwertz" not in said
 
 
-def test_log_has_no_advice_for_who_asks_for_web_sockets(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    asked = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
-    with place.connect(asked) as connection:
-        assert connection.recv(1000).startswith(b"HTTP/1.1 200")
-    assert "pip install" not in caplog.text
-
-
 def test_late_answer_comes(place: Place) -> None:
     with place.connect(GET.replace(b"/ ", b"/late ")) as connection:
         assert connection.recv(1000).endswith(b"done")
