@@ -28,7 +28,7 @@ def log_of(arguments: list[str], port: int, **variables: str) -> list[str]:
         with socket.create_connection(("127.0.0.1", port)) as strange:
             strange.sendall(b"no HTTP\r\n\r\n")
             strange.recv(100)
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ops?sentinel", timeout=10).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ops?sentinel", timeout=60).close()
     finally:
         server.send_signal(signal.SIGINT)
         said, wrote = server.communicate(timeout=30)
