@@ -34,10 +34,11 @@ def opened() -> Iterator[Page]:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise environment("pictures need the extra 'render': pip install 'backpass[render]'") from None
+    system = system_chromium()
     # Ctrl-C ends the browser's driver as well, which asyncio would tell at length.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     with sync_playwright() as playwright:
-        found = chromium(playwright)
+        found = system or own_chromium(playwright)
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         try:
             browser = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *root])
@@ -53,16 +54,20 @@ def opened() -> Iterator[Page]:
             browser.close()
 
 
-def chromium(playwright: Playwright) -> str:
-    """$CHROMIUM, then the system's, then the one that `playwright install chromium` fetched."""
+def system_chromium() -> str | None:
+    """$CHROMIUM, else the system's. Raises StopError where the variable names none."""
     named = os.environ.get("CHROMIUM", "")
     if named and not shutil.which(named):
         raise environment(f"CHROMIUM={named}: no such program")
-    own = playwright.chromium.executable_path
-    for name in filter(None, (named, *NAMES, own)):
-        if found := shutil.which(name):
-            return found
-    raise environment(MISSING)
+    return next((found for name in filter(None, (named, *NAMES)) if (found := shutil.which(name))), None)
+
+
+def own_chromium(playwright: Playwright) -> str:
+    """The one that `playwright install chromium` fetched. Raises StopError where it did not."""
+    found = shutil.which(playwright.chromium.executable_path)
+    if found is None:
+        raise environment(MISSING)
+    return found
 
 
 def show(page: Page, address: str) -> None:
