@@ -25,6 +25,8 @@ NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-
 MISSING: Final = "no Chromium found: install one (apt-get install chromium), or name it in CHROMIUM=/path/to/chromium"
 NOTHING: Final = "there is nothing to draw at this step"
 DRAWING: Final = "document.querySelector('#canvas svg.diagram .world')?.innerHTML ?? ''"
+LAID_OUT: Final = "#canvas:not([data-layout=pending])"
+EMPTY: Final = "#canvas .empty-diagram"
 
 
 @contextmanager
@@ -98,17 +100,23 @@ def last_step(page: Page) -> int:
 
 
 def come_to_rest(page: Page) -> None:
-    """Returns when two looks at the diagram show the same."""
-    before, now = None, page.evaluate(DRAWING)
+    """Returns when the diagram is laid out and two looks at it show the same."""
+    before, now = None, look(page)
     while now != before:
         page.wait_for_timeout(SETTLED_MS)
-        before, now = now, page.evaluate(DRAWING)
+        before, now = now, look(page)
+
+
+def look(page: Page) -> str:
+    """The diagram; while it is laid out, the page shows what stood there before: at first, that nothing has run."""
+    page.wait_for_selector(LAID_OUT, state="attached")
+    return str(page.evaluate(DRAWING))
 
 
 def export(page: Page, form: Format, language: locales.Language) -> bytes:
     """The file that the share menu hands out."""
     name = locales.catalogue(language)["page"]["share"][form]
-    if not page.evaluate(DRAWING):
+    if page.locator(EMPTY).count() or not look(page):
         raise usage(NOTHING)
     page.click(".share-button")
     with page.expect_download() as download:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from app.cli import link
+from app.cli import browser, link
 from tests.browser.workbench import open_start
 from tests.cli.running import backpass
 
@@ -20,6 +21,11 @@ y = x * 3
 z = y.sum()
 z.backward()
 """
+WIDE = """import torch
+x = torch.tensor([[1., 2.], [3., 4.]], requires_grad=True)
+w = torch.tensor([[1., -1.], [0.5, 2.]], requires_grad=True)
+torch.softmax(x @ w, dim=1)[:, 0].sum().backward()
+"""  # wide enough for a graph of tensors, which a worker of the browser lays out
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -93,3 +99,14 @@ def test_python_and_the_page_pack_a_link_to_the_same_moment(page: Page) -> None:
     expect(page.locator(".cell")).to_have_count(2)
     expect(page.locator(".step").nth(1)).to_have_attribute("aria-current", "step")
     assert re.search(r"#1\.[\w-]+$", page.url)
+
+
+def test_a_drawing_that_is_still_laid_out_is_waited_for(page: Page) -> None:
+    def slow(route: Route) -> None:
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route("**/elk-worker*", slow)
+    opened(page, link.fragment({"cells": [WIDE], "lang": "en"}))
+    browser.come_to_rest(page)
+    assert page.locator("#canvas .empty-diagram").count() == 0
