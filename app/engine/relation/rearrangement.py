@@ -29,10 +29,10 @@ class Rearrangement(Structure):
 
     def source(self, call: Call, k: int, j: int) -> Array:
         """For each output element the input element that it copies, -1 for none; row-major."""
-        marked = tuple(
-            x if n in self.keeps else labels(x.shape) if n == k else np.zeros(x.shape, np.int64)
-            for n, x in enumerate(call.inputs)
-        )
+        # Few shapes, but perhaps hundreds of inputs, each of which is asked about all of them.
+        blank = {shape: np.zeros(shape, np.int64) for shape in {x.shape for x in call.inputs}}
+        marked = [x if n in self.keeps else blank[x.shape] for n, x in enumerate(call.inputs)]
+        marked[k] = labels(call.inputs[k].shape)
         made = OPERATIONS[self.operation].forward(*marked, **call.params)
         copied: Array = made[j] if isinstance(made, tuple) else made
         return copied.reshape(-1) - 1
