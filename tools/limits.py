@@ -49,7 +49,7 @@ def program_rows() -> list[Row]:
         ("steps; with training", f"{number(most.steps)}; {number(most.training_steps)}", LIMIT, ""),
         ("tensor operations; with training", f"{number(most.operations)}; {number(most.training_operations)}", LIMIT,
          ""),
-        ("arithmetic", f"{number(most.flops)} units", LIMIT, ""),
+        ("arithmetic; with training", f"{number(most.flops)}; {number(most.training_flops)} units", LIMIT, ""),
         ("elements of a tensor; of all", f"{number(most.elements)}; {number(most.all_elements)}", LIMIT, ""),
         ("backward passes", number(most.backward), LIMIT, ""),
         ("calls inside each other", number(most.calls), LIMIT, ""),

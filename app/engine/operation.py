@@ -17,6 +17,7 @@ from app.engine.kinds import Refusal
 from app.engine.namespaces import OPERATIONS
 from app.engine.node import Call, Node
 from app.engine.packing import keep
+from app.engine.prices import DEARER
 from app.engine.relation.structure import Structure
 from app.engine.replay import replay
 from app.engine.run import Run, current
@@ -102,7 +103,7 @@ class Operation:
             broadcast([array.shape for array in arrays])
         if self.complete is not None:
             params = self.complete(arrays, params)
-        run.meter.operation(*self.cost(*arrays, **params))
+        run.meter.operation(*self.price(arrays, params))
         if self.view:  # a window makes no numbers, but its relation goes through all of what it looks into
             run.meter.work(arrays[0].size // WINDOW)
         made = self.forward(*arrays, **params)
@@ -116,6 +117,11 @@ class Operation:
         self.save(node, values, results)
         run.tape.ran(node, results)
         return handles if isinstance(made, tuple) else handles[0]
+
+    def price(self, arrays: tuple[Array, ...], params: dict[str, Any]) -> tuple[int, int]:
+        """(numbers made, multiply-adds) of one application."""
+        made, flops = self.cost(*arrays, **params)
+        return made, flops + made * DEARER.get(self.name, 0)
 
     def operands(self, run: Run, operands: Sequence[Tensor | Number]) -> tuple[tuple[Value, ...], tuple[Array, ...]]:
         """The operands' values and their arrays in the type that the forward computes in; numbers become constants."""

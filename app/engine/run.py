@@ -36,8 +36,8 @@ class Meter:
     def backward(self) -> None:
         """One backward pass is about to start."""
 
-    def passed(self, elements: int) -> None:
-        """A backward pass is about to go through one operation and to make `elements` scores."""
+    def passed(self, elements: int, flops: int = 0) -> None:
+        """A backward pass is about to go through one operation and to make `elements` scores, worth `flops`."""
 
     def wrote(self) -> None:
         """The operation that was told of last writes into a tensor that is there already."""

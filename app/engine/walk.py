@@ -129,7 +129,9 @@ class Walk:
         if not self._passes(node):
             return
         if arrived:
-            self.run.meter.passed(sum([v.array.size for v, n in zip(node.inputs, node.needs, strict=True) if n]))
+            made = sum([v.array.size for v, n in zip(node.inputs, node.needs, strict=True) if n])
+            _, flops = node.operation.price(node.call.inputs, node.call.params)
+            self.run.meter.passed(made, flops * sum(node.needs))
             self._hand_out(node, self.hooking.before(node, arrived))
             self.call.order.append(node)
             if not self.call.retain_graph:

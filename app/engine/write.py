@@ -63,7 +63,7 @@ def write(
     _check_leaf(run, target, base, region)
     old = target.value if region is None else _read(base, region)
     values, arrays = _operands(run, operation, target, old, others)
-    made, flops = operation.cost(*arrays, **params)
+    made, flops = operation.price(arrays, params)
     run.meter.operation(base.array.size + made, flops)
     run.meter.wrote()
     if name not in ONE_NUMBER or params.get("tensor"):

@@ -11,7 +11,7 @@ from app.engine.run import Meter, current
 
 BLAS_DISCOUNT = 40  # a multiply-add inside BLAS costs this much less than one of ours
 ARRAY_WORK = 16  # what numpy does to one number, in multiply-adds inside BLAS
-ARRAY_STEPS = 2
+ARRAY_STEPS = 10
 OPERATION_STEPS = 25
 PASS_STEPS = 40  # one operation of a backward pass: found, put in order, walked
 CALL_STEPS = 5
@@ -47,9 +47,10 @@ class Limits:
     elements: int = 4_000_000
     all_elements: int = 16_000_000
     dims: int = 8
-    flops: int = 600_000_000
+    flops: int = 160_000_000
+    training_flops: int = 800_000_000
     operations: int = 16_000
-    training_operations: int = 40_000
+    training_operations: int = 50_000
     backward: int = 2_500
 
 
@@ -89,7 +90,8 @@ class Budget(Meter):
         self.allocation = self.limits.allocation
         self.characters = self.limits.output
         self.all_elements = self.limits.all_elements
-        self.flops = self.limits.flops * BLAS_DISCOUNT
+        self.flops = self.unearned_flops = self.limits.flops * BLAS_DISCOUNT
+        self.granted_flops = self.flops
         self.operations = self.granted_operations = self.limits.operations
         self.since_write = 0
         self.passes = self.limits.backward
@@ -129,12 +131,12 @@ class Budget(Meter):
             raise exceeded("all_elements", self.limits.all_elements)
         self.flops -= flops + elements * BLAS_DISCOUNT
         if self.flops < 0:
-            raise exceeded("flops", self.limits.flops)
+            raise exceeded("flops", self.granted_flops // BLAS_DISCOUNT)
 
     def arithmetic(self, flops: int) -> None:
         self.flops -= flops
         if self.flops < 0:
-            raise exceeded("flops", self.limits.flops)
+            raise exceeded("flops", self.granted_flops // BLAS_DISCOUNT)
 
     def array(self, elements: int, flops: int, live: int) -> None:
         """An array is about to be made or gone through that no graph keeps; `live` numbers lie in others now."""
@@ -145,7 +147,7 @@ class Budget(Meter):
             raise exceeded("all_elements", self.limits.all_elements)
         self.flops -= flops + elements * ARRAY_WORK
         if self.flops < 0:
-            raise exceeded("flops", self.limits.flops)
+            raise exceeded("flops", self.granted_flops // BLAS_DISCOUNT)
 
     def _still_held(self) -> int:
         """How many elements the run holds once it has forgotten what nobody will ask for."""
@@ -158,17 +160,22 @@ class Budget(Meter):
         if self.passes < 0:
             raise exceeded("backward", self.limits.backward)
 
-    def passed(self, elements: int) -> None:
+    def passed(self, elements: int, flops: int = 0) -> None:
         self.step(PASS_STEPS)
-        self._numbers(elements, 0)
+        self._numbers(elements, flops)
         self._earn(1)
 
     def wrote(self) -> None:
+        self.operations -= 1  # it makes a version and goes through the views
         self._earn(self.since_write - 1)  # a write of what nothing was computed for gets nowhere
         self.since_write = 0
 
     def _earn(self, operations: int) -> None:
-        """So many operations led somewhere."""
+        """So many operations led somewhere, and with them all arithmetic since the last that did."""
+        flops = min(self.unearned_flops - self.flops, self.limits.training_flops * BLAS_DISCOUNT - self.granted_flops)
+        self.flops += max(flops, 0)
+        self.granted_flops += max(flops, 0)
+        self.unearned_flops = self.flops
         steps = min(operations * EARNED_STEPS, self.limits.training_steps - self.granted_steps)
         self.steps += max(steps, 0)
         self.granted_steps += max(steps, 0)

@@ -89,7 +89,7 @@ def _run_cell(machine: Machine, text: str, number: int) -> CellResult:
     except RefusedError as error:
         result.error = ProgramError(error.type, error.message, error.code, error.values, error.span)
     except (TorchError, RaisedError) as error:
-        result.error = _program_error(machine, error)
+        result.error = _worded(machine, error)
     except LimitError as error:
         result.error = _limit_error(machine, error)
     except RecursionError:
@@ -124,6 +124,16 @@ def _evaluate(machine: Machine, compiled: Compiled) -> str | None:
     shown = represent(machine, value)
     machine.budget.output(len(shown))
     return shown
+
+
+def _worded(machine: Machine, error: TorchError | RaisedError) -> ProgramError:
+    """The program's error; its text may be the work of the program, which has budgets still."""
+    try:
+        return _program_error(machine, error)
+    except LimitError as limit:
+        return _limit_error(machine, limit)
+    except RecursionError:
+        return _limit_error(machine, exceeded("nesting", machine.budget.limits.nesting))
 
 
 def _program_error(machine: Machine, error: TorchError | RaisedError) -> ProgramError:

@@ -10,6 +10,12 @@ from app.engine.node import Call, Node
 from app.engine.tape import Applied, Tape
 from app.engine.value import Value
 
+RELATIONS = 5_000
+"""A loop over the rows of a tensor has thousands of outputs, each with a relation: operations with very many are told
+only while there is room."""
+TENSORS = 6_000
+"""Tensors that no operation uses are told up to here."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -81,23 +87,30 @@ class Graph:
 
     def _described(self) -> list[int]:
         """The operations that get an entry: those of the focus call first, then the others by number."""
-        total, most = self.total, self.limits.ops
-        if total <= most:
-            return list(range(total))
-        first = self.walked[-most:] if most else []
-        chosen = set(first)
-        for n in range(total):
-            if len(chosen) >= most:
+        first = self.walked[-self.limits.ops :] if self.limits.ops else []
+        chosen: set[int] = set()
+        relations = RELATIONS
+        for n in (*reversed(first), *range(self.total)):
+            if len(chosen) >= self.limits.ops:
                 break
-            chosen.add(n)
+            if n not in chosen and (not chosen or self._relations_of(n) <= relations):
+                chosen.add(n)
+                relations -= self._relations_of(n)
         return sorted(chosen)
+
+    def _relations_of(self, number: int) -> int:
+        """How many relations an operation may have, each input with each output, and more where there are many: each
+        looks through all inputs or outputs."""
+        applied = self.all[number]
+        count = len(applied.node.inputs) * len(applied.outputs)
+        return count + count * count // 200
 
     def _values(self) -> list[Value]:
         """The values that get an entry, in order of creation."""
         everything = len(self.described) == self.total
-        if everything and not self.tape.hidden:
+        if everything and not self.tape.hidden and len(self.tape.values) <= TENSORS:
             return self.tape.values
-        listed = set(map(id, self.tape.values)) - self.tape.inner if everything else set()
+        listed = set(map(id, self.tape.values[:TENSORS])) - self.tape.inner if everything else set()
         used = {id(v) for n in self.described for v in (*self.applied(n).node.inputs, *self.applied(n).outputs)}
         for call in filter(self.is_told, self.tape.calls):
             used.update(id(value) for value, _ in call.roots)

@@ -90,6 +90,9 @@ class Timed(asyncio.Protocol):
         """uvicorn's name for the answer to what is not HTTP."""
         self.refuse(HTTPStatus.BAD_REQUEST, "this is not a request in HTTP/1.1")
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """uvicorn would advise in the log to install WebSockets, as often as any client asks for them."""
+
     def refuse(self, status: HTTPStatus, message: str) -> None:
         """Says why and hangs up; says nothing where an answer is under way."""
         speaking = self.busy and self.cycle.response_started

@@ -17,7 +17,7 @@ from app.web.root import inside, root_of
 
 TEMPLATES: Final = Jinja2Templates(DATA / "templates")
 
-PATHS: Final = frozenset({"/embed", "/docs"})
+PATHS: Final = frozenset({"/embed", "/docs", "/privacy"})
 
 router = APIRouter(include_in_schema=False)
 

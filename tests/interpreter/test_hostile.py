@@ -79,7 +79,7 @@ LIMITS = {
     "big-tensor": ("import torch\ntorch.ones(10 ** 5, 10 ** 5)", "elements"),
     "tensors-together": ("import torch\nwhile True: torch.ones(1000, 1000)", "all_elements"),
     "operations": ("import torch\nx = torch.ones(1)\nwhile True: x = x + 1", "operations"),
-    "matmul": ("import torch\nx = torch.ones(1000, 1000)\nwhile True: x @ x", "all_elements"),
+    "matmul": ("import torch\nx = torch.ones(1000, 1000)\nwhile True: x @ x", "flops"),
     "dims": ("import torch\nx = torch.ones(1)\nwhile True: x = x.unsqueeze(0)", "dims"),
     "dims-none": ("import torch\nx = torch.ones(1)\nwhile True: x = x[None]", "dims"),
     "dims-shape": ("import torch\ntorch.ones(*[1] * 70)", "dims"),

@@ -39,12 +39,13 @@ async def test_long_answers_come_compressed() -> None:
 async def test_next_request_after_a_kill_is_served_at_once() -> None:
     reasons: list[str] = []
     async with pool(deadline_seconds=DEADLINE, on_restart=reasons.append) as made:
+        zygote = await zygote_of(made)
         for _ in range(3):
             killed = await outcome(made, "spin")
             assert (killed.error, killed.budget, killed.lasting) == ("LimitError", "time", False)
             before = time.monotonic()
-            await said(made, "pid")
-            assert time.monotonic() - before < 0.3
+            assert parent_of(await said(made, "pid")) == zygote
+            assert time.monotonic() - before < 1  # some milliseconds, where nothing else runs
     assert reasons == ["deadline"] * 3
 
 
@@ -53,7 +54,7 @@ async def test_requests_run_on_all_workers_at_the_same_time() -> None:
     async with pool(workers=4) as made:
         before = time.monotonic()
         await asyncio.gather(*(answer(made, "sleep 0.5") for _ in range(8)))
-        assert 1 <= time.monotonic() - before < 1.9
+        assert 1 <= time.monotonic() - before < 3.5  # one after another they take 4
         pids = await asyncio.gather(*(said(made, "pid") for _ in range(40)))
         assert len(set(pids)) <= 4
 

@@ -56,9 +56,11 @@ def test_path_without_its_slash_is_the_page(rooted: TestClient) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["", ROOT])
-def test_redirects_stay_within_and_name_no_host(rooted: TestClient, prefix: str) -> None:
-    answer = rooted.get(f"{prefix}/docs/", headers={"Host": "elsewhere.example"})
-    assert (answer.status_code, answer.headers["location"]) == (307, f"{ROOT}/docs")
+@pytest.mark.parametrize("path", ["/docs", "/embed", "/privacy"])
+def test_redirects_stay_within_and_name_no_host(rooted: TestClient, prefix: str, path: str) -> None:
+    answer = rooted.get(f"{prefix}{path}/", headers={"Host": "elsewhere.example"})
+    assert (answer.status_code, answer.headers["location"]) == (307, ROOT + path)
+    assert rooted.get(answer.headers["location"]).status_code == 200
 
 
 def test_without_a_root(client: TestClient) -> None:

@@ -62,8 +62,12 @@ def _cleared(x: Array, *, places: Array) -> Array:
     return flat.reshape(x.shape)
 
 
+OF_INTEGERS = 30  # how much slower numpy multiplies integers than BLAS multiplies floats
+ROW = 3_000_000  # to find the way through one more operand
+
+
 def _contract_cost(*arrays: Array, spec: Spec, shape: Shape, **_: Any) -> tuple[int, int]:
-    """The largest product on the way, and the multiply-adds of all of them."""
+    """The largest product on the way, and the multiply-adds of all of them; only floats have a fast product."""
     rows, out = spec[:-1], spec[-1]
     sizes = sizes_of(tuple(a.shape for a in arrays), tuple(rows))
     most, flops = math.prod(shape), 0
@@ -72,7 +76,8 @@ def _contract_cost(*arrays: Array, spec: Spec, shape: Shape, **_: Any) -> tuple[
         flops += math.prod(sizes[c] for c in {*known, *row} if c is not None)
         known = left
         most = max(most, math.prod(sizes[c] for c in left if c is not None))
-    return most, flops
+    flops += max(len(rows) - 2, 0) * ROW
+    return most, flops * (1 if all(a.dtype.kind == "f" for a in arrays) else OF_INTEGERS)
 
 
 def _recur(g: Array, x: Array, *, dim: int, reverse: bool) -> Array:

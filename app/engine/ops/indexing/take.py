@@ -21,6 +21,7 @@ from app.engine.registry import offer
 from app.engine.relation.added import Added
 from app.engine.relation.elementwise import Elementwise
 from app.engine.relation.rearrangement import Rearrangement
+from app.engine.run import current
 from app.engine.tensor import Tensor
 from app.engine.write import write
 
@@ -65,7 +66,11 @@ def _taken_along(input: Tensor, indices: Tensor, dim: int | None = None) -> Any:
     return gather.apply(tuple(whole), {"dim": at})
 
 
+SEARCH = 4  # what a number costs that is asked whether it is zero, in numbers made
+
+
 def _where_not_zero(input: Tensor) -> Any:
+    current().meter.operation(SEARCH * input.numel)
     places = np.argwhere(input.array) if input.shape else np.zeros((int(bool(input.array)), 0))
     return wrap(np.asarray(places, np.int64))
 
@@ -73,6 +78,7 @@ def _where_not_zero(input: Tensor) -> Any:
 def _nonzero(input: Tensor, as_tuple: bool = False) -> Any:
     if not as_tuple:
         return _where_not_zero(input)
+    current().meter.operation(SEARCH * input.numel)
     return tuple(wrap(np.asarray(p, np.int64)) for p in np.nonzero(np.atleast_1d(input.array)))
 
 

@@ -87,6 +87,12 @@ def _recurred(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
     return prefix_products(xp, x, dim) * xp.recur(g, x, dim=dim, reverse=True) if tuple(x.shape) else g
 
 
+def _recurred_cost(x: Array, *, dim: int) -> tuple[int, int]:
+    """Its derivative goes along the dim place by place."""
+    return x.size, PLACE * (x.shape[dim] if x.ndim else 1)
+
+
+PLACE = 20_000  # multiply-adds for each place
 _X_AND_Y = frozenset({("input", 0), ("output", 0)})
 _OTHERS = r"\prod_{k \le j,\, k \ne i} x_k"
 
@@ -95,7 +101,7 @@ _OTHERS = r"\prod_{k \le j,\, k \ne i} x_k"
 softmax     = Operation("softmax",     _softmax,                 [Block(rule=lambda xp, x, y: (y, [(1, y)]))],                           tex=tex_of(r"\frac{e^{@1}}{\sum_k e^{@1}}"))
 log_softmax = Operation("log_softmax", _log_softmax,             [Block(rule=lambda xp, x, y: (1, [(1, xp.exp(y))]))],                   tex=tex_of(r"@1 - \ln \sum_k e^{@1}"))
 cumsum      = Operation("cumsum",      _cumulative(np.add),      [Running(rule=_summed_back, weights=_ones, tex="1")],                   tex=tex_of(r"\sum_{k \le j} @1"))
-cumprod     = Operation("cumprod",     _cumulative(np.multiply), [Running(rule=_recurred, weights=_products, tex=_OTHERS, saves=_X_AND_Y)], tex=tex_of(r"\prod_{k \le j} @1"))
+cumprod     = Operation("cumprod",     _cumulative(np.multiply), [Running(rule=_recurred, weights=_products, tex=_OTHERS, saves=_X_AND_Y)], tex=tex_of(r"\prod_{k \le j} @1"), cost=_recurred_cost)
 # fmt: on
 
 

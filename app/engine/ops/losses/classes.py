@@ -115,7 +115,7 @@ nll_loss = Operation(
     "nll_loss", _nll, [Taken(tex=_weight_tex, saves=frozenset({("input", 1)})), None, None],
     grad_fn=_name, complete=_complete, refuses=only_float("nll_loss_out_frame"), example=EXAMPLE,
     shows=("reduction", "ignore_index"), tex=lambda x, *_, **__: wrapped("-@1", x),
-    cost=lambda x, target, *_, **__: (target.size, 0),
+    cost=lambda x, *_, **__: (x.size, 0),
 )  # fmt: skip
 
 

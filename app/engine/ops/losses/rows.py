@@ -18,6 +18,7 @@ from app.engine.relation.elementwise import Elementwise
 from app.engine.relation.loss import Loss
 from app.engine.tensor import Tensor
 
+LABELS = 100  # multiply-adds for each label compared
 EXAMPLE = "import torch.nn.functional as F\nx = torch.tensor([[0.1, 0.5, 0.9]], requires_grad=True)\no = F.{call}"
 Params = dict[str, Any]
 
@@ -87,7 +88,7 @@ multi_margin = Operation(
 )  # fmt: skip
 label_slopes = Operation(
     "label_slopes", _label_slopes, [Elementwise(rule=lambda xp, x, t, y: 0, selects=True), None],
-    cost=lambda x, t: (x.size, x.size * x.shape[1]), grad_fn="MultilabelMarginLossBackwardBackward0",
+    cost=lambda x, t: (x.size, LABELS * x.size * x.shape[1]), grad_fn="MultilabelMarginLossBackwardBackward0",
 )  # fmt: skip
 _BY_LABELS = Loss(
     rule=lambda xp, x, t, y: xp.label_slopes(x, t), saves=_TARGET, once="aten::multilabel_margin_loss_backward"
@@ -95,7 +96,7 @@ _BY_LABELS = Loss(
 multilabel_margin = Operation(
     "multilabel_margin_loss", _multilabel, [_BY_LABELS, None], tex=_loss_tex, shows=("reduction",),
     refuses=only_float("multilabel_margin_loss_forward_out_frame"),
-    cost=lambda x, *_, **__: (x.size, x.size * x.shape[1]),
+    cost=lambda x, *_, **__: (x.size, LABELS * x.size * x.shape[1]),
     example=EXAMPLE.format(call="multilabel_margin_loss(x, torch.tensor([[2, -1, 0]]))"),
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from app.engine.run import current
 from app.engine.tensor import Tensor
 
 EXCHANGE = 8  # units of work per exchange of a permutation, which goes one by one
-NORMAL = 300  # units of arithmetic per number that is not drawn by whole arrays
+NORMAL = 600  # units of arithmetic per number that is not drawn by whole arrays
 
 
 def chosen(generator: Generator | None) -> Generator:

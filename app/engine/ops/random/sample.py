@@ -21,6 +21,7 @@ from app.engine.tensor import Tensor
 from app.engine.write import write
 
 _normal = {k: random_operation("normal", f"NormalBackward{k}", 2) for k in (1, 2, 3)}
+POISSON = 25  # what a number costs, in normal numbers
 _poisson = random_operation("poisson", "PoissonBackward0")
 _bernoulli = random_operation("bernoulli", "BernoulliBackward0")
 _bernoulli_of = random_operation("bernoulli", "BernoulliBackward1", 2)
@@ -71,7 +72,7 @@ def _bernoulli_by(input: Tensor, p: Tensor, generator: Generator | None = None) 
 
 def _events(input: Tensor, generator: Generator | None = None) -> Tensor:
     """torch.poisson(means)."""
-    made = drawn(chosen(generator).poisson, input.array, costly=input.numel)
+    made = drawn(chosen(generator).poisson, input.array, costly=POISSON * input.numel)
     result: Tensor = _poisson.apply((input,), {"made": made})
     return result
 
@@ -85,7 +86,7 @@ def _multinomial(
     source = chosen(generator)
     current().meter.operation(weights.shape[0] * num_samples, weights.size)
     draw = _one_by_one if replacement and num_samples > 1 else _without_return
-    rows = drawn(draw, source, weights, num_samples, costly=weights.size)
+    rows = drawn(draw, source, weights, num_samples, costly=2 * weights.size)
     return wrap(rows.reshape(*input.shape[:-1], num_samples))
 
 

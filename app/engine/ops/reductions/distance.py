@@ -20,6 +20,7 @@ from app.engine.relation.implicit import Implicit
 from app.engine.run import grad_mode
 from app.engine.tensor import Tensor
 
+PAIRED = 300  # multiply-adds for each difference
 EXAMPLE = "x = torch.tensor([[0.0], [2.0], [5.0]], requires_grad=True)\no = {call}"
 
 
@@ -95,7 +96,7 @@ def _by_pdist(xp: Any, g: Any, x: Any, y: Any, *, p: float) -> Any:
 pdist = Operation(
     "pdist", _pdist, [Implicit(rule=_by_pdist, saves=frozenset({("input", 0), ("output", 0)}), once="_pdist_backward")],
     tex=tex_of(r"\lVert @1 - @1' \rVert"), example=EXAMPLE.format(call="torch.pdist(x)"), shows=("p",),
-    cost=lambda x, **_: (len(x) * len(x) // 2, len(x) * x.size),
+    cost=lambda x, **_: (len(x) * len(x) // 2, PAIRED * len(x) * x.size),
 )  # fmt: skip
 
 

@@ -21,12 +21,15 @@ from app.engine.tensor import Tensor
 
 PLACE = 4096
 """What one place in a window costs beside its multiply-adds: each is a product of matrices of its own."""
+TOUCHED = 30
+"""What it costs for each number that this product reads and adds to."""
 
 
 def _cost(*arrays: Array, made: str, geometry: Geometry, result: Shape, **_: Any) -> tuple[int, int]:
     places = int(np.prod([s.w for s in geometry.space], dtype=np.int64))
     padded = geometry.n * geometry.g * geometry.c * int(np.prod([s.x + 2 * s.low for s in geometry.space]))
-    return max(int(np.prod(result)), padded), geometry.terms + places * PLACE
+    touched = geometry.n * geometry.g * (geometry.o + geometry.c) * math.prod(s.y for s in geometry.space)
+    return max(int(np.prod(result)), padded), geometry.terms + places * (PLACE + TOUCHED * touched)
 
 
 def _forward(

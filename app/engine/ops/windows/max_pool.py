@@ -31,7 +31,7 @@ def _cost(x: Array, *, tables: Tables, indices: bool, **_: Any) -> tuple[int, in
     lead = math.prod(x.shape[: x.ndim - len(tables)])
     seen = lead * math.prod(t.size for t in tables)
     made = lead * math.prod(len(t) for t in tables)
-    return made * (2 if indices else 1), 40 * seen + PLACE * math.prod(t.shape[1] for t in tables)
+    return made * (2 if indices else 1), 120 * seen + PLACE * math.prod(t.shape[1] for t in tables)
 
 
 WINDOWS = {1: "2", 2: "2", 3: "(1, 1, 2)"}

@@ -12,6 +12,7 @@ from app.interpreter.machine import Machine
 
 LIMITS = Limits(
     steps=120_000, training_steps=120_000, operations=6_000, training_operations=6_000, flops=5_000_000,
+    training_flops=5_000_000,
     all_elements=4_000_000,
 )  # fmt: skip
 """What all questions of one run may cost together."""
