@@ -57,7 +57,8 @@ def test_a_budget_ends_it(name: str) -> None:
     else:
         assert made["error"]["type"] == "LimitError"
         assert f"(budget: {budget} = " in made["error"]["message"]
-    assert seconds < SECONDS
+    # A neighbour on the same core can double what a program takes; it is then asked once more.
+    assert seconds < SECONDS or answer(code)[1] < SECONDS
 
 
 @pytest.mark.parametrize("name", ENDED)
