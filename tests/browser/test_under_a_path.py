@@ -63,7 +63,8 @@ def test_a_program_runs_and_is_shared(reader: Page, site: str) -> None:
     reader.wait_for_url(f"{site}/?lang=zh#*")
     reader.click(".brand")
     expect(reader.locator("#start")).to_be_visible()
-    expect(reader.locator(".gallery .mini-frame .mini").first).to_be_attached()
+    expect(reader.locator(".starters .mini-frame .mini").first).to_be_attached()
+    expect(reader.locator(".gallery .live-card").first).to_be_attached()
 
 
 def test_every_link_of_every_page_stays_below_the_path(reader: Page, site: str) -> None:
