@@ -1,7 +1,6 @@
 """What one number of an operation costs beside being touched, in multiply-adds inside BLAS (1/30 ns); measured.
 
-Only what is more than five times as dear as an addition is listed. tests/hostile holds the whole: no operation in a
-loop without end may outlast the budget of arithmetic by much.
+Only what is more than five times as dear as an addition is listed.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from app.engine.run import current
 from app.engine.tensor import Tensor
 
 DEEPEST = 48
-ENTRY = 5  # what one entry of nested lists costs, in the meter's units of work
 """How deep lists may be nested; an entry may be a tensor with dimensions of its own."""
+ENTRY = 5  # what one entry of nested lists costs, in the meter's units of work
 
 
 def _shape_of(data: Any) -> Shape:
